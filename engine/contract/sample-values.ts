@@ -23,7 +23,15 @@ export type SampleValues =
     }
   | { readonly name: string; readonly kind: 'numeric'; readonly values: Float64Array }
   | { readonly name: string; readonly kind: 'sequence'; readonly sequences: readonly NumberRows[] }
-  | { readonly name: string; readonly kind: 'audio'; readonly clips: readonly Clip[] };
+  | { readonly name: string; readonly kind: 'audio'; readonly clips: readonly Clip[] }
+  | PictureValues;
+
+/** An \`image\` has one frame, \`frames\` have several; all of a column are of one size. */
+export interface PictureValues {
+  readonly name: string;
+  readonly kind: 'image' | 'frames';
+  readonly pictures: readonly Picture[];
+}
 
 /** Numbers of several channels, step by step. */
 export interface NumberRows {
@@ -37,4 +45,13 @@ export interface Clip {
   readonly rate: number;
   /** One channel. */
   readonly wave: Int16Array;
+}
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** 1: grey; 3: red, green, blue. */
+  readonly channels: number;
+  /** [frames, height, width, channels], 0 to 255 */
+  readonly pixels: Uint8Array;
 }

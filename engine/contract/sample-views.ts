@@ -16,20 +16,31 @@ const SampleRowSchema = z.object({
 });
 export type SampleRow = z.infer<typeof SampleRowSchema>;
 
+/** \`pixels\`: bytes [pictures, height, width, channels]. */
+export const PicturesSchema = z.object({
+  width: z.int(),
+  height: z.int(),
+  channels: z.int(),
+  pixels: BlobSchema,
+});
+
 export const SamplePageSchema = z.object({
   /** Samples that suit, and those of the page. */
   total: z.int(),
   samples: z.array(SampleRowSchema),
+  /** Of images and videos: the first frames of the page, one after the other. */
+  pictures: PicturesSchema.nullable().default(null),
 });
 export type SamplePage = z.infer<typeof SamplePageSchema>;
 
 const TextSampleSchema = z.object({ kind: z.literal('text'), text: z.string(), isCut: z.boolean() });
 
-/** `wave`: int16; `values`: float32 [steps, channels]; little-endian. */
+/** `picture`: its frames. `wave`: int16; `values`: float32 [steps, channels]; little-endian. */
 const WholeSampleSchema = z.discriminatedUnion('kind', [
   TextSampleSchema,
   z.object({ kind: z.literal('audio'), rate: z.int(), wave: BlobSchema }),
   z.object({ kind: z.literal('sequence'), channels: z.int(), values: BlobSchema }),
+  PicturesSchema.extend({ kind: z.literal('picture') }),
 ]);
 export type WholeSample = z.infer<typeof WholeSampleSchema>;
 

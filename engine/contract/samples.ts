@@ -2,19 +2,29 @@
 import { z } from 'zod';
 
 /** What a column of samples can hold. */
-export const SampleColumnKindSchema = z.enum(['text', 'category', 'numeric', 'sequence', 'audio']);
+export const SampleColumnKindSchema = z.enum([
+  'text',
+  'category',
+  'numeric',
+  'sequence',
+  'audio',
+  'image',
+  'frames',
+]);
 export type SampleColumnKind = z.infer<typeof SampleColumnKindSchema>;
 
 export const SampleColumnSchema = z.object({
   name: z.string(),
   kind: SampleColumnKindSchema,
   missing: z.int(),
-  /** Of numbers their values, of texts characters, of sequences steps, of recordings seconds; null where there is nothing. */
+  /** Of numbers their values, of texts characters, of sequences steps, of recordings seconds, of videos frames, of images pixels of a side; null where there is nothing. */
   min: z.number().nullable(),
   mean: z.number().nullable(),
   max: z.number().nullable(),
   /** Category columns, in order of code. */
   categories: z.array(z.string()).nullable(),
+  /** Of images and videos. */
+  picture: z.object({ width: z.int(), height: z.int(), channels: z.int() }).optional(),
 });
 export type SampleColumn = z.infer<typeof SampleColumnSchema>;
 
@@ -68,6 +78,8 @@ export const SamplesInfoSchema = z.object({
   columns: z.array(SampleColumnSchema),
   /** Where a second column of texts is what is to be written for the input; absent where there is none. */
   pairs: PairsInfoSchema.optional(),
+  /** Where a column of texts is what is to be written for each picture; absent where there is none. */
+  captions: z.object({ target: z.string(), written: PairSideSchema }).optional(),
   /** Of the file, from which input, label, group and parts were chosen; absent where the form of the data says what is what. */
   chosenFrom: z.array(z.string()).optional(),
 });
@@ -76,10 +88,14 @@ export type SamplesInfo = z.infer<typeof SamplesInfoSchema>;
 /** How a file or folder is read as samples. Everything is detected where it is not given. */
 export const SampleOptions = {
   /**
-   * `samples`: rows without times. `text`: a file that is one text; `lines`: one whose lines are texts. Default: series where there is a time
-   * column, samples where there is none.
+   * `samples`: rows without times. `text`: a file that is one text; `lines`: one whose lines are texts. `frames`: videos, which are GIFs or
+   * folders of numbered pictures. Default: series where there is a time column, samples where there is none.
    */
-  as: z.enum(['series', 'samples', 'text', 'lines']).optional(),
+  as: z.enum(['series', 'samples', 'text', 'lines', 'frames']).optional(),
+  /** Pixels of a side that pictures are reduced to. Default: 32, or that of the largest picture where all are smaller. */
+  pictureSize: z.int().min(4).max(256).optional(),
+  /** Default: colour where any picture has some. */
+  pictureColour: z.enum(['grey', 'colour']).optional(),
   inputColumn: z.string().min(1).optional(),
   labelColumn: z.string().min(1).optional(),
   /** Of pairs: the column of the texts that are to be written. */

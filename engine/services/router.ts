@@ -7,7 +7,13 @@ import { histogramsOf } from '../inside/probe/histograms.ts';
 import { listBackups } from '../store/backups.ts';
 import { restoreAtNextStart } from './automatic-backups.ts';
 import { type Backups, createBackups } from './backups.ts';
-import { answerRecording, answerTexts, classifyResult, predictSamples } from './classify/classify-views.ts';
+import {
+  answerPicture,
+  answerRecording,
+  answerTexts,
+  classifyResult,
+  predictSamples,
+} from './classify/classify-views.ts';
 import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset, setAsideRows } from './datasets/datasets.ts';
 import { importDataset } from './datasets/import.ts';
@@ -176,6 +182,9 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
     classify: {
       result: api.classify.result.handler(({ input, signal }) => classifyResult(context, input, signal)),
       answer: api.classify.answer.handler(({ input, signal }) => answerTexts(context, input, signal)),
+      answerPicture: api.classify.answerPicture.handler(({ input, signal }) =>
+        answerPicture(context, input, signal),
+      ),
       answerRecording: api.classify.answerRecording.handler(({ input, signal }) =>
         answerRecording(context, input, signal),
       ),

@@ -16,7 +16,7 @@ export function chunkHash({ encoding, rows, data }: Chunk): Buffer {
   return createHash('sha256').update(`${encoding}\n${rows}\n`).update(data).digest();
 }
 
-const PIECES: readonly string[] = ['text-utf8', 'f32-rows', 'pcm-s16'] satisfies PieceEncoding[];
+const PIECES: readonly string[] = ['text-utf8', 'f32-rows', 'pcm-s16', 'u8-frames'] satisfies PieceEncoding[];
 const LENGTH_BYTES = 4;
 
 /** Whether the data have the length that the rows take; true for an encoding that this program does not know. */

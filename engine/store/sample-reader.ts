@@ -3,7 +3,7 @@ import { HindcastError } from '../contract/errors.ts';
 import type { DatasetVersionId } from '../contract/ids.ts';
 import { SAMPLE_ROLES } from '../contract/processes/importer.ts';
 import type { SampleColumn, SampleColumnKind, SamplesInfo } from '../contract/samples.ts';
-import type { Clip, NumberRows, SampleTable, SampleValues } from '../data/samples/sample-table.ts';
+import type { Clip, NumberRows, Picture, SampleTable, SampleValues } from '../data/samples/sample-table.ts';
 import { type Chunk, decodePieces, decodeValues } from './chunk-codec.ts';
 import { type RowRange, readPieces, readValues } from './column-reader.ts';
 import type { Connection } from './connection.ts';
@@ -121,6 +121,8 @@ const VALUES: Readonly<Record<SampleColumnKind, (column: SampleColumn, content: 
   numeric: ({ name }, { values }) => ({ name, kind: 'numeric', values: values() }),
   sequence: ({ name }, { pieces }) => ({ name, kind: 'sequence', sequences: pieces().map(rowsFrom) }),
   audio: ({ name }, { pieces }) => ({ name, kind: 'audio', clips: pieces().map(clipFrom) }),
+  image: ({ name }, { pieces }) => ({ name, kind: 'image', pictures: pieces().map(pictureFrom) }),
+  frames: ({ name }, { pieces }) => ({ name, kind: 'frames', pictures: pieces().map(pictureFrom) }),
 };
 
 /** A piece may begin anywhere in a chunk: numbers want a buffer of their own. */
@@ -137,6 +139,19 @@ function rowsFrom(piece: Uint8Array): NumberRows {
 function clipFrom(piece: Uint8Array): Clip {
   const { head, buffer } = parsed(piece);
   return { rate: head, wave: new Int16Array(buffer, 4) };
+}
+
+const PICTURE_HEAD = 12;
+
+export function pictureFrom(piece: Uint8Array): Picture {
+  const { buffer } = new Uint8Array(piece);
+  const head = new DataView(buffer);
+  return {
+    width: head.getUint32(0, true),
+    height: head.getUint32(4, true),
+    channels: head.getUint32(8, true),
+    pixels: new Uint8Array(buffer, PICTURE_HEAD),
+  };
 }
 
 function noSamples(dataset: string): HindcastError {

@@ -10,6 +10,8 @@ const HOLDS: Readonly<Record<Column['kind'], string>> = {
   text: 'texts',
   sequence: 'sequences',
   audio: 'recordings',
+  image: 'images',
+  frames: 'videos',
 };
 
 /**

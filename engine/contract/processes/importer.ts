@@ -10,10 +10,11 @@ export const MAX_UNSTORED_CHUNKS = 8;
 /**
  * int64 times; float64 values, then a validity bitmap (bit i of byte i>>3, 1 = valid); int32 codes, -1 = missing. The others hold pieces of any
  * length: a uint32 with the bytes of each row, then the pieces. Texts are UTF-8; `f32-rows` a uint32 with the channels, then float32
- * [steps, channels]; `pcm-s16` a uint32 with the samples a second, then int16. All little-endian.
+ * [steps, channels]; `pcm-s16` a uint32 with the samples a second, then int16; `u8-frames` three uint32 with width, height and channels,
+ * then bytes [frames, height, width, channels]. All little-endian.
  */
 export type ChunkEncoding = 'time-i64' | 'numeric-f64' | 'category-i32' | PieceEncoding;
-export type PieceEncoding = 'text-utf8' | 'f32-rows' | 'pcm-s16';
+export type PieceEncoding = 'text-utf8' | 'f32-rows' | 'pcm-s16' | 'u8-frames';
 
 export interface ImportRequest {
   readonly path: string;

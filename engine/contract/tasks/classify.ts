@@ -4,6 +4,7 @@ import { AugmentSchema } from '../augment.ts';
 import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
+import { PatchesSchema } from '../patches.ts';
 import { SoundSchema } from '../sound.ts';
 import { TokensSchema } from '../tokens.ts';
 import type { Task } from './task.ts';
@@ -38,6 +39,8 @@ export const ClassifyTaskSchema = z.strictObject({
   tokens: TokensSchema.default(TokensSchema.parse({})),
   /** How recordings become features. */
   sound: SoundSchema.default(SoundSchema.parse({})),
+  /** How images are read; videos are read frame by frame. */
+  patches: PatchesSchema.default(PatchesSchema.parse({})),
   augment: AugmentSchema.default(AugmentSchema.parse({})),
   /** Longer samples are cut: of each the first tokens are read. */
   mostSteps: PositiveInt.max(16_384).default(200),

@@ -2,7 +2,14 @@
 import type { SampleTable } from '../../contract/sample-values.ts';
 import type { SampleColumnKind } from '../../contract/samples.ts';
 
-export type { Clip, NumberRows, SampleTable, SampleValues } from '../../contract/sample-values.ts';
+export type {
+  Clip,
+  NumberRows,
+  Picture,
+  PictureValues,
+  SampleTable,
+  SampleValues,
+} from '../../contract/sample-values.ts';
 
 /** Default: all rows. */
 export interface RowRange {
@@ -18,11 +25,16 @@ export interface SampleSource {
 
 /** How a column is kept: see ChunkEncoding of contract/processes/importer.ts. */
 export const ENCODING_OF: Readonly<
-  Record<SampleColumnKind, 'text-utf8' | 'category-i32' | 'numeric-f64' | 'f32-rows' | 'pcm-s16'>
+  Record<
+    SampleColumnKind,
+    'text-utf8' | 'category-i32' | 'numeric-f64' | 'f32-rows' | 'pcm-s16' | 'u8-frames'
+  >
 > = {
   text: 'text-utf8',
   category: 'category-i32',
   numeric: 'numeric-f64',
   sequence: 'f32-rows',
   audio: 'pcm-s16',
+  image: 'u8-frames',
+  frames: 'u8-frames',
 };

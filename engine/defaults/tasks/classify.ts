@@ -122,12 +122,25 @@ function taskFor(info: SamplesInfo | undefined, { isAttention, isDense, split }:
       mostSteps: Math.max(16, Math.min(400, column.max ?? 100)),
     }),
     ...(longest !== null && { mostSteps: longest }),
+    ...(column?.kind === 'image' && imagesFor(column.max ?? 0, isDense)),
     // What a microphone or a voice adds to all of a recording misleads about new ones, and helps with known ones.
     ...(column?.kind === 'audio' && { sound: { subtractMean: split.by === 'group' } }),
     ...(isFixed && isAttention && { readout: 'flatten' }),
     // Of one length, all steps side by side: a vector, or a series whose positions have a meaning.
     ...(isDense && column?.kind === 'sequence' && column.min === column.max && { readout: 'flatten' }),
   };
+}
+
+/**
+ * Of images: a dense layer over patches that overlap is a convolution, whose answers at all positions lie side by side; other models read
+ * patches that do not overlap, row by row.
+ */
+function imagesFor(side: number, isDense: boolean): RecordedFields {
+  const patches = isDense
+    ? { side: Math.max(2, Math.round(side / 6)), step: Math.max(1, Math.round(side / 16)) }
+    : { side: Math.max(1, Math.round(side / 8)), step: Math.max(1, Math.round(side / 8)) };
+  const across = Math.floor((side - patches.side) / patches.step) + 1;
+  return { patches, mostSteps: Math.max(1, across * across), ...(isDense && { readout: 'flatten' }) };
 }
 
 const STEPS_A_SECOND = 100;
@@ -138,5 +151,7 @@ const MOST_STEPS = 2_000;
 function longestOf(column: SamplesInfo['columns'][number] | undefined): number | null {
   const longest = column?.max ?? 0;
   if (column?.kind === 'audio') return Math.ceil(STEPS_A_SECOND * Math.min(MOST_SECONDS, longest)) + 1;
-  return column?.kind === 'sequence' ? Math.max(1, Math.min(MOST_STEPS, longest)) : null;
+  return column?.kind === 'sequence' || column?.kind === 'frames'
+    ? Math.max(1, Math.min(MOST_STEPS, longest))
+    : null;
 }

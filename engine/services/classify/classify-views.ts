@@ -5,6 +5,7 @@ import type { ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
+import type { SampleColumn } from '../../contract/samples.ts';
 import { asClassifyTask, type ClassifyWindow } from '../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
@@ -80,6 +81,17 @@ export async function answerRecording(
   return context.runJob('classify-answer', { ...job, asked }, { signal, about: `run ${run.id}` });
 }
 
+/** @throws HindcastError `file-unreadable`, and `conflict` where the run reads no pictures */
+export function answerPicture(
+  context: EngineContext,
+  { run: reference, file }: { readonly run: RunReference; readonly file: string },
+  signal: Signal,
+): Promise<ClassAnswers> {
+  const { run, job } = subjectOf(context, reference);
+  const asked = { kind: 'picture', file: new Uint8Array(Buffer.from(file, 'base64')) } as const;
+  return context.runJob('classify-answer', { ...job, asked }, { signal, about: `run ${run.id}` });
+}
+
 export interface Predicted {
   readonly csv: Blob;
   readonly rows: number;
@@ -94,7 +106,10 @@ export async function predictSamples(
 ): Promise<Predicted> {
   const { run, task, job } = subjectOf(context, reference);
   if (task.window) return predictWindows(context, { run, window: task.window, job, input }, signal);
-  const { samples, notes } = await readNewSamples(context, { input, task }, signal);
+  const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
+  const { picture }: Partial<SampleColumn> =
+    dataset.samples?.columns.find(({ name }) => name === task.input) ?? {};
+  const { samples, notes } = await readNewSamples(context, { input, task, picture }, signal);
   const frame = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
   return { csv: csvOf(ClassifyFrame.decode(frame)), rows: samples.rows, notes };
 }
@@ -128,15 +143,26 @@ async function predictWindows(
 interface NewSamplesRequest {
   readonly input: ImportSource;
   readonly task: { readonly input: string; readonly label: string };
+  /** Of a run that reads pictures: their form. */
+  readonly picture: SampleColumn['picture'];
 }
 
+/** New pictures get the form of those that the run learned from. */
+const pictureOptions = ({ width, channels }: NonNullable<SampleColumn['picture']>) =>
+  ({ pictureSize: width, pictureColour: channels === 1 ? 'grey' : 'colour' }) as const;
+
 /** Reads as an import does, and keeps nothing. */
-async function readNewSamples({ host }: EngineContext, { input, task }: NewSamplesRequest, signal: Signal) {
+async function readNewSamples(
+  { host }: EngineContext,
+  { input, task, picture }: NewSamplesRequest,
+  signal: Signal,
+) {
   const options = {
     as: 'samples',
     unlabelled: true,
     inputColumn: task.input,
     labelColumn: task.label,
+    ...(picture && pictureOptions(picture)),
   } as const;
   const cancelled = 'The prediction was cancelled.';
   type Chunk = Extract<FromImporter, { type: 'chunk' }>;

@@ -4,7 +4,9 @@ import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
 import type { ImportPreview } from '../../contract/views.ts';
+import { frameAt, pictureText } from '../../data/samples/pictures/frames-in.ts';
 import { decodePieces, decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
+import { pictureFrom } from '../../store/sample-reader.ts';
 import type { EngineContext } from '../context.ts';
 import { pathOf, runImporter } from '../processes/run-importer.ts';
 
@@ -22,14 +24,25 @@ export async function previewImport(
   const cancelled = `The preview of ${basename(pathOf(host, source))} was cancelled.`;
   let described: Described | undefined;
   const heads = new Map<number, string[]>();
+  let pictures: ImportPreview['pictures'];
   for await (const message of runImporter(host, { source, options, signal, cancelled })) {
     if (message.type === 'described') described = message;
     if (message.type !== 'chunk' || !described) continue;
     if (message.series === 0 && message.position === 0) heads.set(message.column, headOf(message, described));
+    if (message.type === 'chunk' && message.encoding === 'u8-frames') pictures ??= stillsOf(message);
     if (heads.size === columnsOf(described).length) break;
   }
-  if (described) return previewOf(described, heads);
+  if (described) return { ...previewOf(described, heads), ...(pictures && { pictures }) };
   throw new HindcastError('internal', 'The import process described nothing: import the file again.');
+}
+
+/** The first frames of the first pictures. */
+function stillsOf(chunk: Chunk): ImportPreview['pictures'] {
+  const some = decodePieces(chunk).slice(0, HEAD_ROWS).map(pictureFrom);
+  const [first] = some;
+  if (!first) return undefined;
+  const { width, height, channels } = first;
+  return { width, height, channels, pixels: new Blob(some.map((picture) => frameAt(picture, 0).slice())) };
 }
 
 function previewOf(described: Described, heads: ReadonlyMap<number, string[]>): ImportPreview {
@@ -70,6 +83,7 @@ const PIECES: Readonly<Record<string, (piece: Uint8Array) => string>> = {
     const rate = new DataView(piece.buffer, piece.byteOffset).getUint32(0, true);
     return `${((piece.length - 4) / 2 / Math.max(1, rate)).toFixed(2)} s`;
   },
+  'u8-frames': (piece) => pictureText(pictureFrom(piece)),
 };
 const MOST_CHARACTERS = 300;
 

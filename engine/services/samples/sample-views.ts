@@ -23,13 +23,17 @@ export interface PageRequest extends Choice {
 }
 
 /** @throws HindcastError `not-found`, and `conflict` for a dataset of series */
-export function samplePage(
+export async function samplePage(
   context: EngineContext,
   { from, most, label, ...choice }: PageRequest,
   signal: AbortSignal | undefined,
 ): Promise<SamplePage> {
   const input = { ...choose(context, choice), from, most, label };
-  return context.runJob('sample-page', input, { signal });
+  const { pictures, ...page } = await context.runJob('sample-page', input, { signal });
+  return {
+    ...page,
+    pictures: pictures && { ...pictures, pixels: new Blob([pictures.pixels.slice()]) },
+  };
 }
 
 /** @throws HindcastError `not-found`, also for a row that is not there, and `conflict` for a dataset of series */
@@ -41,6 +45,7 @@ export async function wholeSample(
   const found = await context.runJob('sample', { ...choose(context, choice), row }, { signal });
   if (found.kind === 'text') return found;
   // Copies that own their bytes: what comes from a process may be a view into a message.
+  if (found.kind === 'picture') return { ...found, pixels: new Blob([found.pixels.slice()]) };
   if (found.kind === 'audio') return { ...found, wave: new Blob([found.wave.slice()]) };
   return { ...found, values: new Blob([found.values.slice()]) };
 }

@@ -1,6 +1,7 @@
 // The result of a classifier on a part at a glance.
 import type { AnsweredSample, Cell, ClassifyResult } from '../../contract/classify-result.ts';
 import type { ClassifyFrame, Decision } from '../../contract/tasks/classify-frame.ts';
+import { pictureText } from '../../data/samples/pictures/frames-in.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
 import { intervalsOf } from '../../evaluation/classes/bootstrap.ts';
 import { reliabilityOf } from '../../evaluation/classes/class-metrics.ts';
@@ -117,5 +118,6 @@ function shownInput(column: SampleValues, row: number): string {
     return `${(column.clips[row]!.wave.length / column.clips[row]!.rate).toFixed(2)} s`;
   if (column.kind === 'sequence')
     return `${column.sequences[row]!.values.length / column.sequences[row]!.channels} steps`;
+  if ('pictures' in column) return pictureText(column.pictures[row]!);
   return '';
 }

@@ -1,5 +1,6 @@
 // The findings of an import: rows, series, time, first rows, and every unreadable row with its reason.
 import { Button, Group } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import type { ImportOptions, ImportReport } from '../../../engine/contract/dataset.ts';
 import type { Finding } from '../../../engine/contract/findings.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
@@ -7,6 +8,7 @@ import { notesBeside } from '../../../engine/words/findings.ts';
 import { seriesNames } from '../../../engine/words/series-names.ts';
 import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
+import { openedPicture, Still, type StillPicture, stillsIn } from '../../ui/still.tsx';
 import classes from './data.module.css';
 import { FindingsList } from './findings-list.tsx';
 import { PointedColumn } from './pointed-column.tsx';
@@ -65,6 +67,7 @@ export function ImportFindings({
         )}
       </div>
       {samples && <SamplesPreview info={samples} />}
+      {preview.pictures && <PreviewStills pictures={preview.pictures} />}
       {named !== null && (
         <span className="muted">
           {named}. The first rows of {first?.name}:
@@ -136,6 +139,29 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 
 function kindOf({ seriesInfo }: ImportPreview, index: number): string {
   return index === 0 ? 'time' : (seriesInfo[0]?.columns[index - 1]?.kind ?? 'category');
+}
+
+/** Blobs are read after the answer has come. */
+function PreviewStills({ pictures }: { readonly pictures: NonNullable<ImportPreview['pictures']> }) {
+  const [stills, setStills] = useState<readonly StillPicture[]>([]);
+  useEffect(() => {
+    let isWanted = true;
+    openedPicture(pictures).then(
+      (opened) => isWanted && setStills(stillsIn(opened)),
+      () => undefined,
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [pictures]);
+  return (
+    <div className={classes.stills}>
+      {stills.map((still, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they have no other name
+        <Still key={index} picture={still} size={64} label={`Picture ${index + 1}`} />
+      ))}
+    </div>
+  );
 }
 
 function Figure({ name, value }: { readonly name: string; readonly value: string }) {

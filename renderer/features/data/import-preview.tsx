@@ -70,7 +70,9 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
     ? namesIn(error, 'columns')
     : [...ofSamples, ...(preview?.head.columns ?? []), ...times];
   const isOfSamples =
-    options.as === 'samples' || (options.as === undefined && preview?.samples !== undefined);
+    options.as === 'samples' ||
+    options.as === 'frames' ||
+    (options.as === undefined && preview?.samples !== undefined);
   const firstLines = error ? namesIn(error, 'lines') : (preview?.lines ?? []);
   if (firstLines.length > 0) lines.current = firstLines;
   if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];

@@ -158,9 +158,10 @@ export function ReadAs({ value, found, onChange }: ReadAsProps) {
         { value: DETECTED, label: detected(value ? undefined : found) },
         { value: 'series', label: 'Series over time' },
         { value: 'samples', label: 'Samples with labels' },
+        { value: 'frames', label: 'Videos: GIFs, folders of frames' },
       ]}
       value={value ?? DETECTED}
-      onChange={(as) => onChange(as === 'series' || as === 'samples' ? as : undefined)}
+      onChange={(as) => onChange(as === 'series' || as === 'samples' || as === 'frames' ? as : undefined)}
       allowDeselect={false}
     />
   );

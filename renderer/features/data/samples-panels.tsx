@@ -47,6 +47,8 @@ const SIZES = {
   text: 'characters',
   sequence: 'steps',
   audio: 'seconds',
+  image: 'pixels of a side',
+  frames: 'frames',
   numeric: '',
   category: '',
 } as const;

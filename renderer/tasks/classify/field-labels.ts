@@ -8,6 +8,8 @@ export const CLASSIFY_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.tokens.fewest': 'Fewest occurrences',
   'task.mostSteps': 'Longest sample',
   'task.embedding': 'Length of a token vector',
+  'task.patches.side': 'Side of a patch',
+  'task.patches.step': 'Step of patches',
   'task.readout': 'Readout',
   'task.classWeights': 'Class weights',
   'task.labelSmoothing': 'Label smoothing',

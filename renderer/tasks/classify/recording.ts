@@ -1,6 +1,7 @@
 // Recordings of the page: from the microphone, which is asked for when a recording begins, or from a file of any form that the browser decodes.
 import { MOST_WAVE_CHARACTERS } from '../../../engine/contract/classify-result.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
+import { base64OfBytes } from '../../ui/base64.ts';
 
 export interface Recorded {
   readonly rate: number;
@@ -73,8 +74,6 @@ export async function decodeRecording(content: Blob, name: string): Promise<Reco
 }
 
 /** Bytes that are joined to a text at once. */
-const PIECE = 0x8000;
-
 /** Little-endian, as calls carry it. @throws HindcastError `invalid-input` where it is too long for a call */
 export function base64Of(wave: Int16Array<ArrayBuffer>): string {
   const bytes = new Uint8Array(wave.buffer, wave.byteOffset, wave.byteLength);
@@ -82,8 +81,5 @@ export function base64Of(wave: Int16Array<ArrayBuffer>): string {
     const message = 'The recording is longer than two minutes; record or choose a shorter one.';
     throw new HindcastError('invalid-input', message);
   }
-  let text = '';
-  for (let at = 0; at < bytes.length; at += PIECE)
-    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
-  return btoa(text);
+  return base64OfBytes(bytes);
 }

@@ -8,12 +8,16 @@ export function suggestClassify(dataset: DatasetSummary): Draft {
     name: '',
     dataset: { name: dataset.name },
     task: { kind: 'classify' },
-    model: { kind: 'gru' },
+    model: { kind: isOfImages(dataset) ? 'dense' : 'gru' },
     seed: 1,
   };
   const complete = completeExperiment(draft, dataset) as Draft;
   return { ...complete, name: classifyName(complete) };
 }
+
+/** Of these a convolution says more than one patch after the other. */
+const isOfImages = ({ samples, columns }: DatasetSummary): boolean =>
+  columns.find(({ name }) => name === samples?.input)?.kind === 'image';
 
 /** `label gru 64`: what is said, the model and its size. */
 export function classifyName(draft: Draft): string {

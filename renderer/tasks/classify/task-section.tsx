@@ -36,7 +36,7 @@ function SampleBasics() {
       <ChoiceField
         path="task.input"
         help="The column that the model reads."
-        data={of((kind) => kind === 'text' || kind === 'sequence' || kind === 'audio')}
+        data={of((kind) => ['text', 'sequence', 'audio', 'image', 'frames'].includes(kind))}
       />
       <ChoiceField
         path="task.label"
@@ -58,13 +58,16 @@ export function ClassifyDetails() {
       {isOfWindows && <WindowFields columns={dataset.columns.map(({ name }) => name)} />}
       {kind === 'text' && <TokenFields />}
       {kind === 'audio' && <SoundFields />}
+      {kind === 'image' && <PatchFields />}
       {(kind === 'audio' || kind === 'sequence') && <AugmentFields />}
-      <NumberField
-        path="task.mostSteps"
-        help="Of longer samples the beginning is read."
-        min={1}
-        unit="steps"
-      />
+      {kind !== 'image' && (
+        <NumberField
+          path="task.mostSteps"
+          help="Of longer samples the beginning is read."
+          min={1}
+          unit="steps"
+        />
+      )}
       <ChoiceField
         path="task.readout"
         help="What the answer is made of."
@@ -173,6 +176,25 @@ function AugmentFields() {
         help="The most steps by which training begins earlier or later."
         min={0}
         unit="steps"
+      />
+    </>
+  );
+}
+
+function PatchFields() {
+  return (
+    <>
+      <NumberField
+        path="task.patches.side"
+        help="Of a square patch of the image; each patch is a step."
+        min={1}
+        unit="pixels"
+      />
+      <NumberField
+        path="task.patches.step"
+        help="From a patch to the next. Where it is smaller than the side, patches overlap: a dense model is a convolution then."
+        min={1}
+        unit="pixels"
       />
     </>
   );

@@ -10,12 +10,15 @@ import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { Answers } from './answers.tsx';
+import { TryPicture } from './try-picture.tsx';
 import { TryRecording } from './try-recording.tsx';
 
 const SETTLED_MS = 150;
 
 const READS: Readonly<Record<string, ((props: { readonly run: RunDetail }) => ReactNode) | undefined>> = {
   audio: TryRecording,
+  image: TryPicture,
+  frames: TryPicture,
   sequence: (props) => (
     <TryText {...props} label="Numbers to classify" placeholder="Numbers: all in a line, or a step a line" />
   ),

@@ -1,7 +1,8 @@
 // Inputs and answers of jobs on samples and on what classifiers and labellers say of them.
 
 import type { Cell } from '../../classify-result.ts';
-import type { Clip } from '../../sample-values.ts';
+import type { Clip, Picture } from '../../sample-values.ts';
+import type { SamplePage } from '../../sample-views.ts';
 import type { SamplesInfo } from '../../samples.ts';
 import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
 
@@ -28,7 +29,11 @@ export interface SampleJob extends VersionSamples {
 export type SampleContent =
   | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
   | { readonly kind: 'audio'; readonly rate: number; readonly wave: Uint8Array }
-  | { readonly kind: 'sequence'; readonly channels: number; readonly values: Uint8Array };
+  | { readonly kind: 'sequence'; readonly channels: number; readonly values: Uint8Array }
+  | ({ readonly kind: 'picture' } & Picture);
+
+/** As `SamplePage`, with the bytes themselves. */
+export type SamplePageContent = Omit<SamplePage, 'pictures'> & { readonly pictures: Picture | null };
 
 export interface ClassifyResultJob extends ForecastViewJob {
   readonly cell?: Cell | undefined;
@@ -43,7 +48,9 @@ export interface ClassifyAnswerJob extends VersionJob {
   readonly model: TrainedModel;
   readonly asked:
     | { readonly kind: 'texts'; readonly texts: readonly string[] }
-    | { readonly kind: 'clip'; readonly clip: Clip };
+    | { readonly kind: 'clip'; readonly clip: Clip }
+    /** A file as it is. */
+    | { readonly kind: 'picture'; readonly file: Uint8Array };
   readonly threads: number;
 }
 

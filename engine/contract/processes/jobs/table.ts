@@ -12,7 +12,6 @@ import type { IntervalResult } from '../../intervals.ts';
 import type { Labelled, LabelResult } from '../../labelling.ts';
 import type { Residuals } from '../../residuals.ts';
 import type { Rows } from '../../rows.ts';
-import type { SamplePage } from '../../sample-views.ts';
 import type { Translation, TranslationResult } from '../../translation.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../views.ts';
 import type { CheckFileJob, CheckSlice } from '../check-file.ts';
@@ -46,6 +45,7 @@ import type {
   LabelTextsJob,
   SampleContent,
   SampleJob,
+  SamplePageContent,
   SamplePageJob,
 } from './samples.ts';
 import type { SuggestedTrial, SuggestJob } from './search.ts';
@@ -93,7 +93,7 @@ export const JOB_KINDS = {
   'classify-result': job<ClassifyResultJob, ClassifyResult>('The result'),
   'classify-answer': job<ClassifyAnswerJob, ClassAnswers>('The answer', { isResident: true }),
   /** Samples of a version in a table, and the input of one as a whole. */
-  'sample-page': job<SamplePageJob, SamplePage>('The samples'),
+  'sample-page': job<SamplePageJob, SamplePageContent>('The samples'),
   sample: job<SampleJob, SampleContent>('The sample'),
   /** The next tokens of a text that a language model writes. */
   'write-text': job<WriteTextJob, Written>('The text', { isResident: true }),

@@ -1,4 +1,4 @@
-// A ZIP archive of texts or recordings, read as the folder that it would unpack to; nothing of it is written to the disk.
+// A ZIP archive of texts, recordings or pictures, read as the folder that it would unpack to; nothing of it is written to the disk.
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,8 +7,9 @@ import { HindcastError } from '../../../contract/errors.ts';
 import { isTooLarge, tooLarge } from '../../import/container/inflate.ts';
 import { isWorkbook, refuseOutside } from '../../import/container/zip.ts';
 import { entryBytes, readDirectory, type ZipEntry } from '../../import/container/zip-directory.ts';
-import { byCode, isSampleFile, MOST_FILES, type SampleFile, samplesOf, tooMany } from './folder-form.ts';
-import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+import { byCode, MOST_FILES, samplesOf, tooMany } from './folder-form.ts';
+import type { RawSamples, ReadRequest, SampleFile, SampleForm } from './raw-samples.ts';
+import { isSampleFile } from './sample-files.ts';
 
 export const archiveForm: SampleForm = {
   async recognises({ path, isFolder, head }) {

@@ -34,7 +34,7 @@ function alignedIn(
   return areSigns && written.mostLetters > 1 && isAligned('characters') ? 'characters' : null;
 }
 
-function sideOf(texts: readonly string[]): PairSide {
+export function sideOf(texts: readonly string[]): PairSide {
   const known = texts.filter((text) => text.trim() !== '');
   const different = new Set<string>();
   const letters = new Set<string>();

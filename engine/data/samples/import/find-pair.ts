@@ -69,11 +69,41 @@ const isOfTimes = (cells: readonly string[]): boolean => {
 
 /** Labels that have one for each word or letter of their text are texts to be written; without labels, two columns of texts are a pair. */
 export function withPair(roles: Roles | null, found: Found): Roles | null {
+  if (found.hasDecodedInput) return withCaption(roles, found);
   if (roles === null) return findPair(found);
   const { input, label } = roles;
   if (input === null || label === null || found.given.labelColumn !== undefined) return roles;
   const isForEach = alignmentOf(found.cellsOf(input), found.cellsOf(label)) !== null;
   return isForEach ? { ...roles, label: null, target: label } : roles;
+}
+
+const CAPTION = /^captions?$/i;
+const USUAL_CAPTION = /^(captions?|description|text|title|sentence|words?|name)$/i;
+
+/** Pictures without labels, beside a column of texts: these are to be written. */
+function withCaption(roles: Roles | null, found: Found): Roles | null {
+  const { columns, given } = found;
+  const named = columns.findIndex(({ name }) => name === given.nameColumn);
+  const isFree = (index: number) =>
+    index !== named && columns[index]!.kind !== 'numeric' && columns[index]!.known > 0;
+  const isLabel = roles !== null && roles.label !== null && !CAPTION.test(columns[roles.label]!.name.trim());
+  if (isLabel && given.targetColumn === undefined) return roles;
+  const usual = columns.findIndex(({ name }, index) => USUAL_CAPTION.test(name.trim()) && isFree(index));
+  const texts = [...columns.keys()].filter((index) => isFree(index) && columns[index]!.kind === 'text');
+  const target = indexOf(found, 'targetColumn') ?? (usual >= 0 ? usual : (texts[0] ?? null));
+  if (target === null) return roles;
+  const other = (field: 'groupColumn' | 'partColumn') => {
+    const index = indexOf(found, field);
+    return index === target ? null : index;
+  };
+  return {
+    input: null,
+    target,
+    label: null,
+    group: other('groupColumn') ?? roles?.group ?? null,
+    part: other('partColumn') ?? roles?.part ?? null,
+    name: named < 0 ? null : named,
+  };
 }
 
 /** `CC-BY 2.0 (France) Attribution: tatoeba.org #1234`, in all rows that are looked at. */

@@ -6,11 +6,11 @@ import type { SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { sourceName } from '../../../contract/source-name.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
-import type { Clip } from '../sample-table.ts';
 import { recipeWith } from './json-lines.ts';
 import { partOf } from './part-names.ts';
-import type { DecodedInput, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
-import { isRecording, RECORDINGS, readRecording } from './sound/recording.ts';
+import { alone, type FileGroup, videosIn } from './pictures/frame-folders.ts';
+import type { RawSamples, ReadRequest, SampleFile, SampleForm } from './raw-samples.ts';
+import { isSampleFile, kindOfFiles, SAMPLE_FILES } from './sample-files.ts';
 
 export const folderForm: SampleForm = {
   recognises: ({ isFolder }) => isFolder,
@@ -20,15 +20,6 @@ export const folderForm: SampleForm = {
 
 export const MOST_FILES = 100_000;
 const MOST_DEPTH = 6;
-const TEXT_FILE = /\.(txt|md|text)$/i;
-
-export const isSampleFile = (path: string): boolean => TEXT_FILE.test(path) || isRecording(path);
-
-export interface SampleFile {
-  /** Relative, with slashes between its folders. */
-  readonly path: string;
-  read(): Promise<Buffer>;
-}
 
 async function readFolder(request: ReadRequest): Promise<RawSamples> {
   const files = await filesBelow(request.path);
@@ -66,82 +57,85 @@ export async function readSampleFile(path: string): Promise<Buffer> {
 
 export const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const MOST_TEXT_BYTES = 16 * 2 ** 20;
-
 /** Of the files of a folder or an archive. @throws HindcastError where there is nothing to learn from. */
 export async function samplesOf(
   files: readonly SampleFile[],
   { path: root, sample, options, signal, progress }: ReadRequest,
   form: string,
 ): Promise<RawSamples> {
-  const { unlabelled = false } = options;
   const known = files.filter(({ path }) => isSampleFile(path));
-  const recordings = known.filter(({ path }) => isRecording(path)).length;
-  const isAudio = 2 * recordings > known.length;
-  const ofKind = known.filter(({ path }) => isRecording(path) === isAudio);
-  const { wanted, labels, notes } = labelsOf(ofKind, unlabelled);
+  const kind = kindOfFiles(
+    known.map(({ path }) => path),
+    options,
+  );
+  const isVideo = kind.kind === 'frames';
+  const ofKind = known.filter(({ path }) => kind.reads(path));
+  const groups = isVideo ? videosIn(ofKind) : ofKind.map(alone);
+  const { wanted, labels, notes } = labelsOf(groups, isVideo || (options.unlabelled ?? false));
   if (wanted.length === 0) throw noSample(root, files.length);
   const hash = createHash('sha256');
   const rows: string[][] = [];
   const lines: number[] = [];
-  const clips: Clip[] = [];
+  const collector = kind.collect(options);
   const setAside: SetAsideRow[] = [];
   let bytes = 0;
-  for (const [index, file] of wanted.entries()) {
+  for (const [index, group] of wanted.entries()) {
     throwIfCancelled(signal);
     try {
-      const data = await file.read();
-      bytes += data.length;
-      hash.update(`${file.path}\n${data.length}\n`).update(data);
-      const text = isAudio ? '' : textOf(data);
-      if (isAudio) clips.push(await readRecording(data, file.path));
-      rows.push([file.path, foldersOf(file.path).part, labels[index]!, groupIn(file.path), text]);
+      const contents: Buffer[] = [];
+      for (const file of group.files) {
+        const data = await file.read();
+        bytes += data.length;
+        hash.update(`${file.path}\n${data.length}\n`).update(data);
+        contents.push(data);
+      }
+      const text = await collector.add(contents, group.path);
+      rows.push([group.path, foldersOf(group.path).part, labels[index]!, groupIn(group.path), text]);
       lines.push(index + 1);
     } catch (cause) {
       const reason = HindcastError.wrap(cause, 'it cannot be read').message;
-      setAside.push({ line: index + 1, column: null, reason, raw: file.path });
+      setAside.push({ line: index + 1, column: null, reason, raw: group.path });
     }
     progress((index + 1) / wanted.length);
   }
-  const input: DecodedInput | undefined = isAudio
-    ? { name: 'audio', kind: 'audio', values: clips }
-    : undefined;
   const isGiven = rows.some(([, part]) => part !== '');
+  const isLabelled = !isVideo || rows.some(([, , label]) => label !== '');
+  const left = files.length - wanted.reduce((sum, group) => sum + group.files.length, 0);
   return {
-    form,
+    form: isVideo ? 'videos' : form,
     names: ['file', 'part', 'label', 'group', 'text'],
     rows,
     lines,
-    input,
+    input: rows.length > 0 ? collector.input() : undefined,
+    isUnlabelled: isVideo,
     roles: {
       nameColumn: 'file',
-      labelColumn: 'label',
+      ...(isLabelled && { labelColumn: 'label' }),
       ...(isGiven && { partColumn: 'part' }),
-      ...(isAudio && { groupColumn: 'group' }),
-      inputColumn: isAudio ? 'audio' : 'text',
+      ...(kind.kind === 'audio' && { groupColumn: 'group' }),
+      inputColumn: kind.kind,
     },
     setAside,
-    notes: [...notes, ...otherFiles(files.length - wanted.length, isAudio)],
+    notes: [...notes, ...collector.notes(), ...otherFiles(left, kind.one)],
     recipe: recipeWith({ path: sourceName(root), bytes, sha256: hash.digest('hex'), sample }),
   };
 }
 
-const otherFiles = (count: number, isAudio: boolean): string[] => {
+const otherFiles = (count: number, kind: string): string[] => {
   const are = count === 1 ? 'file that is' : 'files that are';
-  const kind = isAudio ? `recording that can be read (${RECORDINGS})` : 'text (.txt)';
   const were = count === 1 ? 'was' : 'were';
   return count === 0 ? [] : [`${count} ${are} no ${kind} in the folder of a class ${were} left out.`];
 };
 
 interface Labelled {
-  readonly wanted: readonly SampleFile[];
+  readonly wanted: readonly FileGroup[];
   /** [wanted] */
   readonly labels: readonly string[];
   readonly notes: readonly string[];
 }
 
 /** By folders; where these tell nothing apart, by the beginnings of the names. Files to be answered need no label. */
-function labelsOf(files: readonly SampleFile[], isUnlabelled: boolean): Labelled {
+function labelsOf(files: readonly FileGroup[], isUnlabelled: boolean): Labelled {
   const byFolder = files.map(({ path }) => foldersOf(path).label);
   const folders = new Set(byFolder.filter((label) => label !== ''));
   const byName = files.map(({ path }) => labelIn(path));
@@ -170,23 +164,13 @@ function foldersOf(path: string): { part: string; label: string } {
 const groupIn = (path: string): string =>
   /^[^_]+_([^_]+)_[^_]+$/.exec(basename(path, extname(path)))?.[1] ?? '';
 
-export function textOf(data: Buffer): string {
-  if (data.length > MOST_TEXT_BYTES) throw new HindcastError('file-unreadable', 'it is longer than 16 MB');
-  const text = data.toString('utf8');
-  // Old mails and web pages are Latin-1.
-  return (text.includes('\ufffd') ? data.toString('latin1') : text).replace(/^\ufeff/, '');
-}
-
 export function tooMany(root: string): HindcastError {
   const message = `${sourceName(root)} holds more than ${MOST_FILES.toLocaleString('en-US')} files; import a part of it.`;
   return new HindcastError('file-unreadable', message, { details: { file: root } });
 }
 
 function noSample(root: string, files: number): HindcastError {
-  const holds =
-    files === 0
-      ? 'is empty'
-      : `has no text (.txt) and no recording (${RECORDINGS}) in a sub-folder (${files} other files)`;
+  const holds = files === 0 ? 'is empty' : `has ${SAMPLE_FILES} in a sub-folder (${files} other files)`;
   const message = `${sourceName(root)} ${holds}; make a folder for each class and put its files inside.`;
   return new HindcastError('file-unreadable', message, { details: { file: root } });
 }

@@ -1,9 +1,10 @@
 // A folder with one table that names the files of its samples: `metadata.csv` beside `clips/1.wav`.
 import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { filesBelow, isSampleFile } from './folder-form.ts';
+import { filesBelow } from './folder-form.ts';
 import { jsonLinesForm } from './json-lines.ts';
 import type { SampleForm } from './raw-samples.ts';
+import { isSampleFile } from './sample-files.ts';
 import { tableForm } from './table-form.ts';
 
 export const listedForm: SampleForm = {

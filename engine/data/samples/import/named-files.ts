@@ -1,13 +1,12 @@
-// A table that names a text or recording in each row: `path,label`. The files lie beside the table or below its folder.
+// A table that names a text, recording or picture in each row: `path,label`. The files lie beside the table or below its folder.
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import type { SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
-import type { Clip } from '../sample-table.ts';
-import { isFolder, isSampleFile, readSampleFile, textOf } from './folder-form.ts';
+import { isFolder, readSampleFile } from './folder-form.ts';
 import type { RawSamples, ReadRequest } from './raw-samples.ts';
-import { isRecording, readRecording } from './sound/recording.ts';
+import { isSampleFile, kindOfFiles } from './sample-files.ts';
 
 /** Of the rows that are looked at to tell whether a column names files. */
 const LOOKED_AT = 200;
@@ -15,7 +14,7 @@ const LOOKED_AT = 200;
 /** The samples with what their files hold, where a column names files that are there; else as they were. */
 export async function withNamedFiles(
   raw: RawSamples,
-  { path, signal }: Pick<ReadRequest, 'path' | 'signal'>,
+  { path, options, signal }: Pick<ReadRequest, 'path' | 'options' | 'signal'>,
 ): Promise<RawSamples> {
   // A form that knows its columns, as a folder does, has read its files.
   const isRead = raw.input !== undefined || Object.keys(raw.roles).length > 0;
@@ -27,8 +26,9 @@ export async function withNamedFiles(
     const note = `The column ${raw.names[column]} names files, but none of them lies beside the table: import the folder that holds both.`;
     return { ...raw, notes: [...raw.notes, note] };
   }
-  const isAudio = 2 * names.filter(isRecording).length > names.length;
-  const clips: Clip[] = [];
+  const kind = kindOfFiles(names, options);
+  const isText = kind.kind === 'text';
+  const collector = kind.collect(options);
   const rows: string[][] = [];
   const lines: number[] = [];
   const setAside: SetAsideRow[] = [...raw.setAside];
@@ -36,8 +36,8 @@ export async function withNamedFiles(
     throwIfCancelled(signal);
     try {
       const data = await contentOf(root, names[index]!);
-      if (isAudio) clips.push(await readRecording(data, names[index]!));
-      rows.push(isAudio ? [...cells] : [...cells, textOf(data)]);
+      const text = await collector.add([data], names[index]!);
+      rows.push(isText ? [...cells, text] : [...cells]);
       lines.push(raw.lines[index]!);
     } catch (cause) {
       const { message: reason } = HindcastError.wrap(cause, 'it cannot be read');
@@ -47,13 +47,14 @@ export async function withNamedFiles(
   const text = freeName('text', raw.names);
   return {
     ...raw,
-    form: isAudio ? `${raw.form} that names recordings` : `${raw.form} that names texts`,
-    names: isAudio ? raw.names : [...raw.names, text],
+    form: `${raw.form} that names ${kind.plural}`,
+    names: isText ? [...raw.names, text] : raw.names,
     rows,
     lines,
     setAside,
-    roles: { ...raw.roles, nameColumn: raw.names[column]!, inputColumn: isAudio ? 'audio' : text },
-    ...(isAudio && { input: { name: 'audio', kind: 'audio', values: clips } }),
+    notes: [...raw.notes, ...collector.notes()],
+    roles: { ...raw.roles, nameColumn: raw.names[column]!, inputColumn: isText ? text : kind.kind },
+    ...(rows.length > 0 && { input: collector.input() }),
   };
 }
 

@@ -1,6 +1,6 @@
 // What a form of data gives the import of samples: a table of texts, and for recordings and sequences the decoded values beside it.
 import type { ImportOptions, Recipe, SetAsideRow } from '../../../contract/dataset.ts';
-import type { Clip, NumberRows } from '../sample-table.ts';
+import type { Clip, NumberRows, Picture } from '../sample-table.ts';
 
 export interface RawSamples {
   /** In words: `a table`, `a folder for each class`. */
@@ -23,7 +23,8 @@ export interface RawSamples {
 
 export type DecodedInput =
   | { readonly name: string; readonly kind: 'audio'; readonly values: readonly Clip[] }
-  | { readonly name: string; readonly kind: 'sequence'; readonly values: readonly NumberRows[] };
+  | { readonly name: string; readonly kind: 'sequence'; readonly values: readonly NumberRows[] }
+  | { readonly name: string; readonly kind: 'image' | 'frames'; readonly values: readonly Picture[] };
 
 /** Columns by what they are for. */
 export type ColumnChoice = Pick<
@@ -41,6 +42,13 @@ export interface ReadRequest {
   /** Folder for temporary files. */
   readonly folder: string;
   progress(share: number): void;
+}
+
+/** A file of a folder or an archive. */
+export interface SampleFile {
+  /** Relative, with slashes between its folders. */
+  readonly path: string;
+  read(): Promise<Buffer>;
 }
 
 /** A form that samples come in. */

@@ -4,7 +4,7 @@ import {
   type ImportedChunk,
   ROWS_PER_CHUNK,
 } from '../../../contract/processes/importer.ts';
-import { ENCODING_OF, type SampleTable, type SampleValues } from '../sample-table.ts';
+import { ENCODING_OF, type Picture, type SampleTable, type SampleValues } from '../sample-table.ts';
 
 const MOST_BYTES = 4 * 2 ** 20;
 
@@ -73,6 +73,9 @@ function encodeColumn(column: SampleValues): Encoded {
       );
     case 'audio':
       return encodePieces(encoding, (row) => headed(column.clips[row]!.rate, column.clips[row]!.wave));
+    case 'image':
+    case 'frames':
+      return encodePieces(encoding, (row) => pieceOfPicture(column.pictures[row]!));
   }
 }
 
@@ -96,6 +99,14 @@ function headed(head: number, { buffer, byteOffset, byteLength }: Float32Array |
   const bytes = new Uint8Array(4 + byteLength);
   new DataView(bytes.buffer).setUint32(0, head, true);
   bytes.set(new Uint8Array(buffer, byteOffset, byteLength), 4);
+  return bytes;
+}
+
+function pieceOfPicture({ width, height, channels, pixels }: Picture): Uint8Array {
+  const bytes = new Uint8Array(12 + pixels.length);
+  const head = new DataView(bytes.buffer);
+  for (const [index, value] of [width, height, channels].entries()) head.setUint32(4 * index, value, true);
+  bytes.set(pixels, 12);
   return bytes;
 }
 

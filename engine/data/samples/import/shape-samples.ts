@@ -3,12 +3,18 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ImportReport, SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
-import { GIVEN_PARTS, type SampleColumn, type SamplesInfo } from '../../../contract/samples.ts';
+import {
+  GIVEN_PARTS,
+  type SampleColumn,
+  type SampleColumnKind,
+  type SamplesInfo,
+} from '../../../contract/samples.ts';
 import { isMissing } from '../../import/columns/number-style.ts';
 import { nameList } from '../../pipeline/did-you-mean.ts';
 import { nearDuplicates } from '../near-duplicates.ts';
-import type { SampleTable, SampleValues } from '../sample-table.ts';
-import { describePairs } from './describe-pairs.ts';
+import { framesIn } from '../pictures/frames-in.ts';
+import type { Picture, SampleTable, SampleValues } from '../sample-table.ts';
+import { describePairs, sideOf } from './describe-pairs.ts';
 import { findPair, withPair } from './find-pair.ts';
 import { columnsText, findRoles, type Roles, shownNames } from './find-roles.ts';
 import { packNumbers } from './pack-numbers.ts';
@@ -45,7 +51,7 @@ export function shapeSamples(
     isLabelNeeded,
   };
   const isPair = given.targetColumn !== undefined;
-  const roles = isPair ? findPair(found) : withPair(findRoles(found), found);
+  const roles = isPair && raw.input === undefined ? findPair(found) : withPair(findRoles(found), found);
   if (roles === null) return null;
   const { kept, setAside } = sift(raw, columns, { ...roles, isLabelNeeded });
   const report = reportOf(raw, kept.length, [...raw.setAside, ...setAside]);
@@ -70,7 +76,9 @@ export function shapeSamples(
 
 /** It stands first, where it is no text of its own. */
 const inputOf = ([first]: readonly SampleValues[]): string | undefined =>
-  first && (first.kind === 'sequence' || first.kind === 'audio') ? first.name : undefined;
+  first && DECODED.includes(first.kind) ? first.name : undefined;
+
+const DECODED: readonly SampleColumnKind[] = ['sequence', 'audio', 'image', 'frames'];
 
 /** @throws HindcastError that says which columns there are. */
 export function noRoles(raw: RawSamples, path: string): HindcastError {
@@ -177,10 +185,15 @@ function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): Samp
 
 function decodedInput({ input }: RawSamples, kept: readonly number[]): SampleValues | null {
   if (input === undefined) return null;
-  const { name, kind } = input;
-  return kind === 'audio'
-    ? { name, kind, clips: kept.map((row) => input.values[row]!) }
-    : { name, kind, sequences: kept.map((row) => input.values[row]!) };
+  const { name } = input;
+  switch (input.kind) {
+    case 'audio':
+      return { name, kind: input.kind, clips: kept.map((row) => input.values[row]!) };
+    case 'sequence':
+      return { name, kind: input.kind, sequences: kept.map((row) => input.values[row]!) };
+    default:
+      return { name, kind: input.kind, pictures: kept.map((row) => input.values[row]!) };
+  }
 }
 
 function valueColumn({ name, kind }: TextColumn, cells: readonly string[]): SampleValues {
@@ -249,6 +262,9 @@ function bytesOf(column: SampleValues, row: number): string | Uint8Array {
       return viewOf(column.sequences[row]!.values);
     case 'audio':
       return viewOf(column.clips[row]!.wave);
+    case 'image':
+    case 'frames':
+      return column.pictures[row]!.pixels;
   }
 }
 
@@ -294,7 +310,10 @@ function pairsOf(input: string | null, target: string | null, { columns }: Sampl
     return column?.kind === 'text' ? column.texts : null;
   };
   const [sources, targets] = [textsOf(input), textsOf(target)];
-  return target !== null && sources && targets ? { pairs: describePairs(target, sources, targets) } : {};
+  if (target === null || !targets) return {};
+  return sources
+    ? { pairs: describePairs(target, sources, targets) }
+    : { captions: { target, written: sideOf(targets) } };
 }
 
 function describeValues(column: SampleValues): SampleColumn {
@@ -310,8 +329,11 @@ function describeValues(column: SampleValues): SampleColumn {
     mean: isCategory || known.length === 0 ? null : sum / known.length,
     max: isCategory || known.length === 0 ? null : known.reduce((most, size) => Math.max(most, size)),
     categories: isCategory ? [...column.categories] : null,
+    ...('pictures' in column && column.pictures[0] && { picture: formOfPicture(column.pictures[0]) }),
   };
 }
+
+const formOfPicture = ({ width, height, channels }: Picture) => ({ width, height, channels });
 
 function sizesOf(column: SampleValues): number[] {
   switch (column.kind) {
@@ -325,6 +347,10 @@ function sizesOf(column: SampleValues): number[] {
       return column.sequences.map(({ channels, values }) => values.length / Math.max(1, channels));
     case 'audio':
       return column.clips.map(({ rate, wave }) => wave.length / rate);
+    case 'image':
+      return column.pictures.map(({ width, height }) => Math.max(width, height));
+    case 'frames':
+      return column.pictures.map(framesIn);
   }
 }
 

@@ -3,6 +3,7 @@ import type { ClassBaseline } from './class-baseline.ts';
 import { majority } from './majority.ts';
 import { naiveBayes } from './naive-bayes.ts';
 import { nearestDtw, nearestEuclid } from './nearest-neighbour.ts';
+import { nearestPixels } from './nearest-pixels.ts';
 import { persistence } from './persistence.ts';
 import { regressionOfSound, regressionOfValues } from './regression-of-numbers.ts';
 import { bagOfWords, kmers, letterRuns, lettersAtPositions } from './regression-of-terms.ts';
@@ -18,5 +19,6 @@ export const CLASS_BASELINES: readonly ClassBaseline[] = [
   regressionOfValues,
   nearestEuclid,
   nearestDtw,
+  nearestPixels,
   regressionOfSound,
 ];

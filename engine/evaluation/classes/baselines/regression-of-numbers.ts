@@ -4,6 +4,7 @@ import { createClipFeatures, usualRate } from '../../../data/samples/audio/clip-
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import type { ClassBaseline, ClassBaselineInput } from './class-baseline.ts';
 import type { SparseRow } from './features.ts';
+import { pixelsIn } from './pixels.ts';
 import { bestRegression } from './regression-of-terms.ts';
 
 /** [values] of a row, the same number for each; NaN where missing. */
@@ -14,10 +15,11 @@ const QUARTERS = 4;
 
 export const regressionOfValues: ClassBaseline = {
   subject: 'regression',
-  meaning: 'Logistic regression on the numbers as they are, of samples of one length.',
+  meaning:
+    'Logistic regression on the numbers as they are, of samples of one length; of pictures on their pixels at 16 x 16.',
   follows: 'fit',
   *learn(input) {
-    const values = valuesOf(input.columns);
+    const values = valuesOf(input.columns) ?? pixelValuesOf(input.columns);
     return values ? yield* regressionOn(input, values) : null;
   },
 };
@@ -39,6 +41,11 @@ function valuesOf([only, ...others]: readonly SampleValues[]): Numbers | null {
   const length = sequences[0]?.values.length ?? 0;
   const isOneLength = sequences.every(({ values }) => values.length === length);
   return isOneLength && length > 0 && length <= MOST_VALUES ? (row) => sequences[row]!.values : null;
+}
+
+function pixelValuesOf(columns: readonly SampleValues[]): Numbers | null {
+  const pixels = pixelsIn(columns);
+  return pixels && ((row) => Float32Array.from(pixels(row)));
 }
 
 function quartersOf({ columns: [only], train }: ClassBaselineInput): Numbers | null {

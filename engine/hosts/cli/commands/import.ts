@@ -17,7 +17,7 @@ export const defineImportVerbs: Define = (program, choose) => {
     .command('import')
     .summary('make a dataset from a file or a folder')
     .description(
-      'Makes a dataset of series from a CSV or TSV file, a workbook (.xlsx), JSON, JSON lines or Parquet, also in gzip or zip, or of samples with labels (texts, recordings, numbers) from a CSV, TSV or JSON lines file or a folder with a sub-folder for each class. Several files of one table are joined. Reports what was found and which rows were set aside. What is not given is detected.',
+      'Makes a dataset of series from a CSV or TSV file, a workbook (.xlsx), JSON, JSON lines or Parquet, also in gzip or zip, or of samples with labels (texts, recordings, pictures, numbers) from a CSV, TSV or JSON lines file or a folder with a sub-folder for each class. Several files of one table are joined. Reports what was found and which rows were set aside. What is not given is detected.',
     )
     .argument('<FILE...>', 'the file or folder to read; several files of one table are joined')
     .option(
@@ -84,8 +84,14 @@ export const defineImportVerbs: Define = (program, choose) => {
     )
     .option(
       '--as <KIND>',
-      'series (rows over time), samples (rows without times), text (the file is one text) or lines (each line is a text); default: found by content',
-      oneOf<'series' | 'samples' | 'text' | 'lines'>('--as', ['series', 'samples', 'text', 'lines']),
+      'series (rows over time), samples (rows without times), text (the file is one text), lines (each line is a text) or frames (videos: GIFs and folders of numbered pictures); default: found by content',
+      oneOf<'series' | 'samples' | 'text' | 'lines' | 'frames'>('--as', [
+        'series',
+        'samples',
+        'text',
+        'lines',
+        'frames',
+      ]),
     )
     .option('--input-column <COLUMN>', 'of samples: the column of texts', someText('--input-column'))
     .option('--label-column <COLUMN>', 'of samples: the column of labels', someText('--label-column'))
@@ -103,6 +109,16 @@ export const defineImportVerbs: Define = (program, choose) => {
       '--part-column <COLUMN>',
       'of samples: the column that says train, validation or test',
       someText('--part-column'),
+    )
+    .option(
+      '--picture-size <PIXELS>',
+      'side that pictures are reduced to; default: 32, or that of the largest where all are smaller',
+      wholeNumber('--picture-size', 4, 256),
+    )
+    .option(
+      '--picture-colour <COLOURS>',
+      'grey or colour; default: colour where any picture has some',
+      oneOf<'grey' | 'colour'>('--picture-colour', ['grey', 'colour']),
     )
     .option(
       '--recipe <RECIPE>',

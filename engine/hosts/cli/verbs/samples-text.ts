@@ -39,6 +39,8 @@ const SIZES: Readonly<Record<SampleColumnKind, string>> = {
   text: 'characters',
   sequence: 'steps',
   audio: 'seconds',
+  image: 'pixels',
+  frames: 'frames',
   numeric: '',
   category: '',
 };

@@ -6,6 +6,9 @@ import type { JobInput } from '../../../contract/processes/jobs/job.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asClassifyTask } from '../../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../../contract/tasks/classify-frame.ts';
+import { readPicture } from '../../../data/samples/import/pictures/picture-file.ts';
+import type { PictureState } from '../../../data/samples/pictures/patches.ts';
+import { inForm } from '../../../data/samples/pictures/reduce.ts';
 import type { NumberRows, SampleValues } from '../../../data/samples/sample-table.ts';
 import { bestThreshold } from '../../../evaluation/classes/threshold.ts';
 import {
@@ -63,8 +66,8 @@ const validationOf = async (job: PredictPartJob, openSource: OpenSource): Promis
 export const classifyAnswerJob: Job<Jobs['classify-answer']> = {
   async run({ asked, ...job }, { openSource }) {
     const { input } = asClassifyTask(job.experiment.task);
-    const column = ASKED[kindReadBy(job.model.fitted)](asked, input);
-    const rows = asked.kind === 'clip' ? [''] : asked.texts;
+    const column = askedColumn(asked, input, job.model.fitted);
+    const rows = asked.kind === 'texts' ? asked.texts : [''];
     const samples = {
       rows: rows.length,
       names: rows.map((_, index) => `sample ${index + 1}`),
@@ -83,15 +86,32 @@ export const classifyAnswerJob: Job<Jobs['classify-answer']> = {
 
 type Asked = JobInput<Jobs['classify-answer']>['asked'];
 
-type InputColumn = 'text' | 'sequence' | 'audio';
-
 /** What the run's input was fitted to: see engine/tasks/classify/inputs. */
-function kindReadBy(fitted: unknown): InputColumn {
-  const { input } = (fitted ?? {}) as { readonly input?: { readonly kind?: InputColumn } };
-  return input?.kind ?? 'text';
+interface FittedState {
+  readonly kind?: keyof typeof ASKED;
+  readonly pictures?: PictureState;
 }
 
-const ASKED: Readonly<Record<InputColumn, (asked: Asked, name: string) => SampleValues>> = {
+function askedColumn(asked: Asked, name: string, fitted: unknown): SampleValues {
+  const { input = {} } = (fitted ?? {}) as { readonly input?: FittedState };
+  return ASKED[input.kind ?? 'text'](asked, name, input);
+}
+
+const MOST_FRAMES = 1_000;
+
+const askedPicture =
+  (kind: 'image' | 'frames') =>
+  (asked: Asked, name: string, { pictures }: FittedState): SampleValues => {
+    if (asked.kind !== 'picture' || !pictures)
+      throw new HindcastError('conflict', 'This run reads pictures: give it one instead.');
+    const { frames } = readPicture(Buffer.from(asked.file), kind === 'image' ? 1 : MOST_FRAMES);
+    const form = { side: pictures.width, channels: pictures.channels };
+    return { name, kind, pictures: [inForm(frames, form)] };
+  };
+
+type Ask = (asked: Asked, name: string, input: FittedState) => SampleValues;
+
+const ASKED = {
   text: (asked, name) => ({ name, kind: 'text', texts: textsOf(asked, 'texts') }),
   sequence: (asked, name) => ({
     name,
@@ -100,13 +120,18 @@ const ASKED: Readonly<Record<InputColumn, (asked: Asked, name: string) => Sample
   }),
   audio(asked, name) {
     if (asked.kind === 'clip') return { name, kind: 'audio', clips: [asked.clip] };
-    throw new HindcastError('conflict', 'This run reads recordings: give it one instead of a text.');
+    throw new HindcastError('conflict', 'This run reads recordings: give it one instead.');
   },
-};
+  image: askedPicture('image'),
+  frames: askedPicture('frames'),
+} satisfies Readonly<Record<string, Ask>>;
 
 function textsOf(asked: Asked, reads: string): readonly string[] {
   if (asked.kind === 'texts') return asked.texts;
-  throw new HindcastError('conflict', `This run reads ${reads}, and no recordings: choose another run.`);
+  throw new HindcastError(
+    'conflict',
+    `This run reads ${reads}, and no recordings or pictures: choose another run.`,
+  );
 }
 
 /** A step a line, its channels beside each other; all in one line: a vector, or the steps of one channel, by what the model reads. */

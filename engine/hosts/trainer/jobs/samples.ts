@@ -3,7 +3,8 @@ import { HindcastError } from '../../../contract/errors.ts';
 import type { VersionSamples } from '../../../contract/processes/jobs/samples.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import type { SampleRow } from '../../../contract/sample-views.ts';
-import type { SampleTable, SampleValues } from '../../../data/samples/sample-table.ts';
+import { frameAt, pictureText } from '../../../data/samples/pictures/frames-in.ts';
+import type { Picture, SampleTable, SampleValues } from '../../../data/samples/sample-table.ts';
 import type { DataSource } from '../../../tasks/task-of.ts';
 import type { Job, JobEnvironment } from './job.ts';
 
@@ -21,12 +22,14 @@ export const samplePageJob: Job<Jobs['sample-page']> = {
       const wanted = rows?.slice(from, from + most) ?? range(from, Math.min(version.rows, from + most));
       const columns = [...new Set([...(info.input === null ? [] : [info.input]), ...ofLabel])];
       const samples: SampleRow[] = [];
+      const stills: Picture[] = [];
       for (const [first, count] of runsIn(wanted)) {
         const table = await read(columns, { fromRow: first, rows: count });
+        stills.push(...stillsIn(table));
         for (let at = 0; at < table.rows; at++)
           samples.push(rowAt(table, at, { row: first + at, label: beside }));
       }
-      return { total, samples };
+      return { total, samples, pictures: stacked(stills) };
     });
   },
 };
@@ -88,6 +91,25 @@ function runsIn(rows: readonly number[]): [first: number, count: number][] {
   return runs;
 }
 
+/** The first frames of its pictures. */
+function stillsIn({ columns: [input] }: SampleTable): Picture[] {
+  if (!input || !('pictures' in input)) return [];
+  return input.pictures.map((picture) => ({ ...picture, pixels: frameAt(picture, 0) }));
+}
+
+/** All of one size, one after the other; null where there are none. */
+function stacked(stills: readonly Picture[]) {
+  const [first] = stills;
+  if (!first) return null;
+  const { width, height, channels } = first;
+  return {
+    width,
+    height,
+    channels,
+    pixels: new Uint8Array(Buffer.concat(stills.map(({ pixels }) => pixels))),
+  };
+}
+
 function rowAt(
   table: SampleTable,
   at: number,
@@ -114,6 +136,9 @@ function shownOf(column: SampleValues, at: number): string {
       return `${(column.clips[at]!.wave.length / column.clips[at]!.rate).toFixed(2)} s`;
     case 'sequence':
       return ofNumbers(column.sequences[at]!);
+    case 'image':
+    case 'frames':
+      return pictureText(column.pictures[at]!);
     case 'category':
       return column.categories[column.codes[at]!] ?? '';
     case 'numeric':
@@ -146,6 +171,9 @@ function wholeOf(column: SampleValues) {
       const { channels, values } = column.sequences[0]!;
       return { kind: 'sequence' as const, channels, values: bytesOf(values) };
     }
+    case 'image':
+    case 'frames':
+      return { kind: 'picture' as const, ...column.pictures[0]!, pixels: column.pictures[0]!.pixels.slice() };
     default: {
       const text = column.kind === 'text' ? column.texts[0]! : shownOf(column, 0);
       return {

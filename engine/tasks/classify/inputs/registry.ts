@@ -4,17 +4,24 @@ import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import { audioInput } from './audio.ts';
 import type { FittedInput, InputKind } from './input-kind.ts';
+import { framesInput, imageInput } from './picture.ts';
 import { sequenceInput } from './sequence.ts';
 import { textInput } from './text.ts';
 
-const KINDS = { text: textInput, sequence: sequenceInput, audio: audioInput };
+const KINDS = {
+  text: textInput,
+  sequence: sequenceInput,
+  audio: audioInput,
+  image: imageInput,
+  frames: framesInput,
+};
 
 /** @throws HindcastError `invalid-input` for a column that no model reads */
 function kindOf(column: SampleValues): InputKind<SampleValues> {
   const kind = (KINDS as Readonly<Record<string, unknown>>)[column.kind];
   // Each entry takes columns of its own kind, by which it was found.
   if (kind) return kind as InputKind<SampleValues>;
-  const message = `task.input is "${column.name}", a ${column.kind} column; choose a column of texts, sequences or recordings.`;
+  const message = `task.input is "${column.name}", a ${column.kind} column; choose a column of texts, sequences, recordings, images or videos.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
 }
 

@@ -1,4 +1,5 @@
 // What each column of a table of samples is for: shows what was found, and corrects it.
+import { Select } from '@mantine/core';
 import type { ImportOptions } from '../../../../engine/contract/dataset.ts';
 import type { SamplesInfo } from '../../../../engine/contract/samples.ts';
 import classes from '../data.module.css';
@@ -29,6 +30,7 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
     const { [key]: _, ...rest } = options;
     onChange(value === '' ? rest : { ...rest, [key]: value });
   };
+  const isOfPictures = options.as === 'frames' || (info?.columns.some(({ picture }) => picture) ?? false);
   const isTable = info === undefined || info.chosenFrom !== undefined;
   return (
     <div className={classes.readingFields}>
@@ -44,6 +46,56 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
             onCommit={(column) => set(key, column)}
           />
         ))}
+      {isOfPictures && <PictureReading options={options} onChange={onChange} info={info} />}
     </div>
+  );
+}
+
+const DETECTED = 'auto';
+const SIZES = ['8', '16', '20', '24', '28', '32', '48', '64', '96', '128'];
+
+/** What pictures are reduced to. */
+function PictureReading({ options, onChange, info }: Pick<Props, 'options' | 'onChange' | 'info'>) {
+  const found = info?.columns.find(({ picture }) => picture)?.picture;
+  const set = (change: Pick<ImportOptions, 'pictureSize' | 'pictureColour'>) => {
+    const { pictureSize: _, pictureColour: __, ...rest } = options;
+    const next = { ...options, ...change };
+    onChange({
+      ...rest,
+      ...(next.pictureSize !== undefined && { pictureSize: next.pictureSize }),
+      ...(next.pictureColour !== undefined && { pictureColour: next.pictureColour }),
+    });
+  };
+  return (
+    <>
+      <Select
+        label="Size of pictures"
+        data={[
+          { value: DETECTED, label: found ? `Detected: ${found.width} pixels` : 'Detected' },
+          ...SIZES.map((size) => ({ value: size, label: `${size} pixels` })),
+        ]}
+        value={options.pictureSize?.toString() ?? DETECTED}
+        onChange={(size) =>
+          set({ pictureSize: size === null || size === DETECTED ? undefined : Number(size) })
+        }
+        allowDeselect={false}
+      />
+      <Select
+        label="Colours"
+        data={[
+          {
+            value: DETECTED,
+            label: found ? `Detected: ${found.channels === 1 ? 'grey' : 'colour'}` : 'Detected',
+          },
+          { value: 'grey', label: 'Grey' },
+          { value: 'colour', label: 'Colour' },
+        ]}
+        value={options.pictureColour ?? DETECTED}
+        onChange={(colour) =>
+          set({ pictureColour: colour === 'grey' || colour === 'colour' ? colour : undefined })
+        }
+        allowDeselect={false}
+      />
+    </>
   );
 }

@@ -10,10 +10,13 @@ import { keys } from '../../../engine/queries.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { ErrorMessage } from '../../../ui/messages.tsx';
 import { Panel, TableScroll } from '../../../ui/page.tsx';
+import { openedPicture, Still, type StillPicture, stillsIn } from '../../../ui/still.tsx';
 import { SampleView } from './sample-view.tsx';
 import css from './samples.module.css';
 
 const PAGE = 20;
+/** Pixels of a side. */
+const STILL = 40;
 
 interface SampleTableProps {
   readonly dataset: DatasetDetail;
@@ -34,7 +37,10 @@ export function SampleTable({ dataset, info }: SampleTableProps) {
   };
   const { data, error } = useQuery({
     queryKey: [...keys.datasets, 'samples', request],
-    queryFn: ({ signal }) => engine.samples.list(request, { signal }),
+    queryFn: async ({ signal }) => {
+      const page = await engine.samples.list(request, { signal });
+      return { ...page, stills: page.pictures ? stillsIn(await openedPicture(page.pictures)) : [] };
+    },
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
@@ -88,6 +94,7 @@ export function SampleTable({ dataset, info }: SampleTableProps) {
       {data && (
         <Rows
           samples={data.samples}
+          stills={data.stills}
           info={info}
           open={open}
           onOpen={(row) => setOpen(row === open ? null : row)}
@@ -100,13 +107,15 @@ export function SampleTable({ dataset, info }: SampleTableProps) {
 
 interface RowsProps {
   readonly samples: readonly SampleRow[];
+  /** Of the samples, where they are pictures. */
+  readonly stills: readonly StillPicture[];
   readonly info: SamplesInfo;
   readonly open: number | null;
   readonly onOpen: (row: number) => void;
   readonly view: (row: number) => React.ReactNode;
 }
 
-function Rows({ samples, info, open, onOpen, view }: RowsProps) {
+function Rows({ samples, stills, info, open, onOpen, view }: RowsProps) {
   // Of pairs, what is to be written.
   const beside = info.label ?? info.pairs?.target ?? null;
   const heads = [
@@ -129,7 +138,7 @@ function Rows({ samples, info, open, onOpen, view }: RowsProps) {
           </tr>
         </thead>
         <tbody>
-          {samples.map(({ row, name, group, part, label, shown }) => (
+          {samples.map(({ row, name, group, part, label, shown }, index) => (
             <Fragment key={row}>
               <tr>
                 <td>
@@ -144,7 +153,10 @@ function Rows({ samples, info, open, onOpen, view }: RowsProps) {
                   </Button>
                 </td>
                 <td>
-                  <span className={css.shown}>{shown}</span>
+                  <div className={css.withStill}>
+                    {stills[index] && <Still picture={stills[index]} size={STILL} label={name} />}
+                    <span className={css.shown}>{shown}</span>
+                  </div>
                 </td>
                 {beside !== null && <td>{label}</td>}
                 {info.group !== null && <td>{group}</td>}

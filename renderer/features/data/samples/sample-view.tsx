@@ -1,4 +1,4 @@
-// One sample as a whole: a text to read, a recording to see and play, numbers as lines.
+// One sample as a whole: a text to read, a recording to see and play, numbers as lines, a picture or a video.
 import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,7 +9,9 @@ import { useEngine } from '../../../engine/engine-context.tsx';
 import { keys } from '../../../engine/queries.ts';
 import { formatNumber } from '../../../ui/format.ts';
 import { attempt, ErrorMessage } from '../../../ui/messages.tsx';
+import { openedPicture } from '../../../ui/still.tsx';
 import { envelopeOf } from './envelope.ts';
+import { PictureView } from './picture-view.tsx';
 import { playWave } from './play-wave.ts';
 import css from './samples.module.css';
 
@@ -32,12 +34,14 @@ export function SampleView({ dataset, version, row }: SampleViewProps) {
   if (error) return <ErrorMessage error={error} />;
   if (!data) return <p className="muted">Reading the sample …</p>;
   if (data.kind === 'text') return <Text text={data.text} isCut={data.isCut} />;
+  if (data.kind === 'picture') return <PictureView key={row} picture={data} />;
   if (data.kind === 'audio') return <Recording key={row} rate={data.rate} wave={data.wave} />;
   return <Numbers channels={data.channels} values={data.values} />;
 }
 
 async function opened(sample: WholeSample) {
   if (sample.kind === 'text') return sample;
+  if (sample.kind === 'picture') return openedPicture(sample);
   if (sample.kind === 'audio') return { ...sample, wave: new Int16Array(await sample.wave.arrayBuffer()) };
   return { ...sample, values: new Float32Array(await sample.values.arrayBuffer()) };
 }

@@ -58,6 +58,24 @@ test('tunes of a file or a folder are texts of their own; what has no notes is s
   await expect(read(file('none.abc', 'nothing'))).rejects.toThrow('none.abc has no tune in ABC notation');
 });
 
+test('melodies of tunes with their chords are pairs, phrase by phrase and tune by tune', async () => {
+  const bars = '"D"d2f fed|A2A AFD:|[1"Em"{g}B3 "^slowly""A7"A3|"D"D6|"G"[GB]2z G3||';
+  const tunes = `${TUNE(1, bars)}\n${TUNE(2, 'GAB "C"cde|"G7"=f_e^d, G/2B3/2 [K:G]d |')}\n${TUNE(3, 'abc def|')}`;
+  const path = file('melodies.abc', tunes);
+  expect((await read(path)).report.notes.join()).toContain('--target-column chords');
+  const { info, texts, report } = await read(path, { targetColumn: 'chords' });
+  expect(info).toMatchObject({ input: 'melody', groups: 2, pairs: { target: 'chords' } });
+  expect(texts).toEqual([
+    'M6/8 KD d2 f f e d | A2 A A F D | B3 A3 | D6',
+    'M6/8 KD G B z G3',
+    'M6/8 KD G A B c d e | =f _e ^d, G/2 B3/2 d',
+  ]);
+  expect(report.setAside).toMatchObject([{ column: 'chords', reason: 'it has no chords' }]);
+  await expect(read(file('bare.abc', TUNE(1, 'abc def|')), { targetColumn: 'chords' })).rejects.toThrow(
+    'bare.abc has no chords above its notes',
+  );
+});
+
 test('a table without labels gives texts where samples are asked for', async () => {
   const table = await read(file('names.csv', `name\n${NAMES.join('\n')}\n`), { as: 'samples' });
   expect(table.info).toMatchObject({ input: 'name', label: null });

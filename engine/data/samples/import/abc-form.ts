@@ -1,10 +1,12 @@
-// Tunes in ABC notation: a file of tunes, or a folder of such files. Each tune is a text; its running number is left out.
+// Tunes in ABC notation: a file of tunes, or a folder of such files. Each tune is a text; its running number is left out. Where chords are to be
+// written, each phrase is a pair: its notes and its chords.
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { sourceName } from '../../../contract/source-name.ts';
+import { phrasesOf } from './abc-chords.ts';
 import { recipeWith } from './json-lines.ts';
 import { readPlainText } from './plain-text.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
@@ -32,7 +34,7 @@ interface Tune {
   readonly text: string;
 }
 
-async function readTunes({ path, sample, progress }: ReadRequest): Promise<RawSamples> {
+async function readTunes({ path, sample, options, progress }: ReadRequest): Promise<RawSamples> {
   const inside = await filesIn(path);
   const paths = inside.length > 0 ? inside.map((name) => join(path, name)) : [path];
   const hash = createHash('sha256');
@@ -58,6 +60,18 @@ async function readTunes({ path, sample, progress }: ReadRequest): Promise<RawSa
   }
   if (tunes.length === 0) throw noTune(path);
   const source = { path: sourceName(path), bytes, sha256: hash.digest('hex'), sample };
+  const read = options.targetColumn === CHORDS ? asPhrases(tunes, setAside) : asTunes(tunes, setAside);
+  if (read.rows.length === 0) throw noChords(path);
+  return { ...read, recipe: recipeWith(source) };
+}
+
+/** The column that is asked for where tunes are to be read as melodies with chords. */
+const CHORDS = 'chords';
+
+type Read = Omit<RawSamples, 'recipe'>;
+
+function asTunes(tunes: readonly Tune[], setAside: readonly SetAsideRow[]): Read {
+  const hasChords = tunes.some(({ text }) => phrasesOf(text).length > 0);
   return {
     form: 'tunes in ABC notation',
     names: ['title', 'file', 'tune'],
@@ -66,8 +80,39 @@ async function readTunes({ path, sample, progress }: ReadRequest): Promise<RawSa
     roles: { inputColumn: 'tune', nameColumn: 'title' },
     isUnlabelled: true,
     setAside,
+    notes: hasChords ? [CHORDS_NOTE] : [],
+  };
+}
+
+const CHORDS_NOTE =
+  'The tunes have chords above their notes: with the column of what is to be written "chords" (in a terminal --target-column chords) each phrase is a melody with its chords.';
+
+/** No tune lies in two parts. */
+function asPhrases(tunes: readonly Tune[], setAside: readonly SetAsideRow[]): Read {
+  const all = tunes.map((tune) => ({ tune, phrases: phrasesOf(tune.text) }));
+  const bare = all.filter(({ phrases }) => phrases.length === 0);
+  const phrases = all.flatMap(({ tune, phrases: found }) => found.map((phrase) => ({ tune, ...phrase })));
+  return {
+    form: 'phrases of tunes with their chords',
+    names: ['name', 'tune', 'melody', CHORDS],
+    rows: phrases.map(({ tune, name, melody, chords }) => [
+      `${tune.title} ${name}`.trim(),
+      `${tune.file} ${tune.line} ${tune.title}`.trim(),
+      melody,
+      chords,
+    ]),
+    lines: phrases.map(({ tune }) => tune.line),
+    roles: { inputColumn: 'melody', targetColumn: CHORDS, groupColumn: 'tune', nameColumn: 'name' },
+    setAside: [
+      ...setAside,
+      ...bare.map(({ tune }) => ({
+        line: tune.line,
+        column: CHORDS,
+        reason: 'it has no chords',
+        raw: tune.text.slice(0, 200),
+      })),
+    ],
     notes: [],
-    recipe: recipeWith(source),
   };
 }
 
@@ -96,6 +141,11 @@ function tunesOf(text: string, file: string): Tune[] {
   }
   end();
   return tunes;
+}
+
+function noChords(path: string): HindcastError {
+  const message = `${basename(path)} has no chords above its notes, such as "Am"; import its tunes without --target-column.`;
+  return new HindcastError('file-unreadable', message, { details: { file: path } });
 }
 
 function noTune(path: string): HindcastError {

@@ -35,7 +35,7 @@ else {
 
 async function fuzzImports(seed: number, count: number): Promise<void> {
   process.stdout.write(`seed ${seed}, ${count.toLocaleString('en-US')} files\n`);
-  const { read, refused, findings } = await fuzzImport(seed, count);
+  const { read, refused, findings } = await fuzzImport(seed, count, Number(values.from ?? 0));
   for (const { index, what } of findings) process.stdout.write(`file ${index} of seed ${seed}: ${what}\n`);
   process.stdout.write(`${read} read, ${refused} refused, ${findings.length} wrong\n`);
   process.exitCode = findings.length === 0 ? 0 : 1;

@@ -36,7 +36,7 @@ export interface Arranged {
 }
 
 /** What the columns are, and the times of all rows (table `times`). */
-async function readColumns(duck: Duck, { source, files, dialect, options }: Table) {
+async function readColumns(duck: Duck, { source, files, file, lines, dialect, options }: Table) {
   const { fileName } = source;
   const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
   const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
@@ -53,7 +53,8 @@ async function readColumns(duck: Duck, { source, files, dialect, options }: Tabl
   const isGiven = options.timeZone !== undefined;
   const shared = isGiven ? null : await findSharedOffset(duck, time);
   await stampRows(duck, time.columns, time.format, timeZone, shared?.us);
-  const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven, shared });
+  const above = file.lines === undefined ? lines.slice(0, Math.max(0, file.firstLine - 1)) : [];
+  const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven, shared, above });
   const far = await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
   const rise = await timesRise(duck);
   const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds, rise };

@@ -19,6 +19,11 @@ describe('an encoding is found by its bytes', () => {
     ['gb18030', 'yrG85Cyzyb27wb/K1cXMvNs=', '时间,成交量收盘价'],
     ['windows-1251', 'xODy4CzS5ezv5fDg8vPw4A==', 'Дата,Температура'],
     ['windows-1251', '5ODy4Cz25e3g', 'дата,цена'],
+    ['windows-1251', 'xODy4CzO8eDk6ug6IOTu5uT8', 'Дата,Осадки: дождь'],
+    ['euc-kr', 'wM+9wyzG8rHVseK/wg==', '일시,평균기온'],
+    ['big5', 'pOm0wSy2fb1Mu/k=', '日期,開盤價'],
+    ['windows-1253', 'x+zl8e/s5+3f4SzI5fHs7+rx4fPf4Q==', 'Ημερομηνία,Θερμοκρασία'],
+    ['koi8-r', '5MHUwSz0xc3QxdLB1NXSwQ==', 'Дата,Температура'],
     ['windows-1252', 'RGF0dW0sQXXfZW50ZW1wZXJhdHVyIKFD', 'Datum,Außentemperatur ¡C'],
     ['windows-1252', 'dGltZSxNZW6ScyB0ZW1wICiwQyk=', 'time,Men’s temp (°C)'],
   ])('%s', async (encoding, header, text) => {

@@ -76,6 +76,20 @@ describe('numbers as they are written', () => {
     );
   });
 
+  test('one word that fills the most of a column stands for missing values', async () => {
+    const { data, report } = await importText(daily(rows(60, (i) => (i % 5 ? 'MM' : `${i}.5`))));
+    expect(data[0]?.columns.v?.slice(0, 6)).toEqual([0.5, null, null, null, null, 5.5]);
+    expect(report.notes.join()).toContain('"MM" (48 times');
+  });
+
+  test('commas inside the numbers of a table of tabs part nothing', async () => {
+    const { columns, data } = await importText(
+      `Date\tv\n${rows(30, (i) => `${day(i)}\t1,0${i % 10},250.5`).join('\n')}\n`,
+    );
+    expect(columns).toEqual([{ name: 'v', kind: 'numeric' }]);
+    expect(data[0]?.columns.v?.slice(0, 2)).toEqual([100250.5, 101250.5]);
+  });
+
   test('codes of digits and letters stay categories, and that is said', async () => {
     const { columns, report } = await importText(
       `Date,code,t\n${rows(60, (i) => `${day(i)},${['1', '2', 'A', 'B'][i % 4]},${i}`).join('\n')}\n`,
@@ -329,6 +343,83 @@ describe('times', () => {
       '2024-01-01',
       '2024-01-01T01:00:00Z',
     ],
+    ['Q1/20', 'q', (i: number) => `Q${(i % 4) + 1}/${20 + (i >> 2)}`, '2020-01-01', '2020-04-01'],
+    ['T1 2020', 'q', (i: number) => `T${(i % 4) + 1} ${2020 + (i >> 2)}`, '2020-01-01', '2020-04-01'],
+    ['Q4-94', 'q', (i: number) => `Q${((i + 3) % 4) + 1}-${94 + ((i + 3) >> 2)}`, '1994-10-01', '1995-01-01'],
+    ["Jan '20", 'm', (i: number) => `${month(i)} '${20 + Math.floor(i / 12)}`, '2020-01-01', '2020-02-01'],
+    [
+      'JAN2020',
+      'm',
+      (i: number) => `${month(i)?.toUpperCase()}${2020 + Math.floor(i / 12)}`,
+      '2020-01-01',
+      '2020-02-01',
+    ],
+    [
+      '2020 JAN',
+      'm',
+      (i: number) => `${2020 + Math.floor(i / 12)} ${month(i)?.toUpperCase()}`,
+      '2020-01-01',
+      '2020-02-01',
+    ],
+    [
+      'oct.-20',
+      'm',
+      (i: number) =>
+        `${['oct.', 'nov.', 'déc.', 'janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juil.', 'août', 'sept.'][i % 12]}-${20 + Math.floor((i + 9) / 12)}`,
+      '2020-10-01',
+      '2020-11-01',
+    ],
+    ['FY23/24', 'FY', (i: number) => `FY${pad(i)}/${pad(i + 1)}`, '2000-01-01', '2001-01-01'],
+    [
+      'months as days of a spreadsheet',
+      'Month',
+      (i: number) => String(45292 + 31 * i),
+      '2024-01-01',
+      '2024-02-01',
+    ],
+    [
+      'days of a spreadsheet with a decimal comma',
+      'Timestamp',
+      (i: number) => (45292 + i / 24).toFixed(6).replace('.', ','),
+      '2024-01-01',
+      '2024-01-01T01:00:00Z',
+    ],
+    [
+      'a zone word behind a clock without seconds',
+      't',
+      (i: number) => `01.01.2024 ${pad(i)}:00 MEZ`,
+      '2023-12-31T23:00:00Z',
+      '2024-01-01',
+    ],
+    [
+      'the name of a zone behind its offset',
+      't',
+      (i: number) => `2024-01-01T${pad(i)}:00+09:00[Asia/Tokyo]`,
+      '2023-12-31T15:00:00Z',
+      '2023-12-31T16:00:00Z',
+    ],
+    [
+      'digits with milliseconds',
+      'column',
+      (i: number) => `20240101 ${pad(i)}0000250`,
+      '2024-01-01T00:00:00.250Z',
+      '2024-01-01T01:00:00.250Z',
+    ],
+    [
+      'an hour of half a day',
+      't',
+      (i: number) =>
+        `2024-01-${pad(1 + Math.floor(i / 12))} ${((i + 11) % 12) + 1} AM`.replace('12 AM', '12 PM'),
+      '2024-01-01T01:00:00Z',
+      '2024-01-01T02:00:00Z',
+    ],
+    [
+      'digits of days under any name',
+      'den',
+      (i: number) => `202401${pad(i + 1)}`,
+      '2024-01-01',
+      '2024-01-02',
+    ],
     ['signs of other scripts', '日期', (i: number) => `2024年1月${i + 1}日`, '2024-01-01', '2024-01-02'],
   ])('%s', async (_, name, time, first, second) => {
     const { data, report } = await importText(timed(rows(17, time), name));
@@ -340,6 +431,21 @@ describe('times', () => {
     const seconds = await importText(timed(rows(30, (i) => (i / 100).toFixed(2))));
     expect(seconds.data[0]?.times.slice(0, 3)).toEqual([0n, 10_000n, 20_000n]);
     expect(seconds.report.notes.join()).toContain('these times have no date');
+    const scope = await importText(
+      timed(
+        rows(30, (i) => ((i - 10) / 1e4).toExponential(5)),
+        'Second',
+      ),
+    );
+    expect(scope.data[0]?.times.slice(0, 2)).toEqual([-1000n, -900n]);
+    const clock = await importText(
+      timed(
+        rows(30, (i) => `${i + 10}:30:00`),
+        'Elapsed',
+      ),
+    );
+    expect(clock.data[0]?.times[0]).toBe(37_800_000_000n);
+    expect(clock.series[0]?.frequency).toBe('1 hour');
     for (const name of ['t', 'sample']) {
       const steps = await importText(
         timed(

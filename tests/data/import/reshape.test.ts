@@ -94,6 +94,138 @@ const KINDS: readonly Kind[] = [
     said: 'times of a day',
   },
   {
+    name: 'year and quarter in columns of their own',
+    text: lines('year,quarter,v', ...range(12).map((i) => `${2015 + (i >> 2)},${(i % 4) + 1},${i}.5`)),
+    read: 'table: 12; v; 2015-01-01T00:00, 3 months',
+  },
+  {
+    name: 'year and quarter as a word',
+    text: lines('Jahr;Quartal;v', ...range(12).map((i) => `${2015 + (i >> 2)};Q${(i % 4) + 1};${i}`)),
+    read: 'table: 12; v; 2015-01-01T00:00, 3 months',
+  },
+  {
+    name: 'year and ISO week in columns of their own',
+    text: lines(
+      'ISO_YEAR,ISO_WEEK,v',
+      ...range(60).map((i) => `${i < 53 ? 2020 : 2021},${i < 53 ? i + 1 : i - 52},${i}`),
+    ),
+    read: 'table: 60; v; 2019-12-30T00:00, 1 week',
+  },
+  {
+    name: 'a date, and the hour of half a day beside it',
+    text: lines(
+      'date,hour,v',
+      ...range(72).map((i) => `${day(Math.floor(i / 24))},${i % 12 || 12} ${i % 24 < 12 ? 'AM' : 'PM'},${i}`),
+    ),
+    read: 'table: 72; v; 2024-01-01T00:00, 1 hour',
+  },
+  {
+    name: 'five minutes of a climate network without a header (CRN)',
+    text: lines(
+      ...range(30).map(
+        (i) =>
+          `03055 20240101 0${Math.floor(i / 12)}${String((i % 12) * 5).padStart(2, '0')} 20231231 18${String((i % 12) * 5).padStart(2, '0')}      3 -101.59   34.96   ${i}.5     0.0      0 0   12.3 C 0    50 0 -99.000 -9999.0  1115 0   1.20 0`,
+      ),
+    ),
+    read: 'table: 30; WBANNO, LST_DATE, LST_TIME, CRX_VN, LONGITUDE, LATITUDE, AIR_TEMPERATURE, PRECIPITATION, SOLAR_RADIATION, SR_FLAG, SURFACE_TEMPERATURE, ST_TYPE, ST_FLAG, RELATIVE_HUMIDITY, RH_FLAG, SOIL_MOISTURE_5, SOIL_TEMPERATURE_5, WETNESS, WET_FLAG, WIND_1_5, WIND_FLAG; 2024-01-01T00:00, 5 minutes',
+  },
+  {
+    name: 'minutes of radiation without a header, cut in width (SURFRAD)',
+    text: lines(
+      ' Boulder',
+      '   40.125  105.237 1689 m version 1',
+      ...range(30).map(
+        (i) => ` 2024   1  1  1  6 ${String(i).padStart(2)}  6.${String(100 + i)}  90.12   ${i}.5 0   1.2 0`,
+      ),
+    ),
+    read: 'table: 30; month, day, dt, zen, column9, column10, column11, column12; 2024-01-01T06:00, 1 minute',
+  },
+  {
+    name: 'names and, below them, units of which two are the same (NDBC)',
+    text: lines(
+      '#YY  MM DD hh mm WSPD GST',
+      '#yr  mo dy hr mn m/s  m/s',
+      ...range(30).map((i) => `2024 01 01 0${Math.floor(i / 6)} ${(i % 6) * 10 || '00'} ${i}.3  9.${i}`),
+    ),
+    read: 'table: 30; WSPD, GST; 2024-01-01T00:00, 10 minutes',
+  },
+  {
+    name: 'days as digits behind the station, without a header (GHCN by year)',
+    text: lines(
+      ...range(80).map(
+        (i) =>
+          `US1FLSL00${19 + (i % 2)},202401${String(1 + Math.floor(i / 4)).padStart(2, '0')},${(i >> 1) % 2 ? 'TMAX' : 'PRCP'},${i},,,N,`,
+      ),
+    ),
+    read: 'US1FLSL0019 / PRCP: 20, US1FLSL0019 / TMAX: 20, US1FLSL0020 / PRCP: 20, US1FLSL0020 / TMAX: 20; column4, column7; 2024-01-01T00:00, 1 day',
+  },
+  {
+    name: 'one day of minutes by day of the year and digits of a clock (MIDC)',
+    text: lines(
+      'DOY,MST,Year,v',
+      ...range(90).map((i) => `60,${600 + Math.floor(i / 60) * 100 + (i % 60)},2024,${i}`),
+    ),
+    read: 'table: 90; v; 2024-02-29T06:00, 1 minute',
+    said: 'names the zone "MST"',
+  },
+  {
+    name: 'many lines about the series above its quarters (ONS)',
+    text: lines(
+      '"Title","GDP"',
+      '"CDID","ABMI"',
+      '"PreUnit","£"',
+      '"Unit","m"',
+      '"Release date","30-06-2023"',
+      '"Next release","11 August 2023"',
+      '"Important notes",',
+      ...range(12).map((i) => `"${2010 + (i >> 2)} Q${(i % 4) + 1}","${i}"`),
+    ),
+    read: 'table: 12; GDP; 2010-01-01T00:00, 3 months',
+  },
+  {
+    name: 'months, and years of the same columns below (Fama and French)',
+    text: lines(
+      'Made of a database.',
+      '',
+      ',Mkt-RF,SMB',
+      ...range(24).map(
+        (i) => `${2000 + Math.floor(i / 12)}${String((i % 12) + 1).padStart(2, '0')},    ${i}.5,   -0.1`,
+      ),
+      '',
+      ' Annual Factors',
+      ',Mkt-RF,SMB',
+      '  2000,   29.47,   -2.46',
+      '  2001,   9.47,   -2.4',
+      '  2002,   9.1,   -2.4',
+      '  2003,   9.4,   -2.1',
+    ),
+    read: 'table: 24; Mkt-RF, SMB; 2000-01-01T00:00, 1 month',
+    said: '4 rows are of years or quarters',
+  },
+  {
+    name: 'names of the quality of the value beside them (JMA)',
+    text: lines(
+      '2024/06/01',
+      '',
+      ',東京,東京,東京',
+      '年月日,気温,気温,気温',
+      ',,品質情報,均質番号',
+      ...range(30).map((i) => `2024/1/${i + 1},${i}.5,8,1`),
+    ),
+    read: 'table: 30; 東京 気温, 東京 気温 品質情報, 東京 気温 均質番号; 2024-01-01T00:00, 1 day',
+  },
+  {
+    name: 'a zone in the lines above the table (NSRDB)',
+    text: lines(
+      'Source,Location ID,Time Zone,Elevation',
+      'NSRDB,1,-7,1655',
+      'Year,Month,Day,Hour,Minute,GHI',
+      ...range(30).map((i) => `2024,1,1,${i >> 1},${(i % 2) * 30},${i}`),
+    ),
+    read: 'table: 30; GHI; 2024-01-01T00:00, 30 minutes',
+    said: 'name the zone "-7"',
+  },
+  {
     name: 'hours as ends of intervals, day first',
     text: lines(
       `Datum;${range(24)

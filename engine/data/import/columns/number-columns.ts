@@ -68,10 +68,11 @@ export async function readNumbers(
 /** Words that may stand among the numbers of a column, and numbers for each of them. */
 const MOST_WORDS = 20;
 const NUMBERS_PER_WORD = 2;
+const NUMBERS_BESIDE_ONE_WORD = 8;
 
 /** Columns of numbers with a few words: the words are few beside the numbers. */
 async function withFewWords(duck: Duck, readings: readonly Reading[]): Promise<Set<number>> {
-  const half = readings.filter(({ fitting, present }) => fitting * 2 >= present);
+  const half = readings.filter(({ fitting }) => fitting > 0);
   const byColumn = new Map(half.map((one) => [one.column, one]));
   const counts = await countByColumn(
     duck,
@@ -86,6 +87,9 @@ async function withFewWords(duck: Duck, readings: readonly Reading[]): Promise<S
   );
   const few = half.filter(({ column }) => {
     const [words = 0, numbers = 0] = counts.get(column) ?? [];
+    const { fitting, present } = byColumn.get(column) as Reading;
+    // One word that stands where nothing was measured may fill the most of a column.
+    if (fitting * 2 < present) return words === 1 && numbers >= NUMBERS_BESIDE_ONE_WORD;
     return words <= MOST_WORDS && numbers > NUMBERS_PER_WORD * words;
   });
   return new Set(few.map(({ column }) => column));

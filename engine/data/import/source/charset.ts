@@ -1,5 +1,6 @@
 // Guesses the encoding of a text that is no UTF-8: from the shape of its bytes, and by chardet's statistics of languages.
 import chardet from 'chardet';
+import { bestAlphabet, bestWide } from './frequent-letters.ts';
 
 /** As TextDecoder names it. */
 export type Encoding = string;
@@ -71,18 +72,14 @@ const WIDE_NAMES: Readonly<Record<string, Encoding>> = {
   Big5: 'big5',
 };
 
-/** Encodings of one byte a character whose letters are all beyond ASCII. */
-const OTHER_ALPHABETS: Readonly<Record<string, Encoding>> = {
-  'windows-1251': 'windows-1251',
-  'ISO-8859-5': 'iso-8859-5',
-  'KOI8-R': 'koi8-r',
-  'ISO-8859-7': 'windows-1253',
-  'windows-1253': 'windows-1253',
-  'ISO-8859-8': 'windows-1255',
-  'windows-1255': 'windows-1255',
-  'ISO-8859-6': 'windows-1256',
-  'windows-1256': 'windows-1256',
-};
+/** Chinese and Korean bytes are alike: the characters that are frequent tell them apart. */
+const ALIKE: ReadonlySet<Encoding> = new Set(['gb18030', 'euc-kr', 'big5']);
+const CLEAR = 0.3;
+
+function likeliest(lines: Buffer, guess: Encoding): Encoding {
+  const { encoding, score } = bestWide(lines);
+  return score >= CLEAR ? encoding : guess;
+}
 
 /** Share of the bytes beyond ASCII that stand beside another one: letters of Latin words seldom do. */
 function sharedRuns(bytes: Buffer): number {
@@ -101,11 +98,12 @@ export function guessEncoding(lines: Buffer): Encoding {
   const guesses = chardet.analyse(lines);
   const first = guesses[0];
   const wide = first && first.confidence >= SURE ? WIDE_NAMES[first.name] : undefined;
-  if (wide !== undefined) return wide;
+  if (wide !== undefined) return ALIKE.has(wide) ? likeliest(lines, wide) : wide;
   const shares = WIDE.map((one) => ({ encoding: one.encoding, share: wideShare(lines, one) }));
   const best = shares.reduce((most, one) => (one.share > most.share ? one : most));
-  if (best.share >= WIDE_SHARE) return best.encoding;
+  if (best.share >= WIDE_SHARE)
+    return ALIKE.has(best.encoding) ? likeliest(lines, best.encoding) : best.encoding;
   if (sharedRuns(lines) < WIDE_SHARE) return 'windows-1252';
-  const alphabet = guesses.find(({ name }) => OTHER_ALPHABETS[name] !== undefined);
-  return (alphabet && OTHER_ALPHABETS[alphabet.name]) ?? 'windows-1251';
+  const { encoding, score } = bestAlphabet(lines);
+  return score > 0 ? encoding : 'windows-1251';
 }

@@ -18,7 +18,7 @@ export interface Heading {
   readonly sample: readonly (readonly string[])[];
 }
 
-const MOST_LINES = 6;
+const MOST_LINES = 12;
 const FEWEST_ROWS = 3;
 /** Rows from which the kinds of the columns are told. */
 const ROWS = 200;
@@ -79,6 +79,9 @@ function filled(row: Row): Row {
   });
 }
 
+const saysValue = (row: Row, valued: readonly number[]): boolean =>
+  valued.every((column) => isValue(row[column] ?? ''));
+
 interface Naming {
   /** The lines that name the columns. */
   readonly rows: readonly Row[];
@@ -91,6 +94,13 @@ const areUnique = (row: Row, valued: readonly number[]): boolean =>
   new Set(valued.map((column) => row[column])).size === valued.length;
 const isConstant = (row: Row, valued: readonly number[]): boolean =>
   valued.length > 1 && new Set(valued.map((column) => (row[column] ?? '').trim())).size === 1;
+/** `Release date;2023-06-30;2023-06-30`: a word and one date for all columns, which is no row. */
+const saysOne = (row: Row, valued: readonly number[], time: number): boolean => {
+  const word = (row[time] ?? '').trim();
+  const texts = valued.map((column) => (row[column] ?? '').trim()).filter((text) => text !== '');
+  const isDate = looksLikeTime(texts[0] ?? '') && new Set(texts).size === 1;
+  return isDate && word !== '' && !isMissing(word) && !isValue(word);
+};
 const areUnits = (row: Row, valued: readonly number[]): boolean => {
   const texts = valued.map((column) => (row[column] ?? '').trim()).filter((text) => text !== '');
   return texts.length > 0 && texts.every(isUnit);
@@ -102,6 +112,11 @@ const joined = (rows: readonly Row[], width: number): string[] =>
     return parts.filter((text, i) => text !== parts[i - 1]).join(' ');
   });
 
+const nameAll = (names: Row, valued: readonly number[]): boolean =>
+  cover(names, valued) && areUnique(names, valued);
+const filledWhere = (rows: readonly Row[], valued: readonly number[]): Row[] =>
+  rows.map((row) => (cover(filled(row), valued) ? filled(row) : row));
+
 /** Which lines name the columns: as few as tell them apart. */
 function nameColumns(
   block: readonly Row[],
@@ -110,7 +125,8 @@ function nameColumns(
   width: number,
 ): Naming | null {
   const telling = block.filter((row) => !isConstant(row, valued));
-  const isTitled = (row: Row) => TIME_NAME.test((row[time] ?? '').trim()) && cover(row, valued);
+  const isTitled = (row: Row) =>
+    TIME_NAME.test((row[time] ?? '').trim()) && cover(row, valued) && !saysValue(row, valued);
   const isOnly = telling.filter((row) => cover(row, valued)).length === 1;
   const heading = telling.findIndex((row) => isTitled(row) && (isOnly || !areUnits(row, valued)));
   let used: Row[];
@@ -126,13 +142,17 @@ function nameColumns(
     const covering = telling.filter((row) => cover(filled(row), valued));
     const rows = covering.map(filled);
     const count = rows.findIndex((_, i) => areUnique(joined(rows.slice(0, i + 1), width), valued)) + 1;
-    used = rows.slice(0, count || rows.length);
-    raw = covering.slice(0, used.length);
+    // Names of some columns only, such as the quality of the value beside them, may tell the rest apart.
+    const told = [telling, block].find((some) => nameAll(joined(filledWhere(some, valued), width), valued));
+    const isTold = count === 0 && told !== undefined;
+    used = isTold ? filledWhere(told, valued) : rows.slice(0, count || rows.length);
+    raw = isTold ? told : covering.slice(0, used.length);
   }
   if (used.length === 0) return null;
   const names = joined(used, width);
   const indexName = block.findLast(
-    (row) => (row[time] ?? '').trim() !== '' && !valued.some((column) => (row[column] ?? '').trim() !== ''),
+    (row) =>
+      /^\S+$/.test((row[time] ?? '').trim()) && !valued.some((column) => (row[column] ?? '').trim() !== ''),
   );
   const title = indexName ?? (heading >= 0 ? telling[heading] : used[0]);
   names[time] = (title?.[time] ?? '').trim() || 'time';
@@ -205,7 +225,8 @@ export function findHeading(head: Head, firstLine: number, delimiter?: string): 
     if (above === undefined || here === undefined || above.fields !== width) break;
     if (lineBreaks(head.buffer.subarray(above.end, here.start)) > 1) break;
     const row = textOf(above);
-    if (row.some(isValue) || row.every((text) => text.trim() === '')) break;
+    if (row.every((text) => text.trim() === '')) break;
+    if (row.some(isValue) && !saysOne(row, valued, time)) break;
   }
   const whole = records.slice(from, firstRow).map(textOf);
   // Lines of a preamble that were filled up to the width of the table name nothing.

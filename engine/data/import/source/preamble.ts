@@ -12,6 +12,7 @@ import {
   namesTimes,
 } from './dialect.ts';
 import { splitRecord } from './record.ts';
+import { areWidths } from './unit-words.ts';
 import { isValue } from './value.ts';
 
 export interface TableStart {
@@ -118,7 +119,10 @@ function paddedBeginning(head: Head, { delimiter, records, whole }: Divided): nu
   for (let index = 1; index <= MOST_PADDED; index++) {
     const row = rows[index] ?? [];
     const isHeading =
-      valued.length > 1 && !row.some(isValue) && valued.every((column) => isName(row[column]));
+      !areWidths(row) &&
+      valued.length > 1 &&
+      !row.some(isValue) &&
+      valued.every((column) => isName(row[column]));
     const above = rows.slice(0, index);
     if (isHeading && (above.some(isForeign) || above.every(isTitle))) return index;
   }
@@ -171,8 +175,9 @@ export function findTableStart(head: Head, delimiter: string | undefined): Table
     if (found !== null && found.score > (best?.score ?? 0)) best = found;
   }
   const start = best?.records[best.row];
-  if (best === null || start === undefined) return headlessStart(head, divided);
+  const isTable = divided.some(({ whole }) => whole >= AGREED);
+  if (best === null || start === undefined) return isTable ? null : headlessStart(head, divided);
   // The file is one table already, with another delimiter.
-  if (best.whole < AGREED && divided.some(({ whole }) => whole >= AGREED)) return null;
+  if (best.whole < AGREED && isTable) return null;
   return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: best.row };
 }

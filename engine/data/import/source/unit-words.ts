@@ -12,3 +12,7 @@ export function isUnit(text: string): boolean {
   if (UNITS.has(word.toLowerCase().replaceAll(' ', ''))) return true;
   return word.length <= 12 && /^[^\s]*[%‰°µμ²³/][^\s]*$/u.test(word);
 }
+
+/** `5s 15s 20d`: widths and kinds of the columns, as hydrologists write them below the names. */
+export const areWidths = (row: readonly string[]): boolean =>
+  row.length > 1 && row.every((text) => /^\d{1,3}[dns]$/i.test(text.trim()));

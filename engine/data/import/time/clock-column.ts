@@ -15,9 +15,12 @@ export function mostly(values: readonly string[], shape: RegExp): boolean {
 }
 
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])[Mm]?)?$/;
+/** `1 PM` */
+const HALF_DAY_HOUR = /^(0?[1-9]|1[0-2]) ?([AaPp])[Mm]$/;
 /** Only under a name that says so. */
 const NAMED_CLOCK = /^(\d{1,2})\.(\d{2})\.(\d{2})$|^([01]?\d|2[0-4])(?:([0-5]\d)([0-5]\d)?)?$/;
-const CLOCK_NAME = /^(time|hour|hr|hh|hhmm|zeit|uhrzeit|stunde|hora|heure|time(?:utc|gmt|lst|cst))$/i;
+const CLOCK_NAME =
+  /^(time|hour|hr|hh|hhmm|zeit|uhrzeit|stunde|hora|heure|mst|pst|lst|(?:utc|lst)?time|time(?:utc|gmt|lst|cst|est|mst|pst))$/i;
 
 /** Seconds of the day; NaN for what is no clock. */
 function secondsOf(text: string): number {
@@ -27,6 +30,8 @@ function secondsOf(text: string): number {
     const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0);
     return hour * 3600 + Number(minutes) * 60 + Number(seconds);
   }
+  const [, bare, part] = HALF_DAY_HOUR.exec(trimmed) ?? [];
+  if (bare !== undefined) return ((Number(bare) % 12) + (/p/i.test(part ?? '') ? 12 : 0)) * 3600;
   const [, h, m, s, hour, minute = '0', second = '0'] = NAMED_CLOCK.exec(trimmed) ?? [];
   return Number(h ?? hour) * 3600 + Number(m ?? minute) * 60 + Number(s ?? second);
 }
@@ -52,7 +57,9 @@ export const saysClock = (dialect: Dialect, column: number): boolean =>
 export function isClock(dialect: Dialect, dates: number, column: number): boolean {
   const values = sampleOf(dialect, column);
   const named = saysClock(dialect, column) && mostly(values, NAMED_CLOCK);
-  return (named || mostly(values, CLOCK)) && isInOrder(dialect, dates, column);
+  return (
+    (named || mostly(values, CLOCK) || mostly(values, HALF_DAY_HOUR)) && isInOrder(dialect, dates, column)
+  );
 }
 
 /** A column of words under which each date comes once: it names the series, and the dates alone say when. */

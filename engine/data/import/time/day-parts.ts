@@ -2,6 +2,7 @@
 // half-hours, quarter-hours ... of a day. They are told by what every whole day of the file has.
 import { isMissing } from '../columns/number-style.ts';
 import type { Dialect } from '../source/dialect.ts';
+import { saysClock } from './clock-column.ts';
 import type { DayPart } from './day-part.ts';
 
 const WHOLE = /^\d{1,4}$/;
@@ -11,9 +12,9 @@ const PER_DAY = [48, 96, 144, 288] as const;
 const SLACK = 2;
 
 /** Numbers of each day of the sample, without the first and the last one where others are left; null where they are no whole numbers. */
-function numbersByDay({ sample }: Dialect, dates: readonly number[], column: number): number[][] | null {
+function numbersByDay(dialect: Dialect, dates: readonly number[], column: number): number[][] | null {
   const days: { readonly date: string; readonly numbers: number[] }[] = [];
-  for (const row of sample) {
+  for (const row of dialect.sample) {
     const text = (row[column] ?? '').trim();
     if (isMissing(text)) continue;
     if (!WHOLE.test(text)) return null;
@@ -23,7 +24,8 @@ function numbersByDay({ sample }: Dialect, dates: readonly number[], column: num
     else days.push({ date, numbers: [Number(text)] });
   }
   const whole = days.length > 2 ? days.slice(1, -1) : days.slice(0, 1);
-  return days.length < 2 ? null : whole.map(({ numbers }) => numbers);
+  // A single day tells only of a column that is named a clock.
+  return days.length < 2 && !saysClock(dialect, column) ? null : whole.map(({ numbers }) => numbers);
 }
 
 const rises = (numbers: readonly number[]): boolean =>
@@ -38,7 +40,8 @@ export function dayPart(dialect: Dialect, dates: readonly number[], column: numb
   const most = Math.max(...days.flat());
   const isDigits = days.flat().every((value) => value % 100 < 60 && value <= 2400);
   const rows = Math.min(...ordered.map((day) => day.length));
-  if (isDigits && most >= 1000 && rows >= SLACK) return { kind: 'digits', rows };
+  if (isDigits && most >= (saysClock(dialect, column) ? 100 : 1000) && rows >= SLACK)
+    return { kind: 'digits', rows };
   const near = (perDay: number) =>
     ordered.every((day) => {
       const [first = 0] = day;

@@ -12,8 +12,8 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Jul', 'juli|juillet|julio|luglio|julho|juil|lug'],
   ['Aug', 'août|aout|agosto|augustus|ago'],
   ['Sep', 'septembre|septiembre|settembre|setembro|sept|set'],
-  ['Oct', 'oktober|octobre|octubre|ottobre|outubro|okt|ott|out'],
-  ['Nov', 'novembre|noviembre|novembro'],
+  ['Oct', 'oktober|octobre|octubre|ottobre|outubro|okt|ott|out|oct'],
+  ['Nov', 'novembre|noviembre|novembro|nov'],
   ['Dec', 'dezember|décembre|decembre|diciembre|dicembre|dezembro|dez|déc|dic'],
 ];
 

@@ -26,11 +26,13 @@ const matching =
   (text: string): boolean =>
     new RegExp(pattern, 'i').test(text.trim());
 
-const QUARTER_WORD = '(?:Q|Qtr\\.?|quarter|Quartal|trimestre|trim\\.?)';
+const QUARTER_WORD = '(?:Q|Qtr\\.?|quarter|Quartal|trimestre|trim\\.?|T)';
+/** Years of two digits are those from 1969 to 2068, as strptime reads them. */
+const ANY_YEAR = "(\\d{4}|'?\\d{2})";
 const SIGNS = '[-/:, ]{0,2}';
 const FISCAL = '(?:FY ?)?';
-const QUARTER = `^${FISCAL}(\\d{4})${SIGNS}${QUARTER_WORD}[- ]?([1-4])$`;
-const QUARTER_FIRST = `^(?:${QUARTER_WORD}[- ]?([1-4])|([1-4])(?:\\.|st|nd|rd|th|er|e|º)? ?${QUARTER_WORD})${SIGNS}${FISCAL}(\\d{4})$`;
+const QUARTER = `^${FISCAL}${ANY_YEAR}${SIGNS}${QUARTER_WORD}[- ]?([1-4])$`;
+const QUARTER_FIRST = `^(?:${QUARTER_WORD}[- ]?([1-4])|([1-4])(?:\\.|st|nd|rd|th|er|e|º)? ?${QUARTER_WORD})${SIGNS}${FISCAL}${ANY_YEAR}$`;
 const HALF_WORD = '(?:H|HY|half|Halbjahr|semestre|sem\\.?|S)';
 const HALF = `^${FISCAL}(\\d{4})${SIGNS}${HALF_WORD}[- ]?([12])$`;
 const HALF_FIRST = `^(?:${HALF_WORD}[- ]?([12])|([12])(?:\\.|st|nd|er|e|º)? ?${HALF_WORD})${SIGNS}${FISCAL}(\\d{4})$`;
@@ -42,11 +44,20 @@ const YEAR_DAY = '^(19\\d{2}|20\\d{2})[-./ ]?([0-3]\\d{2})$';
 const YEAR_WEEK = '^(\\d{4})-?(\\d{2})$';
 const MONTH = '^(\\d{4})[- ]?M(0?[1-9]|1[0-2])$';
 const YEAR = '^(?:FY ?)?(\\d{4})(?:\\.0+|[-/](?:\\d{4}|\\d{2}))?$';
-const EXCEL_DAY = '^[2-7]\\d{4}(?:\\.\\d+)?$';
-const NUMBER = '^[+]?\\d{1,8}(?:\\.\\d*)?$';
+const SHORT_FISCAL = '^FY ?(\\d{2})(?:[-/]\\d{2})?$';
+const EXCEL_DAY = '^[2-7]\\d{4}(?:[.,]\\d+)?$';
+const NUMBER = '^[+-]?\\d{1,8}(?:[.,]\\d*)?(?:e[+-]?\\d{1,2})?$';
+const ELAPSED_CLOCK = '^(\\d{1,4}):([0-5]\\d):([0-5]\\d(?:[.,]\\d{1,6})?)$';
+const YEAR_AND_QUARTER = `^(\\d{4}) (?:${QUARTER_WORD} ?)?([1-4])$`;
+const YEAR_AND_WEEK = `^(\\d{4}) (?:${WEEK_WORD})?(\\d{1,2})$`;
+
+const fullYear = (text: string): string => {
+  const digits = `ltrim(${text}, '''')`;
+  return `CASE WHEN length(${digits}) = 4 THEN ${digits} WHEN ${digits} >= '69' THEN '19' || ${digits} ELSE '20' || ${digits} END`;
+};
 
 function quarterSql(x: string): string {
-  const year = `coalesce(${group(x, QUARTER, 1)}, ${group(x, QUARTER_FIRST, 3)})`;
+  const year = `(${fullYear(`coalesce(${group(x, QUARTER, 1)}, ${group(x, QUARTER_FIRST, 3)})`)})`;
   const quarter = `coalesce(${group(x, QUARTER, 2)}, ${group(x, QUARTER_FIRST, 1)}, ${group(x, QUARTER_FIRST, 2)})`;
   return firstOf(year, `${quarter}::INTEGER * 3 - 2`);
 }
@@ -81,13 +92,19 @@ function weekSql(x: string, pattern: string, [year, number] = [1, 2]): string {
 
 /** 2000/01 and 1999-2000: the second year follows the first. */
 function isFiscalYear(text: string): boolean {
-  const [, first, second] = /^(?:FY ?)?(\d{4})[-/](\d{2}|\d{4})$/.exec(text.trim()) ?? [];
+  const [, first, second] = /^(?:FY ?)?(\d{4}|(?<=FY ?)\d{2})[-/](\d{2}|\d{4})$/.exec(text.trim()) ?? [];
   if (first === undefined || second === undefined) return false;
   return (Number(first) + 1) % 100 === Number(second) % 100;
 }
 
 const counted = (x: string, unitUs: number): string =>
-  `TRY_CAST(round(TRY_CAST(${x} AS DECIMAL(28, 9)) * ${unitUs}) AS BIGINT)`;
+  `TRY_CAST(round(TRY_CAST(replace(${x}, ',', '.') AS DECIMAL(28, 9)) * ${unitUs}) AS BIGINT)`;
+
+function elapsedClockSql(x: string): string {
+  const part = (index: number) => `replace(${group(x, ELAPSED_CLOCK, index)}, ',', '.')`;
+  const minutes = `TRY_CAST(${part(1)} AS BIGINT) * 60 + TRY_CAST(${part(2)} AS BIGINT)`;
+  return `(${minutes}) * 60000000 + TRY_CAST(round(TRY_CAST(${part(3)} AS DECIMAL(18, 9)) * 1000000) AS BIGINT)`;
+}
 
 /** Microseconds of a unit that the name of a column of elapsed times may say. */
 const ELAPSED: readonly (readonly [string, number, string])[] = [
@@ -169,9 +186,9 @@ export const CALENDAR_FORMS: readonly NamedForm[] = [
   },
   {
     label: 'fiscal-year',
-    fits: (text) => isFiscalYear(text) || /^FY ?\d{4}$/.test(text.trim()),
+    fits: (text) => isFiscalYear(text) || /^FY ?(\d{4}|\d{2})$/.test(text.trim()),
     weak: false,
-    sql: (x) => firstOf(group(x, YEAR, 1), '1'),
+    sql: (x) => firstOf(`coalesce(${group(x, YEAR, 1)}, ${fullYear(group(x, SHORT_FISCAL, 1))})`, '1'),
     note: 'The times are fiscal years: each was read as January 1st of its first year.',
   },
   {
@@ -185,15 +202,34 @@ export const CALENDAR_FORMS: readonly NamedForm[] = [
     label: 'excel-day',
     fits: matching(EXCEL_DAY),
     weak: true,
-    name: /date|time|datum|zeit|day|tag$/i,
+    name: /date|time|datum|zeit|stamp|fecha|day|tag$|month|monat|week|quarter|period/i,
     // Days since 1899-12-30; fractions of a day are rounded to seconds.
-    sql: (x) => `TRY_CAST(round((TRY_CAST(${x} AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000`,
+    sql: (x) =>
+      `TRY_CAST(round((TRY_CAST(replace(${x}, ',', '.') AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000`,
     note: 'The times are day numbers of a spreadsheet (days since 1899-12-30).',
   },
 ];
 
+/** Of columns that hold a year and a part of it; no text of one column is read so. */
+const PART_FORMS: readonly NamedForm[] = [
+  {
+    label: 'year-and-quarter',
+    fits: () => false,
+    weak: false,
+    sql: (x) => firstOf(group(x, YEAR_AND_QUARTER, 1), `${group(x, YEAR_AND_QUARTER, 2)}::INTEGER * 3 - 2`),
+  },
+  { label: 'year-and-week', fits: () => false, weak: false, sql: (x) => weekSql(x, YEAR_AND_WEEK) },
+];
+
 /** Tried last: numbers that only count. */
 export const COUNTED_FORMS: readonly NamedForm[] = [
+  {
+    label: 'elapsed-clock',
+    fits: matching(ELAPSED_CLOCK),
+    weak: true,
+    sql: elapsedClockSql,
+    note: 'these times have no date: they were read as hours, minutes and seconds from a start, which stands as 1970-01-01T00:00:00Z.',
+  },
   ...ELAPSED.map(
     ([label, unitUs, unit]): NamedForm => ({
       label,
@@ -215,7 +251,7 @@ export const COUNTED_FORMS: readonly NamedForm[] = [
 /** Times of this form count from a start of their own. */
 export const isCounted = (label: string): boolean => COUNTED_FORMS.some((form) => form.label === label);
 
-export const NAMED_FORMS: readonly NamedForm[] = [...CALENDAR_FORMS, ...COUNTED_FORMS];
+export const NAMED_FORMS: readonly NamedForm[] = [...CALENDAR_FORMS, ...PART_FORMS, ...COUNTED_FORMS];
 
 /** Calendar forms that nearly all values of a sample have. */
 export function calendarForms(values: readonly string[]): NamedForm[] {

@@ -9,6 +9,7 @@ import { checkCentury } from './century.ts';
 import { dayPart } from './day-parts.ts';
 import { COUNTED_FORMS } from './named-forms.ts';
 import { noTimeColumn } from './no-time.ts';
+import { amongPeriods } from './other-periods.ts';
 import {
   candidateFormats,
   DIGIT_CLOCK,
@@ -28,7 +29,7 @@ export interface TimeChoice {
 }
 
 const TIME_NAME =
-  /date|time|datum|zeit|fecha|moment|stamp|^(ts|t|dt|ds|day|tag|month|monat|year|yr|jahr|fy|week|period|quarter|epoch|unix.*|y{4}.?m{2}.*)$/i;
+  /date|time|datum|zeit|fecha|moment|stamp|дата|время|日期|时间|時間|日時|날짜|tarih|^(dato|päivä|aika|giorno|jour|hora|heure|tijd|ts|t|dt|ds|day|tag|month|monat|year|yr|jahr|fy|week|period|quarter|epoch|unix.*|y{4}.?m{2}.*)$/i;
 const YEAR_NAME = /year|yr|jahr|ann[oée]|date|datum|period|season|^(time|fy)$/i;
 const WEEK_NAME = /week|woche|semaine|semana|wk$|^kw$/i;
 /** Names of columns that count without a calendar. */
@@ -53,9 +54,23 @@ function isPlausible(dialect: Dialect, column: number, { weak, format, name }: T
   if (WEEK_NAME.test(title) && /^%Y[-/]?%m$/.test(format.label)) return false;
   if (name !== undefined) return name.test(title);
   if (!weak) return true;
-  const values = sampleOf(dialect, column).map(Number);
+  const [first = '', ...more] = sampleOf(dialect, column).map((text) => text.trim());
+  const values = [first, ...more.filter((text) => text.length === first.length)].map(Number);
   if (format.label === '%Y' && !areYears(title, values)) return false;
-  return TIME_NAME.test(title) || (column === 0 && risesStrictly(values));
+  return (
+    TIME_NAME.test(title) ||
+    (column === 0 && risesStrictly(values)) ||
+    areDigitDates(format.label, sampleOf(dialect, column))
+  );
+}
+
+const DIGIT_DATE = /^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+const FEWEST_DATES = 10;
+
+/** Eight digits that all are days of our centuries are seldom anything else, whatever their column is called. */
+function areDigitDates(label: string, values: readonly string[]): boolean {
+  if (!/^%Y%m%d( |$)/.test(label)) return false;
+  return new Set(values).size >= FEWEST_DATES && values.every((text) => DIGIT_DATE.test(text.trim()));
 }
 
 type Candidate = Omit<Counted, 'fitting' | 'total'>;
@@ -141,6 +156,9 @@ async function resolveDayMonth(
   day: Counted,
   month: Counted,
 ): Promise<{ readonly choice: Counted; readonly notes: string[] }> {
+  const name = namesOf(request.dialect, day.columns);
+  if (/\bMM[-/. ]?DD\b/i.test(name)) return { choice: month, notes: [] };
+  if (/\bDD[-/. ]?MM\b/i.test(name)) return { choice: day, notes: [] };
   const [dayFalls, dayRatio] = await orderOf(request.duck, day);
   const [monthFalls, monthRatio] = await orderOf(request.duck, month);
   if (dayFalls !== monthFalls) return { choice: dayFalls < monthFalls ? day : month, notes: [] };
@@ -149,7 +167,6 @@ async function resolveDayMonth(
   // Semicolons come from countries where a comma is the decimal sign, and there the day goes first.
   const choice = request.dialect.delimiter === ';' ? day : month;
   const other = choice === day ? month : day;
-  const name = namesOf(request.dialect, choice.columns);
   const example = joinedSample(request.dialect, choice.columns)[0] ?? '';
   const note =
     `Times such as ${example} in "${name}" can be read with the day or the month first; ` +
@@ -256,13 +273,25 @@ async function findTogether(request: TimeRequest, alone: number | null): Promise
   return null;
 }
 
+const ELAPSED_CLOCK = /^(\d{1,4}):[0-5]\d:[0-5]\d([.,]\d+)?$/;
+
+/** `36:15:00` is no time of a day, and under a name that says so a clock is none either. */
+function isElapsedClock(name: string, values: readonly string[]): boolean {
+  const hours = values.map((text) => Number(ELAPSED_CLOCK.exec(text.trim())?.[1] ?? Number.NaN));
+  if (hours.some((hour) => Number.isNaN(hour))) return false;
+  return (
+    /elapsed|duration|dauer|laufzeit|test ?time|run ?time/i.test(name) || hours.some((hour) => hour > 24)
+  );
+}
+
 /** The unit that the name of a column of elapsed times says; seconds where it says none. */
 function elapsedLabel(name: string, values: readonly string[]): string {
+  if (isElapsedClock(name, values)) return 'elapsed-clock';
   if (/(^|_|\b)ms\b|milli/i.test(name)) return 'elapsed-ms';
   if (/(^|_|\b)min(ute)?s?\b/i.test(name)) return 'elapsed-min';
   if (/(^|_|\b)(h|hours?)\b/i.test(name)) return 'elapsed-h';
   const says = /elapsed|sec|(^|_)s\b|\[s\]|\(s\)/i.test(name);
-  return says || values.some((text) => text.includes('.')) ? 'elapsed-s' : 'step';
+  return says || values.some((text) => /[.,e]/i.test(text)) ? 'elapsed-s' : 'step';
 }
 
 /** Without any times: a column that counts, named so or the first one. Its numbers rise and never repeat but for the series. */
@@ -272,7 +301,8 @@ async function findCounting(request: TimeRequest): Promise<TimeChoice | null> {
   for (const [column, name] of dialect.names.entries()) {
     const values = sampleOf(dialect, column);
     if (column === series || values.length < 3) continue;
-    if (!COUNT_NAME.test(name.trim()) && !(column === 0 && risesStrictly(values.map(Number)))) continue;
+    const rises = () => column === 0 && risesStrictly(values.map(Number));
+    if (!COUNT_NAME.test(name.trim()) && !isElapsedClock(name, values) && !rises()) continue;
     if (values.length >= 3 && values.every((text) => DIGIT_CLOCK.test(text.trim()))) continue;
     const label = elapsedLabel(name, values);
     const form = COUNTED_FORMS.find((one) => one.label === label);
@@ -292,9 +322,10 @@ export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> 
   const { dialect } = request;
   const explicit = request.columns !== null;
   const candidates = await countOrExplain(request);
-  const counted = candidates.filter(({ fitting, total }) =>
+  const nearly = candidates.filter(({ fitting, total }) =>
     explicit ? fitting > 0 && fitting * 2 >= total : nearlyAll(fitting, total),
   );
+  const counted = nearly.length > 0 ? nearly : await amongPeriods(request.duck, candidates);
   const first = ({ columns }: Counted): number => columns[0] ?? 0;
   const ranked = [...counted].sort((a, b) => rank(dialect, b) - rank(dialect, a) || first(a) - first(b));
   const likeliest = ranked[0] ? first(ranked[0]) : null;

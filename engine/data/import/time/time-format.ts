@@ -241,6 +241,18 @@ const FAMILIES: readonly Family[] = [
   { dates: ['%b %Y', '%B %Y'], pattern: `${MONTH} ${Y}`, clock: false },
   { dates: ['%b-%Y', '%B-%Y'], pattern: `${MONTH}-${Y}`, clock: false },
   { dates: ['%b-%y'], pattern: `${MONTH}-\\d{2}`, clock: false },
+  { dates: ["%b '%y"], pattern: `${MONTH} '\\d{2}`, clock: false },
+  { dates: ["%b'%y"], pattern: `${MONTH}'\\d{2}`, clock: false },
+  { dates: ['%b/%Y', '%B/%Y'], pattern: `${MONTH}/${Y}`, clock: false },
+  { dates: ['%b/%y'], pattern: `${MONTH}/\\d{2}`, clock: false },
+  { dates: ['%b%Y', '%B%Y'], pattern: `${MONTH}${Y}`, clock: false },
+  { dates: ['%Y %b', '%Y %B'], pattern: `${Y} ${MONTH}`, clock: false },
+  { dates: ['%Y-%b', '%Y-%B'], pattern: `${Y}-${MONTH}`, clock: false },
+  { dates: ['%Y%b', '%Y%B'], pattern: `${Y}${MONTH}`, clock: false },
+  { dates: ['%d%b%Y', '%d%B%Y'], pattern: `${D}${MONTH}${Y}`, clock: true },
+  { dates: ['%d%b%y'], pattern: `${D}${MONTH}\\d{2}`, clock: true },
+  { dates: ['%d/%b/%Y', '%d/%B/%Y'], pattern: `${D}/${MONTH}/${Y}`, clock: true },
+  { dates: ['%d.%b.%Y', '%d.%B.%Y'], pattern: `${D}\\.${MONTH}\\.${Y}`, clock: true },
   { dates: ['%y-%b'], pattern: `\\d{2}-${MONTH}`, clock: false },
   { dates: ['%Y-%m'], pattern: `${Y}-${D}`, clock: false },
   { dates: ['%Y/%m'], pattern: `${Y}/${D}`, clock: false },
@@ -267,14 +279,23 @@ const CLOCKS: readonly (readonly [string, string])[] = [
   [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
   [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
   [' %H:%M:%S %z', ' +\\d{1,2}:\\d{2}:\\d{2} +[+-]\\d{2}(:?\\d{2})?'],
+  [' %H:%M:%S.%f %z', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,9} +[+-]\\d{2}(:?\\d{2})?'],
+  [' %H:%M %z', ' +\\d{1,2}:\\d{2} +[+-]\\d{2}(:?\\d{2})?'],
   [':%H%M', ':[0-2]\\d[0-5]\\d'],
+];
+/** Clocks without colons. */
+const WRITTEN_CLOCKS: readonly (readonly [string, string])[] = [
+  [' %H.%M.%S', ' +\\d{1,2}\\.\\d{2}\\.\\d{2}'],
+  [' %H.%M', ' +\\d{1,2}\\.[0-5]\\d'],
+  [' %H%M%S%g', ' +[0-2]\\d[0-5]\\d[0-5]\\d{4}'],
+  [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],
+  [' %H%M', ' +[0-2]\\d[0-5]\\d'],
+  [' %I %p', ' +\\d{1,2} [AaPp][Mm]'],
+  [' %I%p', ' +\\d{1,2}[AaPp][Mm]'],
 ];
 /** As they are written in columns of their own. */
 const BARE_CLOCKS: readonly (readonly [string, string])[] = [
-  [' %H.%M.%S', ' +\\d{1,2}\\.\\d{2}\\.\\d{2}'],
-  [' %H.%M', ' +\\d{1,2}\\.[0-5]\\d'],
-  [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],
-  [' %H%M', ' +[0-2]\\d[0-5]\\d'],
+  ...WRITTEN_CLOCKS,
   [' %H', ' +\\d{1,2}'],
   [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
   [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
@@ -309,7 +330,7 @@ interface Shape {
 
 function clocksOf({ clock }: Family): readonly (readonly [string, string])[] {
   if (clock === 'bare') return BARE_CLOCKS;
-  return clock ? [...CLOCKS, ...BARE_CLOCKS.slice(0, 4)] : CLOCKS.slice(0, 1);
+  return clock ? [...CLOCKS, ...WRITTEN_CLOCKS] : CLOCKS.slice(0, 1);
 }
 
 const SHAPES: readonly Shape[] = FAMILIES.map((family) => ({

@@ -36,22 +36,45 @@ interface Part {
   readonly sign: string;
 }
 
+/** A minimum as well, unless it stands right behind the hour. */
+const SHORT_MINUTE = /^min$/i;
 const MINUTE = /^[0-5]?\d$/;
 
-const YEAR: Part = { name: /^(year|yr|jahr)$/i, value: /^[12]\d{3}$/, sign: '%Y' };
+const YEAR: Part = {
+  name: /^((iso|calendar|mmwr|fiscal)?year|yr|jahr|ann[oée]e?|año|ano|jaar|år)$/i,
+  value: /^[12]\d{3}$/,
+  sign: '%Y',
+};
 const DAY_OF_YEAR: Part = {
   name: /^(doy|dayofyear|yday|jday|julianday)$/i,
   value: /^(\d{1,2}|[12]\d\d|3[0-5]\d|36[0-6])$/,
   sign: '%j',
 };
 const MONTH_AND_DAY: readonly Part[] = [
-  { name: /^(month|mon|mo|mnth|monat)$/i, value: /^(0?[1-9]|1[0-2])$/, sign: '%m' },
-  { name: /^(day|dy|dom|mday|tag)$/i, value: /^(0?[1-9]|[12]\d|3[01])$/, sign: '%d' },
+  {
+    name: /^(month|mon|mo|mnth|monat|mois|mes|mese|mês|maand|måned|månad)$/i,
+    value: /^(0?[1-9]|1[0-2])$/,
+    sign: '%m',
+  },
+  { name: /^(day|dy|dom|mday|tag|jour|d[ií]a|giorno|dag)$/i, value: /^(0?[1-9]|[12]\d|3[01])$/, sign: '%d' },
 ];
 const CLOCK_PARTS: readonly Part[] = [
-  { name: /^(hour|hr|stunde)$/i, value: /^([01]?\d|2[0-4])$/, sign: '%H' },
-  { name: /^(minute|minutes)$/i, value: MINUTE, sign: '%M' },
+  { name: /^(hour|hr|stunde|heure|hora|ora|uur)$/i, value: /^([01]?\d|2[0-4])$/, sign: '%H' },
+  { name: /^(min|minutes?)$/i, value: MINUTE, sign: '%M' },
   { name: /^(second|seconds|sec)$/i, value: MINUTE, sign: '%S' },
+];
+/** Parts that stand right behind the year, in the stead of a month. */
+const YEAR_PARTS: readonly { readonly name: RegExp; readonly value: RegExp; readonly form: string }[] = [
+  {
+    name: /^(q|qtr|quarter|quartal|trimestre|trim)$/i,
+    value: /^(Q|QTR|T)? ?[1-4]$/i,
+    form: 'year-and-quarter',
+  },
+  {
+    name: /^((iso|mmwr|calendar)?week(no|num|number|ofyear)?|wk|kw|kalenderwoche|woche|semaine|semana|settimana)$/i,
+    value: /^(W|KW)?(0?[1-9]|[1-4]\d|5[0-3])$/i,
+    form: 'year-and-week',
+  },
 ];
 const MONTH_NAME = /^[A-Za-z]{3,9}$/;
 
@@ -78,10 +101,17 @@ interface Together {
 
 /** Year and month (or day of the year) at least, and as many of the finer parts as follow without a gap; null where there are none. */
 function calendarParts(dialect: Dialect, among: readonly number[]): Together | null {
+  const part = yearParts(dialect, among);
+  if (part !== null) return part;
   const columns: number[] = [];
   let signs = [''];
   const columnOf = ({ name }: Part) =>
-    among.find((one) => !columns.includes(one) && name.test(bareName(dialect, one)));
+    among.find(
+      (one) =>
+        !columns.includes(one) &&
+        name.test(bareName(dialect, one)) &&
+        (!SHORT_MINUTE.test(bareName(dialect, one)) || one === (columns.at(-1) ?? -1) + 1),
+    );
   const days = columnOf(DAY_OF_YEAR) === undefined ? MONTH_AND_DAY : [DAY_OF_YEAR];
   for (const part of lettered(dialect, among) ?? [YEAR, ...days, ...CLOCK_PARTS]) {
     const { value, sign } = part;
@@ -97,6 +127,19 @@ function calendarParts(dialect: Dialect, among: readonly number[]): Together | n
   }
   if (columns.length === 0) return unnamedParts(dialect, among);
   return columns.length < 2 ? null : { columns, format: timeFormat(signs.join('|')) };
+}
+
+/** A year and its quarter or week; null where a table has none, or has months. */
+function yearParts(dialect: Dialect, among: readonly number[]): Together | null {
+  const columnOf = ({ name, value }: { readonly name: RegExp; readonly value: RegExp }) =>
+    among.find((one) => name.test(bareName(dialect, one)) && mostly(sampleOf(dialect, one), value));
+  const year = columnOf(YEAR);
+  if (year === undefined || MONTH_AND_DAY.some((part) => columnOf(part) !== undefined)) return null;
+  for (const part of YEAR_PARTS) {
+    const column = columnOf(part);
+    if (column !== undefined) return { columns: [year, column], format: timeFormat(part.form) };
+  }
+  return null;
 }
 
 /** Columns have no names where the file has no header. */
@@ -170,7 +213,9 @@ export function columnsTogether(
     dates !== null && column !== dates && !parts?.includes(column) && namesSeries(dialect, dates, column);
   if (dialect.names.some((_, column) => isTold(column))) return [];
   const sets: (readonly number[])[] = parts ? [parts] : [];
-  for (const day of [dates === null ? [] : [dates], parts ?? []]) {
+  // A year is no day where its months or days stand beside it.
+  const isPart = dates !== null && parts?.includes(dates);
+  for (const day of [dates === null || isPart ? [] : [dates], parts ?? []]) {
     const last = day.at(-1);
     if (last === undefined) continue;
     const clocks = others.filter(

@@ -24,6 +24,8 @@ export interface ZoneQuestion {
   readonly isGiven: boolean;
   /** Offset of the times that say none, where it was told by the others. */
   readonly shared: SharedOffset | null;
+  /** Lines above the table. */
+  readonly above: readonly string[];
 }
 
 /** Some times say their offset and others do not. */
@@ -70,5 +72,26 @@ export async function zoneNotes(question: ZoneQuestion): Promise<string[]> {
     if (!ZONE_NAME.test(title.trim()) && /^[+-]?\d/.test(named[0] ?? '')) continue;
     return [`"${title}" names the zone "${named[0]}", ${advice}`];
   }
-  return notes;
+  const written = zoneAbove(question.above);
+  return written === null ? notes : [`The lines above the table name the zone "${written}", ${advice}`];
+}
+
+const SAID_ABOVE =
+  /[Tt]ime ?[Zz]one[^,;\t:=]*[,;\t:=]\s*"?((?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2}|\.\d+)?|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|[A-Z]{3,4})\b/;
+/** Location lines of weather files for buildings (EPW) and of typical years (TMY3). */
+const SAID_IN_LOCATION =
+  /^LOCATION(?:,[^,]*){7},(-?\d+(?:\.\d+)?),|^\d{5,6},"[^"]*",[A-Z]{2},(-?\d+(?:\.\d+)?),/;
+
+/** The zone that lines above the table say, also in the line below a name (NSRDB); null where they say none. */
+function zoneAbove(lines: readonly string[]): string | null {
+  for (const [i, line] of lines.entries()) {
+    const [, eastern, typical] = SAID_IN_LOCATION.exec(line) ?? [];
+    const said = SAID_ABOVE.exec(line)?.[1] ?? eastern ?? typical;
+    if (said !== undefined) return said.trim();
+    const names = line.split(/[,;\t]/);
+    const column = names.findIndex((name) => /^"?(local )?time ?zone"?$/i.test(name.trim()));
+    const below = column < 0 ? undefined : lines[i + 1]?.split(/[,;\t]/)[column]?.trim();
+    if (below) return below.replaceAll('"', '');
+  }
+  return null;
 }

@@ -3,6 +3,7 @@
 import { DELIMITERS } from '../../source/dialect.ts';
 import { isValue } from '../../source/value.ts';
 import type { LineShape, LineTable } from '../line-shape.ts';
+import { knownColumns } from './known-columns.ts';
 
 const SHARE = 0.9;
 const FEWEST = 5;
@@ -26,13 +27,14 @@ function isDelimited(lines: readonly string[]): boolean {
   });
 }
 
-/** `#YY MM DD hh` and `# Date Time v` name the columns of the lines below. */
+/** `#YY MM DD hh` and `# Date Time v` name the columns of the lines below; units below them do not, as those of two columns are the same. */
 function headerAbove(head: readonly string[], first: number, width: number): string[] | null {
+  const found: string[][] = [];
   for (let i = first - 1; i >= Math.max(0, first - 3); i--) {
     const names = fieldsOf((head[i] ?? '').replace(/^\s*[#%;]+\s*/, ''));
-    if (names.length === width && !names.some((name) => isValue(name))) return names;
+    if (names.length === width && !names.some((name) => isValue(name))) found.push(names);
   }
-  return null;
+  return found.find((names) => new Set(names).size === width) ?? found[0] ?? null;
 }
 
 export function blankTable(head: readonly string[]): LineTable | null {
@@ -47,8 +49,9 @@ export function blankTable(head: readonly string[]): LineTable | null {
   const valued = below.filter(isRow).length;
   if (valued < SHARE * below.length) return null;
   const first = head.findIndex(isRow);
-  const names = headerAbove(head, first, width);
-  const above = head.slice(0, first).filter((line) => line.trim() !== '').length - (names === null ? 0 : 1);
+  const written = headerAbove(head, first, width);
+  const names = written ?? knownColumns(below.filter(isRow).map(fieldsOf));
+  const above = head.slice(0, first).filter((line) => line.trim() !== '').length - (written === null ? 0 : 1);
   const note = `The columns are kept apart by blanks${above > 0 ? `; ${above} ${above === 1 ? 'line' : 'lines'} above the table ${above === 1 ? 'was' : 'were'} skipped` : ''}.`;
   return {
     names,

@@ -130,7 +130,7 @@ function nameColumns(
   const isOnly = telling.filter((row) => cover(row, valued)).length === 1;
   const heading = telling.findIndex((row) => isTitled(row) && (isOnly || !areUnits(row, valued)));
   let used: Row[];
-  let raw: Row[];
+  let raw: readonly Row[];
   if (heading >= 0) {
     const above = telling.slice(0, heading).filter((row) => (row[time] ?? '').trim() === '');
     const merged = above.filter(

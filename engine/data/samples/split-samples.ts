@@ -6,6 +6,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { Split } from '../../contract/experiment.ts';
 import type { Part } from '../prepared.ts';
 import type { SampleTable } from './sample-table.ts';
+import { keysOf, unitsOf } from './sample-units.ts';
 
 export type SampleSplit = Extract<Split, { kind: 'samples' }>;
 export type SampleParts = Readonly<Record<Part, readonly number[]>>;
@@ -25,11 +26,41 @@ export function splitSamples(given: Splitting): SampleParts {
   const { split, table } = given;
   const rows = Array.from({ length: table.rows }, (_, row) => row);
   if (split.by === 'given') return byGivenParts(given, rows);
-  const isByGroup = split.by === 'group';
-  const groups = new Set(table.groups).size;
-  if (isByGroup && groups < Math.max(3, split.folds ?? 0)) throw noGroups(split.folds);
+  if (split.by === 'group') return inOrder(byGroups(given, rows));
   if (split.folds !== undefined) return inOrder(byFold(given, rows, split.folds));
-  return inOrder(isByGroup ? byGroup(given, rows) : stratified(given, rows, split));
+  return inOrder(stratified(given, rows, split));
+}
+
+/** Groups that share an input are one unit, unless too few units would be left: then what would lie in two parts is left out. */
+function byGroups(given: Splitting, rows: readonly number[]): Rows {
+  const { split, table } = given;
+  const fewest = Math.max(3, split.folds ?? 0);
+  if (new Set(table.groups).size < fewest) throw noGroups(split.folds);
+  const areJoined = unitsOf(given, rows, true).length < fewest;
+  const splitting = areJoined
+    ? { ...given, table: { ...table, hashes: hashesByGroup(table) }, alike: [] }
+    : given;
+  const parts = split.folds === undefined ? byGroup(splitting, rows) : byFold(splitting, rows, split.folds);
+  return areJoined ? withoutRepeats(parts, given) : parts;
+}
+
+const hashesByGroup = ({ hashes, groups }: Splitting['table']): string[] =>
+  hashes.map((hash, row) => `${hash} ${groups[row]}`);
+
+/** Of inputs in two parts the test part keeps its own, then validation. */
+function withoutRepeats({ train, validation, test }: Rows, { table, alike = [], note }: Splitting): Rows {
+  const key = keysOf(table.hashes, alike);
+  const [tested, validated] = [test, validation].map((rows) => new Set(rows.map(key)));
+  const others = {
+    validation: validation.filter((row) => !tested!.has(key(row))),
+    train: train.filter((row) => !tested!.has(key(row)) && !validated!.has(key(row))),
+  };
+  const left = validation.length - others.validation.length + train.length - others.train.length;
+  if (left > 0)
+    note(
+      `${left} ${left === 1 ? 'sample repeats one' : 'samples repeat some'} of other groups that validation or test reads and ${left === 1 ? 'was' : 'were'} left out, so that no group is split.`,
+    );
+  return { ...others, test };
 }
 
 function byGroup(given: Splitting, rows: readonly number[]): Rows {
@@ -87,33 +118,6 @@ const inOrder = ({ train, validation, test }: Rows): SampleParts => {
   const ascending = (rows: number[]) => rows.toSorted((a, b) => a - b);
   return { train: ascending(train), validation: ascending(validation), test: ascending(test) };
 };
-
-/** Rows that belong together: of equal input, alike and, where asked for, of one group. */
-function unitsOf(
-  { table: { hashes, groups }, alike = [] }: Splitting,
-  rows: readonly number[],
-  byGroup: boolean,
-): number[][] {
-  const parent = new Map<string, string>();
-  const root = (key: string): string => {
-    let at = key;
-    for (let next = parent.get(at); next !== undefined; next = parent.get(at)) at = next;
-    return at;
-  };
-  const keyOf = (row: number): string => `h${hashes[row]}`;
-  const join = (one: string, other: string): void => {
-    const [a, b] = [root(one), root(other)];
-    if (a !== b) parent.set(a, b);
-  };
-  for (const [one, other] of alike) join(keyOf(one), keyOf(other));
-  if (byGroup) {
-    for (const row of rows) {
-      const group = groups[row];
-      if (group) join(keyOf(row), `g${group}`);
-    }
-  }
-  return [...Map.groupBy(rows, (row) => root(keyOf(row))).values()];
-}
 
 /** Shuffled by seed and content. */
 function shuffled({ split, table }: Splitting, units: readonly number[][]): number[][] {

@@ -46,6 +46,32 @@ test('equal inputs and members of a group are never split', () => {
   }
 });
 
+test('readings that many groups share leave each group whole, and the test part keeps them alone', () => {
+  const groups = Array.from({ length: 120 }, (_, row) => `g${row % 4}`);
+  // One reading in all groups, and one in two of them.
+  const hashes = groups.map((_, row) => (row < 4 ? 'all' : row < 6 ? 'two' : `h${row}`));
+  const labels = groups.map((_, row) => (row % 8 < 4 ? 'a' : 'b'));
+  const tested: number[] = [];
+  for (const fold of [1, 2, 3, 4]) {
+    const notes: string[] = [];
+    const split = { ...SPLIT, by: 'group', validationBy: 'chance', folds: 4, fold } as const;
+    const parts = splitSamples({
+      split,
+      table: tableOf(120, { groups, hashes }),
+      labels,
+      note: (text) => notes.push(text),
+    });
+    expect(new Set(parts.test.map((row) => groups[row])).size).toBe(1);
+    expect(parts.test).toHaveLength(30);
+    tested.push(...parts.test);
+    const hashesIn = (part: (typeof PARTS)[number]) => new Set(parts[part].map((row) => hashes[row]));
+    expect(hashesIn('test').intersection(hashesIn('train').union(hashesIn('validation'))).size).toBe(0);
+    expect(hashesIn('validation').intersection(hashesIn('train')).size).toBe(0);
+    expect(notes.join()).toContain('were left out, so that no group is split');
+  }
+  expect(tested.toSorted((a, b) => a - b)).toEqual([...groups.keys()]);
+});
+
 test('given parts stay, what they lack comes from training, and repeated test samples leave the training part', () => {
   const notes: string[] = [];
   const parts = Array.from({ length: 40 }, (_, row) => (row < 10 ? ('test' as const) : ('train' as const)));

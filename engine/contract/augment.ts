@@ -10,6 +10,8 @@ export const AugmentSchema = z.strictObject({
   maskedBands: z.int().min(0).max(200).default(0),
   /** The same of steps. */
   maskedSteps: z.int().min(0).max(1_000).default(0),
+  /** Of recordings: the most bands by which they sound higher or lower, as other voices do. */
+  shiftedBands: z.int().min(0).max(200).default(0),
   /** The most steps by which they begin earlier or later. */
   shiftedSteps: z.int().min(0).max(1_000).default(0),
 });

@@ -17,6 +17,7 @@ export const CLASSIFY_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.augment.bothStrands': 'Both strands',
   'task.augment.maskedBands': 'Masked bands',
   'task.augment.maskedSteps': 'Masked steps',
+  'task.augment.shiftedBands': 'Shifted bands',
   'task.augment.shiftedSteps': 'Shifted steps',
   'task.bestBy': 'Best epoch by',
   'task.decision': 'Decision',

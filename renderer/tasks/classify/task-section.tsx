@@ -172,6 +172,11 @@ function AugmentFields() {
         unit="steps"
       />
       <NumberField
+        path="task.augment.shiftedBands"
+        help="The most bands by which recordings sound higher or lower in training, as other voices do."
+        min={0}
+      />
+      <NumberField
         path="task.augment.shiftedSteps"
         help="The most steps by which training begins earlier or later."
         min={0}

@@ -38,6 +38,20 @@ test('a shift moves all channels alike and never reads beyond an end', () => {
   expect(changed({ shiftedSteps: 900 }, 2)).toHaveLength(rows.length);
 });
 
+test('a shift of bands moves every step alike, and what lies beyond an end is like the last band', () => {
+  const draw = seedRandomStream(1, 'augment');
+  const options = AugmentSchema.parse({ shiftedBands: 2 });
+  const found = Array.from({ length: 60 }, () => augmentRows(rows, 6, options, draw));
+  const firstSteps = new Set(found.map((values) => values.slice(0, 6).join(' ')));
+  expect(firstSteps).toEqual(
+    new Set(['1 2 3 4 5 6', '1 1 2 3 4 5', '1 1 1 2 3 4', '2 3 4 5 6 6', '3 4 5 6 6 6']),
+  );
+  for (const values of found)
+    expect(Array.from(values, (value, at) => value - values[at % 6]!)).toEqual(
+      Array.from(values, (_, at) => 6 * Math.floor(at / 6)),
+    );
+});
+
 test('a run whose samples are changed resumes bit for bit, and its own stream moves no other', async () => {
   const table = madeSamples(160);
   const training = { ...CONFIGURATION.training, epochs: 3 };

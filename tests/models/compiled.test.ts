@@ -8,12 +8,7 @@ import { ANSWER_OF_LOSS, type Loss, LossSchema } from '../../engine/contract/los
 import { DEFAULT_QUANTILES } from '../../engine/contract/tasks/quantiles.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { createHead } from '../../engine/models/heads/registry.ts';
-import {
-  createParameterSet,
-  initializeParameters,
-  type ParameterSpec,
-  type WeightLookup,
-} from '../../engine/models/parameters.ts';
+import type { WeightLookup } from '../../engine/models/parameters.ts';
 import { createTokenReader } from '../../engine/models/readers/tokens.ts';
 import { createAttentionPoolReadout } from '../../engine/models/readouts/attention-pool.ts';
 import { createLastReadout } from '../../engine/models/readouts/last.ts';
@@ -23,20 +18,17 @@ import { createArchitecture, type EncoderModel } from '../../engine/models/regis
 import { createClassWriter } from '../../engine/models/writers/classes.ts';
 import { createLabelWriter } from '../../engine/models/writers/labels.ts';
 import { createStepWriter } from '../../engine/models/writers/per-step.ts';
-import { lossAndGradients } from '../../engine/ops/gradients.ts';
 import { crossEntropy } from '../../engine/ops/losses/cross-entropy.ts';
 import { meanSquaredError } from '../../engine/ops/losses/mse.ts';
 import { sigmoidCrossEntropy } from '../../engine/ops/losses/sigmoid-cross-entropy.ts';
 import { createTruth, maskedLoss } from '../../engine/training/loss.ts';
-import { createOptimizer } from '../../engine/training/optimizers.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import { Numbers } from '../ops/numbers.ts';
+import { stockCalls, stockKernelsOf, TRIVIAL, watchStockKernels } from './stock-kernels.ts';
 import { SMALL_MODELS } from './toys.ts';
 
 const [BATCH, TIME, INPUTS, HORIZON] = [5, 8, 2, 3] as const;
 
-/** They hand the same values on under another shape. */
-const TRIVIAL = ['ExpandDims', 'Identity', 'Reshape'];
 /** The gradient of a repeated vector begins its sum with zeros as long as the vector. */
 const OF_ENCODER_DECODER = [...TRIVIAL, 'ZerosLike'];
 
@@ -70,42 +62,6 @@ const MODELS: Readonly<Record<string, object>> = {
     dropout: 0.1,
   },
 };
-
-const stockCalls = new Set<string>();
-
-/** Every stock kernel, called instead of a compiled one or by it, gives its name. */
-function watchStockKernels(): void {
-  for (const own of tf.getKernelsForBackend('simd')) {
-    const stock = tf.getKernel(own.kernelName, 'cpu') as tf.KernelConfig | undefined;
-    if (!stock) continue;
-    const run = stock.kernelFunc;
-    const told: tf.KernelFunc = (call) => {
-      stockCalls.add(own.kernelName);
-      return run(call);
-    };
-    if (own.kernelFunc === run) own.kernelFunc = told;
-    stock.kernelFunc = told;
-  }
-}
-
-/** Names of the stock kernels in a step; the data are made before it. */
-function stockKernelsOf(
-  specs: readonly ParameterSpec[],
-  createLoss: (weight: WeightLookup) => () => tf.Scalar,
-  optimizer: object = { kind: 'adam' },
-): string[] {
-  const parameters = createParameterSet(specs, initializeParameters(specs, seedRandomStream(5, 'init')));
-  const running = createOptimizer(OptimizerSchema.parse(optimizer), parameters, null);
-  tf.tidy(() => {
-    const loss = createLoss(parameters.weight);
-    stockCalls.clear();
-    const { gradients } = lossAndGradients(loss, parameters.variables);
-    running.step(gradients, { learningRate: 0.01, clipNorm: 1 });
-  });
-  running.dispose();
-  parameters.dispose();
-  return [...stockCalls].sort();
-}
 
 const numbers = (shape: number[]) => new Numbers(3).tensor(shape);
 const remainders = (divisor: number): tf.Tensor2D =>

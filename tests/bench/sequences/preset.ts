@@ -7,9 +7,10 @@ export interface Preset {
   readonly data: string;
   readonly metrics: readonly string[];
   readonly target: string;
+  /** Beside name, dataset and, of classes, `task.kind`; everything else is the default. */
   readonly experiment: object;
   readonly importOptions?: readonly string[];
-  /** Changes of the experiment, each trained with every seed. Default: one without changes. */
+  /** Changes of the experiment, each trained with every seed; a seed's score is their mean. Default: one without changes. */
   readonly variants?: readonly (readonly string[])[];
   /** @returns the file or folder to import */
   prepare(data: string, folder: string): string | Promise<string>;

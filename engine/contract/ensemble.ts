@@ -8,8 +8,8 @@ import { RunIdSchema } from './ids.ts';
 export const EnsembleWaySchema = z.enum(['mean', 'median', 'weights']);
 export type EnsembleWay = z.infer<typeof EnsembleWaySchema>;
 
-const EnsembleScoreSchema = z.object({
-  /** `ensemble`, or `run 3`. */
+export const EnsembleScoreSchema = z.object({
+  /** `ensemble`, `run 3`, or the name of a baseline. */
   subject: z.string(),
   metric: z.string(),
   unit: z.enum(['original', 'standardized']),

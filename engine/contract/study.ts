@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { base, reads } from './api-base.ts';
 import { DuelVerdictSchema } from './duel.ts';
+import { EnsembleWaySchema, MOST_MEMBERS } from './ensemble.ts';
+import { FoldsAnswerSchema } from './folds.ts';
 import { NameSchema, RunIdSchema, RunReferenceSchema, StudyIdSchema, StudyReferenceSchema } from './ids.ts';
 import { placeField } from './pool/place.ts';
 import { SweepViewSchema } from './sweep.ts';
@@ -49,6 +51,8 @@ export const StudySummarySchema = z.object({
   searches: z.boolean(),
   /** Its kind has a verdict (`studies.verdict`). */
   judges: z.boolean(),
+  /** Its runs are tested on rows that follow each other (`studies.folds`). */
+  hasFolds: z.boolean(),
   /** It does not show the test part of its runs yet. */
   hidesTest: z.boolean(),
   /** In their order in the study. */
@@ -84,6 +88,15 @@ export const studies = {
   sweep: reads.input(StudyInput).output(SweepViewSchema),
   /** Of a duel that has ended: which configuration is better, and what of that is more than luck. Takes seconds. */
   verdict: reads.input(StudyInput).output(DuelVerdictSchema),
+  /** The folds of backtests side by side, their forecasts put together fold by fold, and intervals that earlier folds calibrate. Takes seconds. */
+  folds: reads
+    .input(
+      z.object({
+        studies: z.array(StudyReferenceSchema).min(1).max(MOST_MEMBERS),
+        way: EnsembleWaySchema.default('mean'),
+      }),
+    )
+    .output(FoldsAnswerSchema),
   /** Stops its active runs, and asks for no more. */
   stop: base.input(StudyInput).output(StudySummarySchema),
   /** Back into the queue with those of its runs that can go on, and asks for more where its kind has more; `on`: default where they were. */

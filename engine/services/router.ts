@@ -22,6 +22,7 @@ import { profileOf } from './datasets/profile.ts';
 import { createDatasetViews } from './datasets/views.ts';
 import { describeBackends, describeEngine } from './engine.ts';
 import { createFileChecks } from './file-check.ts';
+import { backtestFolds } from './forecasts/backtest-folds.ts';
 import { duelVerdict } from './forecasts/duel-verdict.ts';
 import { ensembleRuns } from './forecasts/ensemble.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
@@ -270,6 +271,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       change: api.studies.change.handler(({ input }) => changeStudy(context, input.study, input.plan)),
       sweep: api.studies.sweep.handler(({ input }) => sweepOf(context, input.study)),
       verdict: api.studies.verdict.handler(({ input, signal }) => duelVerdict(context, input.study, signal)),
+      folds: api.studies.folds.handler(({ input, signal }) => backtestFolds(context, input, signal)),
       stop: api.studies.stop.handler(({ input }) => stopStudy(context, input.study)),
       resume: api.studies.resume.handler(({ input }) => resumeReachable(context, input.study, input.on)),
       delete: api.studies.delete.handler(({ input }) => deleteStudy(context, input.study)),

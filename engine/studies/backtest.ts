@@ -33,6 +33,7 @@ export const backtest: StudyKind<BacktestPlan> = {
     message: 'must be below the number of folds: a single model tested once is no backtest',
   }),
   checksEach: true,
+  hasFolds: true,
   next({ plan, experiment, issued }) {
     const { folds, refitEvery, validation, embargo, window } = plan;
     const firsts = Array.from({ length: Math.ceil(folds / refitEvery) }, (_, model) => model * refitEvery);

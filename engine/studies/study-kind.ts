@@ -87,6 +87,8 @@ export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   summary(study: Study<Plan>, runs: readonly RunSummary[]): StudyFindings;
   /** It compares configurations, and has a verdict once it has ended. */
   readonly judges?: true;
+  /** Its runs are tested on rows that follow each other in time. */
+  readonly hasFolds?: true;
   /**
    * Which of its configurations the run at a position (counted from 1) trains: runs of one are summed up. Null: the run stands alone.
    * Absent: it has one configuration.

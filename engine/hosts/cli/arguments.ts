@@ -1,5 +1,5 @@
 // Parses the values of options and arguments; an invalid one is a UsageError that names the option.
-import type { DatasetReference, RunReference } from '../../contract/ids.ts';
+import type { DatasetReference, RunReference, StudyReference } from '../../contract/ids.ts';
 import { suggestion } from './text/suggest.ts';
 import { UsageError } from './usage.ts';
 
@@ -90,4 +90,5 @@ function reference(argument: string, thing: string): (text: string) => number | 
 }
 
 export const runReference: (text: string) => RunReference = reference('RUN', 'run');
+export const studyReference: (text: string) => StudyReference = reference('STUDY', 'study');
 export const datasetReference: (text: string) => DatasetReference = reference('DATASET', 'dataset');

@@ -6,6 +6,7 @@ import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
+import { studyKind } from '../../studies/registry.ts';
 import { ensembleWords } from '../../words/scores/ensemble-words.ts';
 import type { EngineContext } from '../context.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
@@ -51,7 +52,10 @@ export async function ensembleRuns(context: EngineContext, asked: Asked, signal:
 function membersOf(context: EngineContext, references: readonly RunReference[]): RunId[] {
   const ids = references.flatMap((reference): RunId[] => {
     const { run, study } = findByReference(context, reference);
-    if (study !== null) return context.workspace.studies.runs(study);
+    if (study !== null) {
+      if (studyKind(context.workspace.studies.get(study).plan.kind).hasFolds === true) throw byFolds(study);
+      return context.workspace.studies.runs(study);
+    }
     return run === null ? [] : [run];
   });
   const twin = ids.find((id, index) => ids.indexOf(id) < index);
@@ -64,6 +68,11 @@ function membersOf(context: EngineContext, references: readonly RunReference[]):
 
 const wrong = (message: string): HindcastError =>
   new HindcastError('invalid-input', message, { details: { field: 'runs' } });
+
+const byFolds = (study: number): HindcastError =>
+  wrong(
+    `The folds of study s${study} are tested on other rows each, so they are put together fold by fold: \`hindcast folds s${study}\`, or Folds in Compare.`,
+  );
 
 /** Forecasts of other values, or of other times, cannot be put together. */
 function requireOneProtocol(runs: readonly RunDetail[]): void {

@@ -9,7 +9,12 @@ import type { Loss } from '../../contract/losses.ts';
 import { countText } from '../../data/count-text.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { createEquations, type NormalEquations } from '../../evaluation/baselines/linear/normal-equations.ts';
-import { type LinearMap, ridgeMap, squaredError } from '../../evaluation/baselines/linear/ridge.ts';
+import {
+  interceptMap,
+  type LinearMap,
+  ridgeMap,
+  squaredError,
+} from '../../evaluation/baselines/linear/ridge.ts';
 import type { LinearMapOfModel } from '../../models/forecast-core.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { HEAD } from '../../models/writers/writer.ts';
@@ -74,29 +79,27 @@ export function* solveForecast(solved: SolvedForecast): Generator<void, Solution
 
 function* bestMap(solved: SolvedForecast, training: NormalEquations): Generator<void, LinearMap, void> {
   const size = meanDiagonal(training);
+  // A constant column: there is nothing that a ridge could weigh.
+  if (!(size > 0)) return interceptMap(training);
   if (solved.ridge !== null) {
     const map = ridgeMap(training, solved.ridge * size);
-    return (
-      map ??
-      fail(`the ridge ${solved.ridge} is too weak for inputs that follow from each other; raise model.ridge`)
+    if (map) return map;
+    throw new HindcastError(
+      'invalid-input',
+      `The linear map has no solution: the ridge ${solved.ridge} is too weak for inputs that follow from each other; raise model.ridge.`,
+      { details: { field: 'model.ridge' } },
     );
   }
   const validation = yield* sumOver(solved, 'validation');
   let best: { readonly map: LinearMap; readonly error: number } | null = null;
   for (const ridge of RIDGES) {
-    const map = size > 0 ? ridgeMap(training, ridge * size) : null;
+    const map = ridgeMap(training, ridge * size);
     yield;
     if (!map) continue;
     const error = squaredError(map, validation);
     if (!best || error < best.error) best = { map, error };
   }
-  return best?.map ?? fail('its inputs are all alike');
-}
-
-function fail(why: string): never {
-  throw new HindcastError('invalid-input', `The linear map has no solution: ${why}.`, {
-    details: { field: 'model.ridge' },
-  });
+  return best?.map ?? interceptMap(training);
 }
 
 function meanDiagonal({ lags, gram }: NormalEquations): number {

@@ -17,7 +17,7 @@ import { Panel, TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
 
-const WAY_WORDS: Readonly<Record<EnsembleWay, string>> = {
+export const WAY_WORDS: Readonly<Record<EnsembleWay, string>> = {
   mean: 'Mean',
   median: 'Median',
   weights: 'Shares by validation',

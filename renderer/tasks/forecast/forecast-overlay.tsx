@@ -8,7 +8,7 @@ import { runLabel } from '../../../engine/words/run-label.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { forecastQuery } from '../../engine/queries.ts';
+import { forecastQuery, studiesQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/compare/compare.module.css';
 import { lookOf } from '../../features/compare/run-look.ts';
@@ -18,15 +18,26 @@ import { Panel } from '../../ui/page.tsx';
 import type { OverlayProps } from '../task-screens.ts';
 import { useScoredPart } from '../use-scored-part.ts';
 import { EnsemblePanel } from './ensemble-panel.tsx';
+import { FoldsPanel } from './folds-panel.tsx';
 import { forecastLines, joined } from './forecast-lines.ts';
 
 export function ForecastOverlay(props: OverlayProps) {
   return (
     <>
       <ForecastsOfOrigin {...props} />
-      <EnsemblePanel runs={props.runs} />
+      <Together {...props} />
     </>
   );
+}
+
+/** Of backtests fold by fold; of runs all of them. */
+function Together({ runs }: OverlayProps) {
+  const { data: studies = [] } = useQuery(studiesQuery(useEngine()));
+  const backtests = studies.filter(
+    ({ hasFolds, runs: members }) => hasFolds && runs.some(({ id }) => members.includes(id)),
+  );
+  if (backtests.length === 0) return <EnsemblePanel runs={runs} />;
+  return <FoldsPanel studies={backtests.toSorted((one, other) => one.id - other.id)} />;
 }
 
 function ForecastsOfOrigin({ runs, looks }: OverlayProps) {

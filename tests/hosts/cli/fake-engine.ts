@@ -27,6 +27,7 @@ import {
   type experiment,
   summaryOf,
 } from './canned.ts';
+import { cannedFolds } from './canned-folds.ts';
 
 export interface FakeEngine {
   readonly open: OpenEngine;
@@ -354,6 +355,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       verdict: api.studies.verdict.handler(() => {
         throw new Error('not asked for');
       }),
+      folds: api.studies.folds.handler(({ input }) => cannedFolds(input.way)),
       sweep: api.studies.sweep.handler(() => engine.sweep),
       stop: api.studies.stop.handler(({ input }) => findStudy(input.study)),
       resume: api.studies.resume.handler(({ input }) => findStudy(input.study)),

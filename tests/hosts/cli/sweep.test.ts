@@ -172,6 +172,7 @@ describe('a sweep that is watched', () => {
         hasOneConfiguration: false,
         searches: true,
         judges: false,
+        hasFolds: false,
         hidesTest: true,
         open: true,
         runs: [1, 2].map((run) => RunIdSchema.parse(run)),

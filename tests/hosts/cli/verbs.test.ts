@@ -387,6 +387,23 @@ describe('rename, delete, queue', () => {
   });
 });
 
+describe('folds', () => {
+  it('stand side by side, the later ones with intervals', async () => {
+    const { out } = await cli(['folds', 's1', 's2'], withRuns());
+    expect(out.split('\n')[0]).toBe('Test MAE of each fold.');
+    expect(out).toMatch(/fold 1 +2000-01-01 +2000-01-02 +24 +1\.500 +2\.000 +– +–/);
+    expect(out).toMatch(/fold 2 +2000-01-03 +2000-01-04 +24 +2\.500 +3\.000 +88\.3 % +4\.000/);
+    expect(out).toMatch(/mean +2\.000 +2\.500 +88\.3 % +4\.000/);
+    expect(out).toContain('\nTold by mean.');
+    expect((await cli(['folds', 's1', '--way', 'median', '--json'], withRuns())).out).toContain('median');
+  });
+
+  it('are refused by a metric that they lack', async () => {
+    const { code, err } = await cli(['folds', 's1', '--metric', 'owa'], withRuns());
+    expect([code, err]).toEqual([2, expect.stringContaining('not scored by "owa"; they are by mae')]);
+  });
+});
+
 describe('a study', () => {
   const study = {
     id: StudyIdSchema.parse(2),
@@ -397,6 +414,7 @@ describe('a study', () => {
     seedsAlone: true,
     searches: false,
     judges: false,
+    hasFolds: false,
     hasOneConfiguration: true,
     hidesTest: false,
     open: false,

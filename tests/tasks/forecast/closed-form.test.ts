@@ -71,6 +71,19 @@ function testScores(
   }
 }
 
+test('of a constant series it forecasts the constant, with a ridge and without', async () => {
+  for (const ridge of [null, 0.1]) {
+    const experiment = makeExperiment(
+      { targets: ['y'], lookback: 6, horizon: 2 },
+      { model: { kind: 'linear', ridge }, pipeline: [{ step: 'standardize' }] },
+    );
+    const prepared = prepareForecast(experiment, [makeSeries({ y: new Array<number>(200).fill(4) })], 'made');
+    const constant = { experiment, prepared, machine: openForecast({ experiment, prepared, prepareWith }) };
+    const { ended } = await solve(constant);
+    expect(maes(testScores(constant, ended.last.weights))).toEqual([0]);
+  }
+});
+
 const maes = (scores: readonly Score[]) =>
   scores.filter(({ metric }) => metric === 'mae').map(({ value }) => value);
 

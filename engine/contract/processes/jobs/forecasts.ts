@@ -1,6 +1,7 @@
 // Inputs and answers of jobs on the forecasts of a run.
 
 import type { EnsembleScore, EnsembleWay } from '../../ensemble.ts';
+import type { Fold } from '../../folds.ts';
 import type { RunId } from '../../ids.ts';
 import type { SampleTable } from '../../sample-values.ts';
 import type { ForecastViewJob, NewSeries, TrainedModel, VersionJob } from './version.ts';
@@ -96,6 +97,23 @@ export interface EnsembleJob {
   readonly members: readonly (VersionJob & { readonly model: TrainedModel; readonly runId: RunId })[];
   readonly way: EnsembleWay;
   readonly withForecasts: boolean;
+}
+
+export interface FoldsJob {
+  /** One after the other in time; each with the same number of members. */
+  readonly folds: readonly Pick<EnsembleJob, 'members'>[];
+  readonly way: EnsembleWay;
+  /** Of the lower and the upper end of the intervals. */
+  readonly levels: readonly [number, number];
+}
+
+export interface FoundFold extends Pick<Fold, 'fromUs' | 'untilUs' | 'windows' | 'intervals'> {
+  /** `ensemble` and `run 3` and so on. */
+  readonly scores: readonly EnsembleScore[];
+}
+
+export interface FoundFolds {
+  readonly folds: readonly FoundFold[];
 }
 
 export interface EnsembleFound {

@@ -29,11 +29,13 @@ import type {
   ChosenOrigins,
   EnsembleFound,
   EnsembleJob,
+  FoldsJob,
   ForecastIntervalsJob,
   ForecastLossesJob,
   ForecastOriginsJob,
   ForecastResidualsJob,
   ForecastResultJob,
+  FoundFolds,
   PredictJob,
 } from './forecasts.ts';
 import type { InspectJob, LabJob, LabStep } from './inside.ts';
@@ -81,6 +83,8 @@ export const JOB_KINDS = {
   audit: job<AuditJob, Audit>('The audit'),
   /** The forecasts of several runs put together. */
   ensemble: job<EnsembleJob, EnsembleFound>('The ensemble'),
+  /** The folds of backtests, each with its forecasts put together. */
+  folds: job<FoldsJob, FoundFolds>('The folds'),
   /** The verdict of a duel. */
   'judge-duel': job<JudgedDuel, DuelVerdict>('The verdict'),
   /** What the errors look like. */

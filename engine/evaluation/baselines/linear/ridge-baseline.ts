@@ -13,7 +13,7 @@ import {
 } from '../baseline.ts';
 import { type Channel, channelsOf, originRuns } from './channels.ts';
 import { addWholeWindows, addWindows, createEquations, type NormalEquations } from './normal-equations.ts';
-import { type LinearMap, ridgeMap, squaredError } from './ridge.ts';
+import { interceptMap, type LinearMap, ridgeMap, squaredError } from './ridge.ts';
 import { unweighted, weighted } from './weighting.ts';
 
 /** Rows of the look-back that are read at most, and multiplications of a solution (lags x lags x horizon): about a second. */
@@ -104,8 +104,7 @@ function estimate(data: BaselineData, { task }: BaselineOptions, { form, ridge }
     const error = squaredError(map, validation);
     if (best === null || error < best.error) best = { map, error };
   }
-  // Where all inputs are equal, the map is the intercept alone.
-  return best?.map ?? intercepts(training);
+  return best?.map ?? interceptMap(training);
 }
 
 interface SumOver {
@@ -130,11 +129,6 @@ function meanDiagonal({ lags, gram }: NormalEquations): number {
   let sum = 0;
   for (let i = 0; i < lags; i += 1) sum += gram[i * lags + i]!;
   return lags === 0 ? 0 : sum / lags;
-}
-
-function intercepts({ lags, horizon, windows, answerSums }: NormalEquations): LinearMap {
-  const weights = new Float64Array(lags * horizon);
-  return { lags, horizon, weights, intercepts: answerSums.map((sum) => sum / windows) };
 }
 
 function fillByMap({ series, horizon }: BaselineData, map: LinearMap, { isRelative }: MapForm): Fill {

@@ -55,3 +55,9 @@ export function squaredError({ weights, intercepts }: LinearMap, equations: Norm
   }
   return error / (windows * horizon);
 }
+
+/** The map of inputs that are all alike: the mean answer, whatever is read. */
+export function interceptMap({ lags, horizon, windows, answerSums }: NormalEquations): LinearMap {
+  const weights = new Float64Array(lags * horizon);
+  return { lags, horizon, weights, intercepts: answerSums.map((sum) => sum / windows) };
+}

@@ -1,7 +1,9 @@
-// The verb that tests an experiment at several times of the past: backtest.
+// The verbs that test an experiment at several times of the past, and look at its folds: backtest, folds.
 import type { Command } from 'commander';
-import { oneOf, someText, wholeNumber } from '../arguments.ts';
+import { EnsembleWaySchema } from '../../../contract/ensemble.ts';
+import { oneOf, someText, studyReference, wholeNumber } from '../arguments.ts';
 import type { BacktestArguments } from '../verbs/backtest.ts';
+import type { FoldsArguments } from '../verbs/folds.ts';
 import { type Choose, examples, experimentOptions, OF_STUDY } from './common.ts';
 
 type BacktestOptions = Omit<BacktestArguments, 'file'>;
@@ -41,4 +43,27 @@ export function defineBacktest(program: Command, choose: Choose): void {
     'hindcast backtest samples/co2-lstm.json --folds 5',
     'hindcast backtest samples/sp500-lstm.json --folds 8 --window sliding --train 2000 --embargo 5',
   );
+  defineFolds(program, choose);
+}
+
+function defineFolds(program: Command, choose: Choose): void {
+  const folds = program
+    .command('folds')
+    .summary('look at the folds of backtests, put together and with intervals')
+    .description(
+      'Shows the test score of each fold of one or more backtests. The forecasts of several backtests of the same folds (other models or seeds) are put together fold by fold. From the second fold on, the errors of the folds before calibrate intervals of 90 % (split-conformal): INSIDE is the share of true values that they hold.',
+    )
+    .argument('<STUDY...>', 'numbers (s3) or exact names of backtests')
+    .option(
+      '--way <WAY>',
+      'mean, median, or weights: shares that make the squared error on the validation part of the fold least',
+      oneOf('--way', EnsembleWaySchema.options),
+      'mean',
+    )
+    .option('--metric <METRIC>', 'another metric than the first of the task', someText('--metric'))
+    .action((references: string[], options: Omit<FoldsArguments, 'studies'>) => {
+      const studies = references.map(studyReference);
+      choose(async (context) => (await import('../verbs/folds.ts')).folds(context, { studies, ...options }));
+    });
+  examples(folds, 'hindcast folds s3', 'hindcast folds s3 s4 --way weights --metric rmse');
 }

@@ -27,7 +27,8 @@ export const ensembleJob: Job<Jobs['ensemble']> = {
   },
 };
 
-async function forecastsOf(
+/** Of the test part, and of the validation part where shares are chosen by it. */
+export async function forecastsOf(
   member: EnsembleJob['members'][number],
   withValidation: boolean,
   openSource: OpenSource,

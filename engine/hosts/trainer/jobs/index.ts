@@ -10,6 +10,7 @@ export const JOBS: JobHandlers<Jobs> = {
   suggest: async () => (await import('./suggest.ts')).suggestJob,
   audit: async () => (await import('./forecast-audit.ts')).auditJob,
   ensemble: async () => (await import('./forecast-ensemble.ts')).ensembleJob,
+  folds: async () => (await import('./forecast-folds.ts')).foldsJob,
   'judge-duel': async () => (await import('./forecast-duel.ts')).judgeDuelJob,
   'forecast-residuals': async () => (await import('./forecast-views.ts')).forecastResidualsJob,
   'forecast-intervals': async () => (await import('./forecast-views.ts')).forecastIntervalsJob,

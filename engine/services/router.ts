@@ -107,7 +107,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       ]),
       explore: api.datasets.explore.handler(({ input, signal }) => datasetViews.explore(input, signal)),
       rows: api.datasets.rows.handler(({ input, signal }) => datasetViews.rows(input, signal)),
-      setAside: api.datasets.setAside.handler(({ input }) => setAsideRows(context, input)),
+      setAside: api.datasets.setAside.handler(({ input, signal }) => setAsideRows(context, input, signal)),
       profile: api.datasets.profile.handler(({ input, signal }) =>
         profileOf({ workspace, views: datasetViews }, input, signal),
       ),

@@ -7,6 +7,7 @@ import {
   headerAt,
   leaveOut,
   pointedLine,
+  renameTo,
   seriesIn,
   tableFrom,
   timesIn,
@@ -37,4 +38,13 @@ test('a column is left out by the name that the file gives it, a derived one is 
   expect(two.clean).toEqual({ rename: { v: 'power' }, drop: ['v', 'w'] });
   expect(bringBack(bringBack(two, 'v'), 'w').clean).toEqual({ rename: { v: 'power' } });
   expect(bringBack(leaveOut({}, 'v'), 'v')).toEqual({});
+});
+
+test('a column has a new name, another one, and its own again', () => {
+  const once = renameTo({ decimal: ',' }, 'v', 'power');
+  expect(once).toEqual({ decimal: ',', clean: { rename: { v: 'power' } } });
+  const twice = renameTo(once, 'power', ' load ');
+  expect(twice.clean).toEqual({ rename: { v: 'load' } });
+  expect(renameTo(twice, 'load', 'v')).toEqual({ decimal: ',' });
+  expect(renameTo(twice, 'load', ' ')).toEqual({ decimal: ',' });
 });

@@ -226,7 +226,7 @@ test('rows that were set aside are a CSV file, from the report or from all that 
   };
   store('few', 10, {});
   store('many', 11, { setAsideRows: new Uint8Array(gzipSync('line\n1\n2\n')) });
-  const text = (dataset: string) => setAsideRows(contextOf(workspace), { dataset }).text();
+  const text = async (dataset: string) => (await setAsideRows(contextOf(workspace), { dataset })).text();
   expect(await text('few')).toBe('line,column,reason,raw\n7,"","has 3 fields","a,""b"""\n');
   expect(await text('many')).toBe('line\n1\n2\n');
 });

@@ -1,5 +1,4 @@
 // datasets.*, except importing, which is in import.ts.
-import { gunzipSync } from 'node:zlib';
 import type { DatasetDetail, DatasetSummary } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { ValuesFrame } from '../../contract/frames.ts';
@@ -56,46 +55,22 @@ interface SetAsideRequest {
   readonly guardFormulas?: boolean;
 }
 
-/** @throws HindcastError `not-found` */
-export function setAsideRows(
-  { workspace }: EngineContext,
+/** Packed rows may be many: a worker process unpacks them. @throws HindcastError `not-found`, `workspace-damaged` */
+export async function setAsideRows(
+  { workspace, runJob }: EngineContext,
   { dataset, version, guardFormulas = true }: SetAsideRequest,
-): Blob {
+  signal?: AbortSignal,
+): Promise<Blob> {
   const { versionId, report } = workspace.datasets.detail(dataset, version);
   const packed = workspace.datasets.setAsideRows(versionId);
-  const content = packed
-    ? unpacked(packed, workspace.path, String(dataset))
-    : Buffer.from(SET_ASIDE_HEADER + report.setAside.map(setAsideLine).join(''));
-  return new Blob(guardFormulas ? [...guardedPieces(content)] : [content], { type: 'text/csv' });
-}
-
-const GUARDED_AT_ONCE = 2 ** 26;
-
-/** Bytes as letters, since no byte of a letter beyond ASCII is a sign of CSV; cut between two lines. */
-function* guardedPieces(content: Buffer<ArrayBuffer>): Generator<Buffer<ArrayBuffer>, void> {
-  for (let from = 0; from < content.length; ) {
-    const end = content.indexOf('\n', from + GUARDED_AT_ONCE);
-    const to = end < 0 ? content.length : end + 1;
-    yield Buffer.from(guardQuoted(content.toString('latin1', from, to)), 'latin1');
-    from = to;
+  if (packed === null) {
+    const text = SET_ASIDE_HEADER + report.setAside.map(setAsideLine).join('');
+    return new Blob([guardFormulas ? guardQuoted(text) : text], { type: 'text/csv' });
   }
+  const input = { packed, guardFormulas, workspacePath: workspace.path, dataset: String(dataset) };
+  const content = await runJob('set-aside', input, { signal });
+  return new Blob([new Uint8Array(content)], { type: 'text/csv' });
 }
-
-/** gzip carries a checksum of its own. */
-function unpacked(packed: Uint8Array, path: string, dataset: string): Buffer<ArrayBuffer> {
-  try {
-    return gunzipSync(packed, { maxOutputLength: MOST_SET_ASIDE_BYTES });
-  } catch (cause) {
-    throw new HindcastError(
-      'workspace-damaged',
-      `The rows that the import of "${dataset}" set aside were changed by damage in ${path}: import its file again, or restore a backup.`,
-      { details: { path, dataset }, cause },
-    );
-  }
-}
-
-/** Of a file that another person made: more than an import keeps. */
-const MOST_SET_ASIDE_BYTES = 2 ** 30;
 
 export interface ValuesRequest {
   readonly dataset: DatasetReference;

@@ -1,8 +1,9 @@
 // The name of a column in the preview: pressing it says what the column is.
-import { Menu } from '@mantine/core';
+import { Button, Menu, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { ImportOptions } from '../../../engine/contract/dataset.ts';
 import classes from './data.module.css';
-import { asOneSeries, leaveOut, seriesIn, timesIn } from './pointing.ts';
+import { asOneSeries, leaveOut, renameTo, seriesIn, timesIn } from './pointing.ts';
 
 interface Props {
   readonly column: string;
@@ -15,8 +16,13 @@ interface Props {
 }
 
 export function PointedColumn({ column, isTime, isLong, options, onChange }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const rename = (name: string) => {
+    setOpen(false);
+    onChange(renameTo(options, column, name));
+  };
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" opened={isOpen} onChange={setOpen}>
       <Menu.Target>
         <button type="button" className={classes.column} title={`What is ${column}?`}>
           {column}
@@ -30,6 +36,8 @@ export function PointedColumn({ column, isTime, isLong, options, onChange }: Pro
               Its values name the series
             </Menu.Item>
             <Menu.Item onClick={() => onChange(leaveOut(options, column))}>Leave it out</Menu.Item>
+            <Menu.Divider />
+            <NewName column={column} onName={rename} />
           </>
         )}
         {isTime && isLong && (
@@ -38,5 +46,36 @@ export function PointedColumn({ column, isTime, isLong, options, onChange }: Pro
         {isTime && !isLong && <Menu.Item disabled>It holds the times</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+interface NewNameProps {
+  readonly column: string;
+  readonly onName: (name: string) => void;
+}
+
+/** Not a form: the preview is one, and Enter would import the file. */
+function NewName({ column, onName }: NewNameProps) {
+  const [name, setName] = useState(column);
+  return (
+    <div className={classes.newName}>
+      <TextInput
+        size="xs"
+        label="Name"
+        value={name}
+        maxLength={200}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          // The arrows and letters of a menu choose its items.
+          event.stopPropagation();
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          onName(name);
+        }}
+      />
+      <Button size="compact-sm" variant="light" disabled={name.trim() === ''} onClick={() => onName(name)}>
+        Rename
+      </Button>
+    </div>
   );
 }

@@ -55,6 +55,15 @@ function ownName({ rename = {} }: CleanOptions, column: string): string {
   return Object.entries(rename).find(([, to]) => to === column)?.[0] ?? column;
 }
 
+/** Under the name that the file gives it, and under the new one in what is made of it. */
+export function renameTo(options: ImportOptions, column: string, name: string): ImportOptions {
+  const { rename = {}, ...clean } = options.clean ?? {};
+  const own = ownName({ rename }, column);
+  const { [own]: _, ...others } = rename;
+  const names = name === own || name.trim() === '' ? others : { ...others, [own]: name.trim() };
+  return withClean(options, { ...clean, ...(Object.keys(names).length > 0 ? { rename: names } : {}) });
+}
+
 /** A column of the file is dropped, a derived one is not derived. */
 export function leaveOut(options: ImportOptions, column: string): ImportOptions {
   const { derive, drop = [], ...clean } = options.clean ?? {};

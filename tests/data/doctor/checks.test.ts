@@ -54,6 +54,7 @@ const SOUND: readonly (readonly [string, (i: number) => number])[] = [
   ['a random walk of steps', (i) => Math.floor(i / 40)],
   ['growth by a thousand over the years', (i) => 1.007 ** i],
   ['a price that doubles', (i) => (i >= 500 ? 2 : 1) * wave(i)],
+  ['a trend that begins near 0', (i) => Math.sqrt(i / 1000) + 0.01 * Math.sin(i)],
   ['two states', (i) => (Math.floor(i / 50) % 2 === 0 ? 1 : 2)],
 ];
 

@@ -44,6 +44,16 @@ export interface RowsJob extends Omit<StatisticsJob, 'columns'> {
   readonly count: number;
 }
 
+/** Rows that an import set aside, as it packed them. */
+export interface SetAsideJob {
+  /** gzip of CSV. */
+  readonly packed: Uint8Array;
+  readonly guardFormulas: boolean;
+  /** Said where the rows are damaged. */
+  readonly workspacePath: string;
+  readonly dataset: string;
+}
+
 export interface DifferenceJob {
   readonly workspacePath: string;
   /** Ids of versions. */

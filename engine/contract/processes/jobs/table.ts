@@ -15,7 +15,15 @@ import type { Rows } from '../../rows.ts';
 import type { Translation, TranslationResult } from '../../translation.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../views.ts';
 import type { CheckFileJob, CheckSlice } from '../check-file.ts';
-import type { ChartJob, DifferenceJob, DraftSize, ExploreJob, RowsJob, StatisticsJob } from './datasets.ts';
+import type {
+  ChartJob,
+  DifferenceJob,
+  DraftSize,
+  ExploreJob,
+  RowsJob,
+  SetAsideJob,
+  StatisticsJob,
+} from './datasets.ts';
 import type {
   DescribedModel,
   ExportedFile,
@@ -135,6 +143,8 @@ export const JOB_KINDS = {
   difference: job<DifferenceJob, DatasetDifference>('The comparison of the versions'),
   /** An analysis of the explorer. */
   explore: job<ExploreJob, Partial<Exploration>>('The analysis'),
+  /** Rows that an import set aside, as CSV. */
+  'set-aside': job<SetAsideJob, Uint8Array>('The rows set aside'),
   /** Rows of a series that a filter keeps. */
   rows: job<RowsJob, Rows>('The rows'),
   /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */

@@ -39,6 +39,14 @@ function borderRow(values: Float64Array, from: number, before: number, after: nu
   return from;
 }
 
+/** A trend reaches the same ratio, step by step: a unit changes between two rows. */
+function jumpsAt(values: Float64Array, row: number, factor: number): boolean {
+  const length = Math.ceil(values.length / SEGMENTS);
+  const before = medianSize(values.subarray(Math.max(0, row - length), row));
+  const after = medianSize(values.subarray(row, row + length));
+  return 2 * Math.max(before / after, after / before) >= factor;
+}
+
 export const unitDrift: ColumnCheck = {
   id: 'unit-drift',
   find(examined) {
@@ -55,6 +63,7 @@ export const unitDrift: ColumnCheck = {
       const factor = FACTORS.find((one) => Math.abs(ratio / one - 1) < TOLERANCE);
       if (factor === undefined || ratio < CLOSE) continue;
       const row = borderRow(values, at(cut), before, after);
+      if (!jumpsAt(values, row, factor)) continue;
       const span = { from: row, to: values.length };
       const by = after > before ? 1 / factor : factor;
       return {

@@ -39,5 +39,6 @@ export const JOBS: JobHandlers<Jobs> = {
   difference: async () => (await import('./difference.ts')).differenceJob,
   explore: async () => (await import('./explore.ts')).exploreJob,
   rows: async () => (await import('./rows.ts')).rowsJob,
+  'set-aside': async () => (await import('./set-aside.ts')).setAsideJob,
   inspect: async () => (await import('./inspect.ts')).inspectJob,
 };

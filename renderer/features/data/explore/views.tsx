@@ -3,29 +3,38 @@ import type { ComponentType } from 'react';
 import type { ColumnKind } from '../../../../engine/contract/dataset.ts';
 import type {
   AnalysisName,
-  ColumnProfiles,
   Correlation,
   Correlogram,
   Exploration,
   Periodogram,
   Stationarity,
 } from '../../../../engine/contract/explore.ts';
-import { Bars } from '../../../charts/bars.tsx';
-import { formatNumber } from '../../../ui/format.ts';
+import { type NamedPosition, ScaledBars } from '../../../charts/scaled-bars.tsx';
+import { linearTicks, wholeTicks } from '../../../charts/scales.ts';
+import { formatCount, formatNumber } from '../../../ui/format.ts';
 import classes from '../data.module.css';
 import type { AnswerProps } from './answer-props.ts';
 import { CategoriesView } from './categories-view.tsx';
 import { DecompositionView } from './decomposition-view.tsx';
+import { ProfilesView } from './profiles-view.tsx';
 import { ScatterView } from './scatter-view.tsx';
 
-const WIDTH = 460;
-const HEIGHT = 70;
+const HEIGHT = 120;
 
 /** From 0, or from below it where values are. */
 const domainOf = (values: readonly number[]): [number, number] => {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   return high > low ? [low, high] : [0, 1];
 };
+
+const LAG_NAMES = 8;
+
+/** Lags from 1 on, about eight of them named. */
+function lagNames(count: number): NamedPosition[] {
+  return wholeTicks([1, count], LAG_NAMES)
+    .filter((lag) => lag >= 1)
+    .map((lag) => ({ at: lag - 1, text: String(lag) }));
+}
 
 function CorrelogramView({ answer }: AnswerProps<readonly Correlogram[]>) {
   return answer.map(({ column, acf, pacf, bound }) => (
@@ -35,22 +44,23 @@ function CorrelogramView({ answer }: AnswerProps<readonly Correlogram[]>) {
         <span className="muted">constant, or too few values</span>
       ) : (
         <>
-          <Bars
-            values={acf.slice(1)}
-            domain={[-1, 1]}
-            width={WIDTH}
-            height={HEIGHT}
-            label={`Autocorrelation of ${column}`}
-          />
-          <Bars
-            values={(pacf ?? []).slice(1)}
-            domain={[-1, 1]}
-            width={WIDTH}
-            height={HEIGHT}
-            label={`Partial autocorrelation of ${column}`}
-          />
+          {[
+            { what: 'Autocorrelation', values: acf.slice(1) },
+            { what: 'Partial autocorrelation', values: (pacf ?? []).slice(1) },
+          ].map(({ what, values }) => (
+            <ScaledBars
+              key={what}
+              values={values}
+              domain={[-1, 1]}
+              height={HEIGHT}
+              label={`${what} of ${column}`}
+              names={lagNames(values.length)}
+              guides={[bound, -bound]}
+            />
+          ))}
           <span className="muted">
-            Above: lags 1 to {acf.length - 1}; below: partial. Noise stays within ±{formatNumber(bound)}.
+            Above: lags 1 to {acf.length - 1}; below: partial. Noise stays within ±{formatNumber(bound)}{' '}
+            (dashed).
           </span>
         </>
       )}
@@ -58,21 +68,30 @@ function CorrelogramView({ answer }: AnswerProps<readonly Correlogram[]>) {
   ));
 }
 
+/** Periods under the bars whose frequencies they are. */
+const periodNames = (frequencies: readonly number[]): NamedPosition[] =>
+  linearTicks([0, Math.max(0, frequencies.length - 1)], LAG_NAMES).flatMap((at) => {
+    const frequency = frequencies[at];
+    return frequency === undefined || frequency <= 0 ? [] : [{ at, text: formatNumber(1 / frequency, 3) }];
+  });
+
 function PeriodogramView({ answer }: AnswerProps<readonly Periodogram[]>) {
-  return answer.map(({ column, power, periods, rows }) => (
+  return answer.map(({ column, frequencies, power, periods, rows }) => (
     <div key={column}>
       <div className={classes.smallTitle}>{column}</div>
-      <Bars
-        values={power}
-        domain={domainOf(power)}
-        width={WIDTH}
-        height={HEIGHT}
-        label={`Power by frequency of ${column}`}
-      />
+      {power.length > 0 && (
+        <ScaledBars
+          values={power}
+          domain={domainOf(power)}
+          height={HEIGHT}
+          label={`Power by frequency of ${column}`}
+          names={periodNames(frequencies)}
+        />
+      )}
       <span className="muted">
         {periods.length === 0
           ? 'constant, or too few values'
-          : `Of the last ${rows} rows: periods of ${periods
+          : `Power by period in rows, long ones on the left. Of the last ${formatCount(rows)} rows: periods of ${periods
               .map((period) => `${formatNumber(period.rows)} rows (${(100 * period.share).toFixed(0)} %)`)
               .join(', ')}`}
       </span>
@@ -145,36 +164,6 @@ function CorrelationView({ answer: { columns, matrix, lags, lagged } }: AnswerPr
       </tbody>
     </table>
   );
-}
-
-function ProfilesView({ answer }: AnswerProps<readonly ColumnProfiles[]>) {
-  return answer.map(({ column, profiles, missing }) => (
-    <div key={column}>
-      <div className={classes.smallTitle}>{column}</div>
-      {profiles.map(({ by, groups, mean }) => (
-        <div key={by}>
-          <Bars
-            values={mean}
-            domain={domainOf(mean)}
-            width={WIDTH}
-            height={HEIGHT}
-            label={`Mean of ${column} by ${by}`}
-          />
-          <span className="muted">
-            Mean by {by}, {groups[0]} to {groups.at(-1)}
-          </span>
-        </div>
-      ))}
-      <Bars
-        values={missing}
-        domain={[0, 1]}
-        width={WIDTH}
-        height={HEIGHT / 2}
-        label={`Missing values of ${column} over time`}
-      />
-      <span className="muted">Share of missing values over time</span>
-    </div>
-  ));
 }
 
 /** What an analysis is asked besides its columns. */

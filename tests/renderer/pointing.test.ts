@@ -47,4 +47,12 @@ test('a column has a new name, another one, and its own again', () => {
   expect(twice.clean).toEqual({ rename: { v: 'load' } });
   expect(renameTo(twice, 'load', 'v')).toEqual({ decimal: ',' });
   expect(renameTo(twice, 'load', ' ')).toEqual({ decimal: ',' });
+  const derive = [
+    { name: 'h', form: 'difference' as const, column: 'v' },
+    { name: 'hh', form: 'lag' as const, column: 'h' },
+  ];
+  expect(renameTo({ clean: { derive } }, 'h', 'step').clean?.derive).toEqual([
+    { name: 'step', form: 'difference', column: 'v' },
+    { name: 'hh', form: 'lag', column: 'step' },
+  ]);
 });

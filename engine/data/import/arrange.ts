@@ -7,7 +7,7 @@ import { findUnreadableCells, namedRows, unreadableNotes } from './columns/unrea
 import { DONE, type Job } from './job.ts';
 import type { Table } from './open-table.ts';
 import { checkKept, noRowLeft, orderNotes, recipeOf } from './report.ts';
-import { cleanValues, renamed, requireColumns } from './rows/clean.ts';
+import { byOwnNames, cleanValues, renamed, requireColumns } from './rows/clean.ts';
 import { deriveColumns } from './rows/derive.ts';
 import { changeRows } from './rows/regrid.ts';
 import { assignSeries, PROBLEM, placeRows, problemsOfRows, stampRows, timesRise } from './rows/rows.ts';
@@ -96,7 +96,7 @@ export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arran
   const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
   const numeric = values.filter((column) => column.kind === 'numeric');
   const cells = await findUnreadableCells(duck, numeric);
-  const clean = table.options.clean ?? {};
+  const clean = byOwnNames(table.options.clean ?? {}, dialect.names);
   const keepsRepeats = clean.repeats !== undefined;
   const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells, rise, keepsRepeats });
   const problems = await problemsOfRows(duck);

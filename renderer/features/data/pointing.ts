@@ -55,8 +55,18 @@ function ownName({ rename = {} }: CleanOptions, column: string): string {
   return Object.entries(rename).find(([, to]) => to === column)?.[0] ?? column;
 }
 
-/** Under the name that the file gives it, and under the new one in what is made of it. */
+/** A column of the file by its name there; a derived one where it is derived, and where others are derived from it. */
 export function renameTo(options: ImportOptions, column: string, name: string): ImportOptions {
+  const { derive = [] } = options.clean ?? {};
+  if (name.trim() !== '' && derive.some((one) => one.name === column)) {
+    const called = (text: string) => (text === column ? name.trim() : text);
+    const all = derive.map((one) => ({
+      ...one,
+      name: called(one.name),
+      ...(one.column === undefined ? {} : { column: called(one.column) }),
+    }));
+    return withClean(options, { ...options.clean, derive: all });
+  }
   const { rename = {}, ...clean } = options.clean ?? {};
   const own = ownName({ rename }, column);
   const { [own]: _, ...others } = rename;

@@ -32,6 +32,17 @@ test('findings name lines and columns, and their remedies fix them', async () =>
   expect(after.recipe.clean).toMatchObject({ drop: ['k', 'b'] });
 });
 
+test('a remedy says a renamed column by its new name', async () => {
+  const text = table(400, (i) => `${i >= 100 && i < 260 ? 23.25 : wave(i)},7`, 'v,k');
+  const options = { clean: { rename: { v: 'power', k: 'flag' } } };
+  const before = await importText(text, options);
+  const derive = [{ name: 'before', form: 'lag' as const, column: 'power' }];
+  const { clean, ...rest } = withRemedies(options, before.report.findings ?? []);
+  const after = await importText(text, { ...rest, clean: { ...clean, derive } });
+  expect(after.columns.map(({ name }) => name)).toEqual(['power', 'before']);
+  expect(after.data[0]!.columns.before!.filter((value) => value === null)).toHaveLength(161);
+});
+
 const VALUES: readonly (readonly [string, CleanOptions, readonly (number | null)[]])[] = [
   ['a range', { range: [{ column: 'v', min: 1, max: 3 }] }, [null, 1, 2, 3, null, null]],
   ['only a lower bound', { range: [{ column: 'v', min: 4 }] }, [null, null, null, null, 4, 5]],

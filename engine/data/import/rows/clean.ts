@@ -95,6 +95,27 @@ export async function cleanValues(request: CleanRequest): Promise<string[]> {
   return notes;
 }
 
+/** Remedies say a column by its name in the file or by its new one: all by that in the file. */
+export function byOwnNames(clean: CleanOptions, names: readonly string[]): CleanOptions {
+  const { rename = {}, drop, erase, scale, range, derive } = clean;
+  const own = new Map(Object.entries(rename).map(([from, to]) => [to, from]));
+  const ownName = (name: string) => (names.includes(name) ? name : (own.get(name) ?? name));
+  const named = <One extends { readonly column: string }>(one: One): One => ({
+    ...one,
+    column: ownName(one.column),
+  });
+  return {
+    ...clean,
+    ...(drop && { drop: drop.map(ownName) }),
+    ...(erase && { erase: erase.map(named) }),
+    ...(scale && { scale: scale.map(named) }),
+    ...(range && { range: range.map(named) }),
+    ...(derive && {
+      derive: derive.map((one) => (one.column === undefined ? one : { ...one, column: ownName(one.column) })),
+    }),
+  };
+}
+
 /** Error: `unknown-column`. */
 export function requireColumns(names: readonly string[], { drop = [], rename = {} }: CleanOptions): void {
   const unknown = [...drop, ...Object.keys(rename)].find((name) => !names.includes(name));

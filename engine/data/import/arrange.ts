@@ -3,15 +3,31 @@ import type { ImportReport, Recipe } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { type ColumnKinds, chooseColumns, findColumnKinds } from './columns/columns.ts';
 import { eraseMissing } from './columns/missing-values.ts';
-import { findUnreadableCells, namedRows, unreadableNotes } from './columns/unreadable-cells.ts';
+import {
+  findUnreadableCells,
+  namedRows,
+  type UnreadableCells,
+  unreadableNotes,
+} from './columns/unreadable-cells.ts';
+import type { ValueColumn } from './columns/value-column.ts';
 import { DONE, type Job } from './job.ts';
 import type { Table } from './open-table.ts';
+import { plainColumns, plainRows } from './plain/plain-rows.ts';
 import { checkKept, noRowLeft, orderNotes, recipeOf } from './report.ts';
-import { byOwnNames, cleanValues, renamed, requireColumns } from './rows/clean.ts';
+import { byOwnNames, type CleanRequest, cleanValues, renamed, requireColumns } from './rows/clean.ts';
 import { deriveColumns } from './rows/derive.ts';
+import { type Placed, placedInDuck } from './rows/placed.ts';
 import { changeRows } from './rows/regrid.ts';
-import { assignSeries, PROBLEM, placeRows, problemsOfRows, stampRows, timesRise } from './rows/rows.ts';
-import { nameRows } from './rows/set-aside.ts';
+import {
+  assignSeries,
+  type PlacedRows,
+  PROBLEM,
+  placeRows,
+  problemsOfRows,
+  stampRows,
+  timesRise,
+} from './rows/rows.ts';
+import { nameRows, type ReportedColumns } from './rows/set-aside.ts';
 import type { Dialect } from './source/dialect.ts';
 import type { Duck } from './source/duck.ts';
 import { FILE_COLUMN } from './source/join-files.ts';
@@ -29,13 +45,14 @@ import { zoneNotes } from './time/zone-notes.ts';
 export interface Arranged {
   readonly recipe: Recipe;
   readonly report: ImportReport;
+  readonly placed: Placed;
   readonly columns: readonly TypedColumn[];
   readonly seriesNames: readonly string[];
   /** See ImportDescription. */
   readonly setAsideRows: Uint8Array | null;
 }
 
-/** What the columns are, and the times of all rows (table `times`). */
+/** What the columns are, and the times of all rows (table `times`, but for a plain table). */
 async function readColumns(duck: Duck, { source, files, file, lines, dialect, options }: Table) {
   const { fileName } = source;
   const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
@@ -52,11 +69,12 @@ async function readColumns(duck: Duck, { source, files, file, lines, dialect, op
   const kinds = await findColumnKinds(duck, dialect, new Set(time.columns), options.decimal);
   const isGiven = options.timeZone !== undefined;
   const shared = isGiven ? null : await findSharedOffset(duck, time);
-  await stampRows(duck, time.columns, time.format, timeZone, shared?.us);
+  const plain = plainRows(duck.known, { time, kinds, timeZone, options });
+  if (plain === null) await stampRows(duck, time.columns, time.format, timeZone, shared?.us);
   const above = file.lines === undefined ? lines.slice(0, Math.max(0, file.firstLine - 1)) : [];
   const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven, shared, above });
-  const far = await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
-  const rise = await timesRise(duck);
+  const far = plain ? [] : await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
+  const rise = plain !== null || (await timesRise(duck));
   const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds, rise };
   const series = await findSeriesColumn(layout);
   const { columns, notes } = chooseColumns(
@@ -69,6 +87,7 @@ async function readColumns(duck: Duck, { source, files, file, lines, dialect, op
   return {
     columns,
     reported,
+    plain,
     rise: rise && series.columns.length === 0,
     notes: [...time.notes, ...zone, ...far, ...kinds.notes, ...series.notes, ...notes],
   };
@@ -88,18 +107,46 @@ const linesOf = ({ header, rows, skipped }: LineTally): NonNullable<ImportReport
   skipped,
 });
 
+interface Sorted {
+  readonly seriesNames: readonly string[];
+  readonly hourNotes: readonly string[];
+  readonly cells: readonly UnreadableCells[];
+  readonly rows: PlacedRows;
+  readonly problems: ReadonlyMap<number, number>;
+}
+
+/** Every row is kept as it stands in the file. */
+const asRead = ({ source, check }: Table): Sorted => ({
+  seriesNames: [source.baseName],
+  hourNotes: [],
+  cells: [],
+  rows: { kept: check.rows, setAside: 0, duplicates: 0, atClockChange: 0, outOfOrder: 0, asInFile: true },
+  problems: new Map(),
+});
+
+/** Makes `placed`. */
+async function sortRows(
+  duck: Duck,
+  { source, check, options }: Table,
+  { columns, reported, rise }: Awaited<ReturnType<typeof readColumns>>,
+): Promise<Sorted> {
+  const seriesNames = await assignSeries(duck, reported.series, source.baseName);
+  const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
+  const numeric = columns.filter((column) => column.kind === 'numeric');
+  const cells = await findUnreadableCells(duck, numeric);
+  const keepsRepeats = options.clean?.repeats !== undefined;
+  const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells, rise, keepsRepeats });
+  return { seriesNames, hourNotes, cells, rows, problems: await problemsOfRows(duck) };
+}
+
 /** Finds out what the columns are and puts the rows in order. */
 export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const { source, dialect, check, file } = table;
-  const { columns: values, reported, rise, notes } = await readColumns(duck, table);
-  const seriesNames = await assignSeries(duck, reported.series, source.baseName);
-  const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
-  const numeric = values.filter((column) => column.kind === 'numeric');
-  const cells = await findUnreadableCells(duck, numeric);
+  const found = await readColumns(duck, table);
+  const { columns: values, reported, plain, notes } = found;
+  const sorted = plain ? asRead(table) : await sortRows(duck, table, found);
+  const { seriesNames, cells, rows, problems } = sorted;
   const clean = byOwnNames(table.options.clean ?? {}, dialect.names);
-  const keepsRepeats = clean.repeats !== undefined;
-  const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells, rise, keepsRepeats });
-  const problems = await problemsOfRows(duck);
   const named = await nameRows(file, dialect, check, reported, { problems, wanted: namedRows(cells) });
   const report: ImportReport = {
     rowsRead: check.rows + check.unreadableRows,
@@ -112,7 +159,7 @@ export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arran
       ...dialect.notes,
       ...notes,
       ...unreadableNotes(dialect, cells, named.lines),
-      ...hourNotes,
+      ...sorted.hourNotes,
       ...orderNotes(rows, table.options.timeZone !== undefined),
     ],
   };
@@ -126,10 +173,9 @@ export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arran
   );
   const kept = values.filter(({ column }) => !dropped.has(dialect.names[column] ?? ''));
   if (!kept.some(({ kind }) => kind === 'numeric')) throw nothingLeft(source.fileName);
-  const columns = await makeTypedTables(duck, kept, dialect.names, rows.asInFile);
-  const cleaning = { duck, columns, seriesNames, clean };
-  const cleaned = [...(await cleanValues(cleaning)), ...(await changeRows(cleaning))];
-  const all = await deriveColumns({ duck, columns, clean, timeZone: reported.timeZone });
+  const typed = plain
+    ? { columns: plainColumns(kept, dialect), notes: [] }
+    : await typeColumns(duck, kept, { clean, seriesNames, asInFile: rows.asInFile, dialect, reported });
   job.progress('checking', rows.kept, DONE.typed);
   const recipe: Recipe = {
     ...recipeOf(job.request, source, dialect, reported),
@@ -139,11 +185,30 @@ export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arran
   };
   return {
     recipe,
-    report: { ...report, notes: [...report.notes, ...cleaned] },
-    columns: renamed(all, clean),
+    report: { ...report, notes: [...report.notes, ...typed.notes] },
+    placed: plain ?? (await placedInDuck(duck)),
+    columns: renamed(typed.columns, clean),
     seriesNames,
     setAsideRows: named.setAsideFile,
   };
+}
+
+interface Typing extends Pick<CleanRequest, 'clean' | 'seriesNames'> {
+  readonly asInFile: boolean;
+  readonly dialect: Dialect;
+  readonly reported: ReportedColumns;
+}
+
+/** Makes the typed tables, cleaned and with derived columns. */
+async function typeColumns(
+  duck: Duck,
+  kept: readonly ValueColumn[],
+  { clean, seriesNames, asInFile, dialect, reported }: Typing,
+): Promise<{ readonly columns: readonly TypedColumn[]; readonly notes: readonly string[] }> {
+  const columns = await makeTypedTables(duck, kept, dialect.names, asInFile);
+  const cleaning = { duck, columns, seriesNames, clean };
+  const notes = [...(await cleanValues(cleaning)), ...(await changeRows(cleaning))];
+  return { columns: await deriveColumns({ duck, columns, clean, timeZone: reported.timeZone }), notes };
 }
 
 function nothingLeft(fileName: string): HindcastError {

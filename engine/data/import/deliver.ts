@@ -9,17 +9,14 @@ import { DONE, type Job } from './job.ts';
 import type { Table } from './open-table.ts';
 import { duplicateFindings, sentinelFindings } from './report-findings.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
-import { columnGroups, placedInDuck } from './rows/placed.ts';
-import type { Duck } from './source/duck.ts';
+import { columnGroups } from './rows/placed.ts';
 
 export async function deliver(
   job: Job,
-  duck: Duck,
   { file, dialect, lines }: Table,
-  { recipe, report, columns, seriesNames, setAsideRows }: Arranged,
+  { recipe, report, placed, columns, seriesNames, setAsideRows }: Arranged,
 ): Promise<void> {
   const { sink, signal } = job;
-  const placed = await placedInDuck(duck);
   const { parts, times } = placed;
   const { spans, notes } = describeSpans(placed, seriesNames);
   const description = beginDescription(parts, spans, columns);

@@ -1,6 +1,6 @@
 // Import of one file, structurally: read, type, order, name what is wrong. Nothing is estimated and nothing is filled.
 //
-// open-table: inspect the bytes -> UTF-8 text -> check the records; DuckDB holds them as text
+// open-table: inspect the bytes -> UTF-8 text -> check the records; DuckDB holds them as text, where a question needs it
 // arrange: types, order, cleaning -> deliver: describe, examine, chunks
 import type { ImportRequest } from '../../contract/processes/importer.ts';
 import { arrange } from './arrange.ts';
@@ -8,8 +8,10 @@ import { deliver } from './deliver.ts';
 import { withLines, withoutEcho } from './echo.ts';
 import type { Job } from './job.ts';
 import { loadTable, openTable } from './open-table.ts';
+import type { Known } from './plain/known.ts';
 import type { ImportSink } from './rows/sink.ts';
 import { type Duck, openDuck } from './source/duck.ts';
+import { lazyDuck } from './source/lazy-duck.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from './source/temporary.ts';
 
 /**
@@ -22,9 +24,12 @@ export async function importFile(
   request: ImportRequest,
   sink: ImportSink,
   signal?: AbortSignal,
+  /** False: also a plain table is read by way of DuckDB, with the same result. */
+  isPlainRead = true,
 ): Promise<void> {
   const folder = createTemporaryFolder();
   let duck: Duck | null = null;
+  let known: Known | null = null;
   try {
     const job: Job = {
       request,
@@ -33,17 +38,26 @@ export async function importFile(
       signal,
       progress: (phase, rows, fraction) => sink.progress({ phase, rows, fraction }),
     };
-    const table = await openTable(job);
+    const table = await openTable(job, isPlainRead);
+    known = table.known;
     const { source, dialect } = table;
-    const doing = `reading ${source.fileName}`;
-    duck = await openDuck({ folder, columns: dialect.names.length, doing }, signal);
-    await loadTable(job, duck, table);
+    duck = lazyDuck(known, async () => {
+      known?.close();
+      const doing = `reading ${source.fileName}`;
+      const opened = await openDuck({ folder, columns: dialect.names.length, doing }, signal);
+      await loadTable(job, opened, table).catch((cause: unknown) => {
+        opened.close();
+        throw cause;
+      });
+      return opened;
+    });
     const arranged = await arrange(job, duck, table).catch((cause: unknown) => {
       throw withLines(withoutEcho(cause, source.fileName, dialect.sample), table.lines);
     });
-    await deliver(job, duck, table, arranged);
+    await deliver(job, table, arranged);
   } finally {
-    duck?.close();
+    await duck?.close();
+    known?.close();
     removeTemporaryFolder(folder);
   }
 }

@@ -4,6 +4,8 @@ import type { ImportOptions } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
 import { DONE, type Job } from './job.ts';
+import type { Known } from './plain/known.ts';
+import { readPlain } from './plain/read-plain.ts';
 import { reshapeTable } from './reshape/reshape.ts';
 import { reshapeLines } from './reshape/reshape-lines.ts';
 import { detectTable } from './source/comments.ts';
@@ -36,6 +38,8 @@ export interface Table {
   readonly tally: LineTally;
   /** Of the file itself. */
   readonly delimiter: string;
+  /** What is known of it without DuckDB. */
+  readonly known: Known | null;
 }
 
 function nothingReadable(fileName: string, check: TableCheck): HindcastError {
@@ -65,8 +69,12 @@ function optionsOf({ options }: ImportRequest, opened: OpenedSource | JoinedSour
   return { ...rest, delimiter: opened.delimiter };
 }
 
+/** Texts that only a look at each of them tells. */
+const needsTexts = ({ missing = [], decimal }: ImportOptions): boolean =>
+  missing.length > 0 || decimal !== undefined;
+
 /** Reads the file's structure; nothing of DuckDB is needed for it. */
-export async function openTable(job: Job): Promise<Table> {
+export async function openTable(job: Job, isPlainRead: boolean): Promise<Table> {
   const { request, signal } = job;
   checkZone(request.options.timeZone ?? 'UTC');
   const inspected = (share: number) => job.progress('reading', 0, DONE.inspected * share);
@@ -88,13 +96,16 @@ export async function openTable(job: Job): Promise<Table> {
       delimiter: dialect.delimiter,
       ...reshaped,
       tally: plain?.tally ?? reshaped.check.tally,
+      known: null,
     };
   }
   const checked = (bytes: number) => {
     const share = Math.min(1, bytes / Math.max(1, file.bytes));
     job.progress('reading', 0, DONE.inspected + (DONE.checked - DONE.inspected) * share);
   };
-  const check = await checkTable(file, dialect, checked, signal);
+  const isAsked = isPlainRead && !needsTexts(options);
+  const read = isAsked ? await readPlain(file, dialect, job.folder, checked, signal) : null;
+  const check = read?.check ?? (await checkTable(file, dialect, checked, signal));
   if (check.rows === 0) throw nothingReadable(source.fileName, check);
   return {
     ...opening,
@@ -105,6 +116,7 @@ export async function openTable(job: Job): Promise<Table> {
     shape: plain?.shape ?? null,
     tally: plain?.tally ?? check.tally,
     delimiter: request.options.delimiter ?? dialect.delimiter,
+    known: read?.known ?? null,
   };
 }
 

@@ -43,8 +43,12 @@ interface Plainness {
 
 async function countPlain(duck: Duck, columns: readonly number[]): Promise<Plainness[]> {
   const sql = (x: string) => [`count(${x})`, `count(${numberSql(x, 'plain')})`];
-  const counts = await countByColumn(duck, columns, sql);
+  const isKnown = (column: number) => (duck.known?.numbersOf(column) ?? null) !== null;
+  const asked = columns.filter((column) => !isKnown(column));
+  const counts = await countByColumn(duck, asked, sql);
   return columns.map((column) => {
+    const known = duck.known?.numbersOf(column) ?? null;
+    if (known !== null) return { column, present: known, plain: known };
     const [present = 0, plain = 0] = counts.get(column) ?? [];
     return { column, present, plain };
   });

@@ -126,7 +126,8 @@ export function requireColumns(names: readonly string[], { drop = [], rename = {
 
 export function renamed(columns: readonly TypedColumn[], { rename = {} }: CleanOptions): TypedColumn[] {
   const all = columns.map((column) => ({ ...column, name: rename[column.name] ?? column.name }));
-  const twice = all.find(({ name }, i) => all.findIndex((one) => one.name === name) !== i);
+  const names = new Set<string>();
+  const twice = all.find(({ name }) => names.size === names.add(name).size);
   if (twice === undefined) return all;
   const message = `Two columns would be named "${twice.name}"; choose another name for one of them.`;
   throw new HindcastError('duplicate-column', message, { details: { column: twice.name, field: 'clean' } });

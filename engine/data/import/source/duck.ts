@@ -1,16 +1,13 @@
 // DuckDB as the import uses it: one database in memory that spills into the temporary folder, and typed reads of its vectors.
-import {
-  DOUBLE,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBVector,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
 import { HindcastError } from '../../../contract/errors.ts';
 import { cancelled } from '../abort.ts';
 import { sqlText } from '../columns/number-style.ts';
+import type { Known } from '../plain/known.ts';
 
 export interface Duck {
+  /** What is known of the table without asking. */
+  readonly known: Known | null;
   run(sql: string): Promise<void>;
   /** The first row, as numbers (SQL NULL becomes 0): for counts. */
   numbers(sql: string): Promise<number[]>;
@@ -20,7 +17,7 @@ export interface Duck {
   blocks(sql: string): AsyncGenerator<VectorBlock, void, void>;
   /** A table of DOUBLE columns. @param values [columns][rows] */
   addTable(name: string, columns: readonly string[], values: readonly Float64Array[]): Promise<void>;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 export interface VectorBlock {
@@ -84,6 +81,7 @@ async function appendDoubles(
   table: string,
   values: readonly Float64Array[],
 ): Promise<void> {
+  const { DOUBLE, DuckDBDataChunk } = await import('@duckdb/node-api');
   const appender = await connection.createAppender(table);
   const rows = values[0]?.length ?? 0;
   const types = values.map(() => DOUBLE);
@@ -101,6 +99,8 @@ export async function openDuck(
   signal?: AbortSignal,
 ): Promise<Duck> {
   const megabytes = Math.round(MEMORY_MB + MEMORY_MB_PER_COLUMN * options.columns);
+  // Loading it takes a tenth of a second, and many imports do without.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${megabytes}MB`,
     temp_directory: options.folder,
@@ -117,6 +117,7 @@ export async function openDuck(
   // Times without an offset are UTC, whatever the machine's zone is.
   await guard(() => connection.run(`SET TimeZone = ${sqlText('UTC')}`));
   return {
+    known: null,
     run: (sql) => guard(async () => void (await connection.run(sql))),
     numbers: (sql) =>
       guard(async () =>

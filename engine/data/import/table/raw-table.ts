@@ -35,7 +35,12 @@ export function tableColumns(table: number, columns: number): readonly [number, 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 /** The usual spellings, so that the reader makes NULLs of them at once; others are found later. */
-const NULL_TEXTS = [...MISSING_WORDS, ...MISSING_WORDS.map((word) => word.toUpperCase()), 'NaN', 'Null'];
+export const NULL_TEXTS: readonly string[] = [
+  ...MISSING_WORDS,
+  ...MISSING_WORDS.map((word) => word.toUpperCase()),
+  'NaN',
+  'Null',
+];
 
 interface Expected {
   readonly header: boolean;

@@ -67,3 +67,18 @@ export async function markFarTimes(duck: Duck, problem: number, counts: boolean)
     `The times lie in the years ${from} to ${to}: if that is wrong, name the form of the times (in a terminal: --time-format).`,
   ];
 }
+
+/** Whether some of these times, which rise, may be far or lie in unusual years: that is then found in DuckDB. */
+export function mayBeFar(times: BigInt64Array): boolean {
+  const at = (share: number) => Number(times[Math.min(times.length - 1, Math.max(0, Math.floor(share)))]);
+  const rows = times.length;
+  const [first, last] = [at(0), at(rows - 1)];
+  if (first < dayUs(USUAL[0], 1, 1) || last >= dayUs(USUAL[1] + 1, 1, 1)) return true;
+  // A little inside of the quantiles, so that what is near to a limit counts as far.
+  const every = Math.ceil(rows / SAMPLED);
+  const [low, high] = [at(0.05 * rows + 2 * every), at(0.95 * rows - 2 * every)];
+  const distance = Math.max(low - first, last - high);
+  if (distance <= YEAR_US) return false;
+  if (high <= low || distance > FAR * (high - low) + YEAR_US) return true;
+  return PLACEHOLDERS.some((day) => day + DAY_US > first && day <= last && (day < low || day > high));
+}

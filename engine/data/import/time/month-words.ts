@@ -24,11 +24,15 @@ const RULES = WORDS.map(
 /** `1. März 2020` and `5 de mayo de 2020` lose what stands between. */
 const BETWEEN = ['(\\d)\\.\\s+|\\s+de\\s+', '\\1 '] as const;
 
+const COMPILED = RULES.map(([from, to]) => [new RegExp(from), `$1${to}$2`] as const);
+const BETWEEN_WORDS = new RegExp(BETWEEN[0], 'g');
+/** A letter: every rule is for words. */
+const LETTER = /\p{L}/u;
+
 export function monthsText(text: string): string {
-  const bare = text
-    .trim()
-    .replace(new RegExp(BETWEEN[0], 'g'), (_, digit: string | undefined) => `${digit ?? ''} `);
-  return RULES.reduce((now, [from, to]) => now.replace(new RegExp(from), `$1${to}$2`), bare);
+  const bare = text.trim().replace(BETWEEN_WORDS, (_, digit: string | undefined) => `${digit ?? ''} `);
+  if (!LETTER.test(bare)) return bare;
+  return COMPILED.reduce((now, [from, to]) => now.replace(from, to), bare);
 }
 
 /** The text expression `x`, rewritten. */

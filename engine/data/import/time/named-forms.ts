@@ -21,10 +21,10 @@ const group = (x: string, pattern: string, index: number): string =>
 const dayUs = (date: string): string => `epoch_us(TRY_CAST(${date} AS TIMESTAMP))`;
 const firstOf = (year: string, month: string): string =>
   dayUs(`${year} || '-' || lpad((${month})::VARCHAR, 2, '0') || '-01'`);
-const matching =
-  (pattern: string) =>
-  (text: string): boolean =>
-    new RegExp(pattern, 'i').test(text.trim());
+function matching(pattern: string): (text: string) => boolean {
+  const regex = new RegExp(pattern, 'i');
+  return (text) => regex.test(text.trim());
+}
 
 const QUARTER_WORD = '(?:Q|Qtr\\.?|quarter|Quartal|trimestre|trim\\.?|T)';
 /** Years of two digits are those from 1969 to 2068, as strptime reads them. */

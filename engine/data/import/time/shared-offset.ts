@@ -21,6 +21,7 @@ export async function findSharedOffset(
   const { text, from } = textOf(columns);
   const has = format.hasOffsetSql(text);
   if (has === 'true' || has === 'false') return null;
+  if (duck.known?.areOfOneLength(columns)) return null;
   // Times of one length say all or none; regular expressions are slow.
   const [short, long] = await duck.numbers(`SELECT min(strlen(${text})), max(strlen(${text})) FROM ${from}`);
   if (short === long) return null;

@@ -73,6 +73,9 @@ const YEAR_LAST: readonly [string, string] = [
 ];
 
 const inScript = (to: string): string => to.replace(/\\(\d)/g, '$$$1');
+const COMPILED = RULES.map(([from, to]) => [new RegExp(from), inScript(to)] as const);
+const ZONE = new RegExp(ZONE_WORD);
+const COMPILED_YEAR_LAST = [new RegExp(YEAR_LAST[0]), inScript(YEAR_LAST[1])] as const;
 
 /** No time is longer; the patterns would compare each pair of signs of such a text. */
 const LONGEST = 500;
@@ -80,11 +83,11 @@ const LONGEST = 500;
 export function tidyText(text: string): string {
   let tidied = text.trim();
   if (tidied.length > LONGEST) return tidied;
-  for (const [from, to] of RULES) tidied = tidied.replace(new RegExp(from), inScript(to));
-  tidied = tidied.replace(new RegExp(ZONE_WORD), (whole, word: string, year: string | undefined) =>
+  for (const [from, to] of COMPILED) tidied = tidied.replace(from, to);
+  tidied = tidied.replace(ZONE, (whole, word: string, year: string | undefined) =>
     ZONES[word] === undefined ? whole : ` ${ZONES[word]}${year ?? ''}`,
   );
-  return tidied.replace(new RegExp(YEAR_LAST[0]), inScript(YEAR_LAST[1]));
+  return tidied.replace(...COMPILED_YEAR_LAST);
 }
 
 const replaceSql = (x: string, [from, to]: readonly [string, string]): string =>
@@ -112,12 +115,12 @@ export const isInterval = (text: string): boolean =>
 
 /** The zone that a text names as a word; null where none. */
 export function zoneWord(text: string): string | null {
-  const word = new RegExp(ZONE_WORD).exec(tidyTextWithoutZones(text))?.[1];
+  const word = ZONE.exec(tidyTextWithoutZones(text))?.[1];
   return word !== undefined && ZONES[word] !== undefined ? word : null;
 }
 
 const tidyTextWithoutZones = (text: string): string =>
-  (text.length > LONGEST ? [] : RULES).reduce(
-    (tidied, [from, to]) => tidied.replace(new RegExp(from), inScript(to)),
+  (text.length > LONGEST ? [] : COMPILED).reduce(
+    (tidied, [from, to]) => tidied.replace(from, to),
     text.trim(),
   );

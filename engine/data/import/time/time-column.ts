@@ -104,7 +104,18 @@ function candidatesOf(request: TimeRequest): Candidate[] {
   );
 }
 
+/** Null where one of them has to be asked for. */
+function countKnown({ known }: Duck, candidates: readonly Candidate[]): Counted[] | null {
+  const counted = candidates.map((one) => {
+    const times = known?.timesOf(one.columns, one.format.label) ?? null;
+    return times === null ? null : { ...one, total: times, fitting: times };
+  });
+  return counted.every((one) => one !== null) ? counted : null;
+}
+
 async function countFitting(duck: Duck, candidates: readonly Candidate[]): Promise<Counted[]> {
+  const known = countKnown(duck, candidates);
+  if (known !== null) return known;
   const counted: Counted[] = [];
   const byTable = Map.groupBy(candidates, ({ columns }) => textOf(columns).from);
   for (const [tables, all] of byTable) {

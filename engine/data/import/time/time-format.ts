@@ -404,10 +404,13 @@ function epochsOf(values: readonly string[]): TimeCandidate[] {
   ];
 }
 
+/** Numbers that no form of a time has: all others have four digits before the point, or further signs. */
+const NO_TIME = /^(\+?\d{0,3}|-\d*)(\.\d*)?$/;
+
 /** The forms that a sample of non-missing values may have. */
 export function candidateFormats(values: readonly string[]): TimeCandidate[] {
   const trimmed = values.map((value) => value.trim());
-  if (trimmed.length === 0) return [];
+  if (trimmed.every((text) => NO_TIME.test(text))) return [];
   const found = formsOf(trimmed);
   const english = trimmed.map(monthsText);
   if (english.filter((text, i) => text !== trimmed[i]).length * 4 >= trimmed.length) {

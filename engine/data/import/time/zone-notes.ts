@@ -33,6 +33,7 @@ async function mixedNote({ duck, columns, format, timeZone, shared }: ZoneQuesti
   const { text, from } = textOf(columns);
   const has = format.hasOffsetSql(text);
   if (has === 'true' || has === 'false') return [];
+  if (duck.known?.areOfOneLength(columns)) return [];
   // Regular expressions are slow, and times of one length say all or none: a file of one length is not asked.
   const [short, long] = await duck.numbers(`SELECT min(strlen(${text})), max(strlen(${text})) FROM ${from}`);
   if (short === long) return [];

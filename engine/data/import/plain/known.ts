@@ -1,0 +1,16 @@
+// What is known of the texts of a table without DuckDB: the answers that it would give.
+
+/** The columns of a table that holds nothing but times and numbers. */
+export interface Known {
+  /** Texts of a column that are not NULL, where all of them are plain numbers; null where it is not known. */
+  numbersOf(column: number): number | null;
+  /** Times of a column in a form that reads all of them; null where it is not known. */
+  timesOf(columns: readonly number[], label: string): number | null;
+  /** Whether the texts of a column are known to have one length. */
+  areOfOneLength(columns: readonly number[]): boolean;
+  /** The times of a column, where each is later than the one above; else null. */
+  risingTimes(column: number): BigInt64Array | null;
+  /** [rows] of a column of numbers; NaN where the text is NULL. */
+  values(column: number): Float64Array;
+  close(): void;
+}

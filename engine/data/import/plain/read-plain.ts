@@ -1,0 +1,323 @@
+// Reads a table that holds nothing but times and plain numbers in one walk over its bytes: the check of its records, and its values. Any
+// sign that needs a closer look ends the walk without a result, and the table is read as every other.
+import { open } from 'node:fs/promises';
+import { throwIfCancelled } from '../abort.ts';
+import { looksNumeric } from '../columns/number-style.ts';
+import type { Dialect, TextFile } from '../source/dialect.ts';
+import { byteClasses, createRecordState, readRecord } from '../source/record.ts';
+import { NULL_TEXTS } from '../table/raw-table.ts';
+import { startTally, type TableCheck } from '../table/table-check.ts';
+import { type ColumnBlocks, createColumnBlocks } from './column-blocks.ts';
+import type { Known } from './known.ts';
+import { type TimeCells, timeCellsOf } from './time-cells.ts';
+
+/** Records that tell the kinds of the columns. */
+const FIRST = 100;
+const WINDOW_BYTES = 4 << 20;
+const [LF, CR, DOT, MINUS, ZERO] = [0x0a, 0x0d, 0x2e, 0x2d, 0x30];
+/** So many digits are exact in a float64, and so are the powers of ten. */
+const MOST_DIGITS = 15;
+const TENS = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, power) => Number(`1e${power}`));
+const NULLS: ReadonlySet<string> = new Set(NULL_TEXTS);
+
+export interface PlainTable {
+  readonly check: TableCheck;
+  readonly known: Known;
+}
+
+/** By column: how its times are read, or null for numbers. Null where another kind of column is among the first rows. */
+function readersOf({ names, sample }: Dialect): (TimeCells | null)[] | null {
+  const readers: (TimeCells | null)[] = [];
+  for (const column of names.keys()) {
+    const texts = sample.slice(0, FIRST).map((row) => row[column] ?? '');
+    if (texts.every((text) => NULLS.has(text) || looksNumeric(text, 'plain'))) readers.push(null);
+    else {
+      const times = timeCellsOf(texts);
+      if (times === null) return null;
+      readers.push(times);
+    }
+  }
+  return readers.some((reader) => reader !== null) ? readers : null;
+}
+
+/** What the walk has read so far. */
+interface Walk {
+  readonly delimiter: number;
+  readonly readers: readonly (TimeCells | null)[];
+  readonly timeColumns: readonly number[];
+  readonly blocks: ColumnBlocks;
+  /** By column: NULL texts; of times the latest one, and whether each was later than the one above. */
+  readonly missing: Uint32Array;
+  readonly latest: Float64Array;
+  readonly rises: Uint8Array;
+  readonly hasHeader: boolean;
+  /** Of the header: DuckDB reads it as it is. */
+  isPlain: boolean;
+  headerLines: number;
+  rows: number;
+  longest: number;
+  /** Bytes of the line break; 0 before the first one. */
+  lineBreak: number;
+}
+
+/** The bytes that are there; the one at `limit` is 0. */
+interface Window {
+  readonly buffer: Buffer;
+  readonly limit: number;
+  /** Nothing follows. */
+  readonly isLast: boolean;
+}
+
+/** In the place of a position: the record is not plain, or goes on behind the window. */
+const [OTHER, UNFINISHED] = [-1, -2];
+
+/** A number with an exponent, a plus or very many digits, or a word for NULL; returns where it ends. */
+function readOther(
+  { buffer, limit, isLast }: Window,
+  walk: Walk,
+  start: number,
+  column: number,
+  to: number,
+): number {
+  let end = start;
+  while (end < limit && buffer[end] !== walk.delimiter && buffer[end] !== LF && buffer[end] !== CR) end++;
+  // It may go on behind the window.
+  if (end === limit && !isLast) return UNFINISHED;
+  const text = buffer.toString('latin1', start, end);
+  if (NULLS.has(text)) {
+    walk.missing[column]!++;
+    walk.blocks.block[to] = Number.NaN;
+    return end;
+  }
+  const value = Number(text);
+  if (!looksNumeric(text, 'plain') || text.trim() !== text || !Number.isFinite(value)) return OTHER;
+  walk.blocks.block[to] = value;
+  return end;
+}
+
+/** Digits are read here; returns where they end. */
+function readNumber(window: Window, walk: Walk, start: number, column: number, to: number): number {
+  const { buffer } = window;
+  let at = start;
+  let byte = buffer[at]!;
+  const isNegative = byte === MINUS;
+  if (isNegative) byte = buffer[++at]!;
+  let value = 0;
+  const first = at;
+  while (byte >= ZERO && byte <= ZERO + 9) {
+    value = value * 10 + (byte - ZERO);
+    byte = buffer[++at]!;
+  }
+  let digits = at - first;
+  if (byte === DOT && digits > 0) {
+    byte = buffer[++at]!;
+    const point = at;
+    while (byte >= ZERO && byte <= ZERO + 9) {
+      value = value * 10 + (byte - ZERO);
+      byte = buffer[++at]!;
+    }
+    const decimals = at - point;
+    digits += decimals;
+    if (decimals === 0 || digits > MOST_DIGITS) return readOther(window, walk, start, column, to);
+    value /= TENS[decimals]!;
+  }
+  const isWhole = byte === walk.delimiter || byte === LF || byte === CR || at >= window.limit;
+  if (!isWhole || digits === 0 || digits > MOST_DIGITS) return readOther(window, walk, start, column, to);
+  walk.blocks.block[to] = isNegative ? -value : value;
+  return at;
+}
+
+function readTime(window: Window, walk: Walk, start: number, column: number, to: number): number {
+  const { length, read } = walk.readers[column]!;
+  if (start + length > window.limit) return window.isLast ? OTHER : UNFINISHED;
+  const time = read(window.buffer, start);
+  if (Number.isNaN(time)) return OTHER;
+  walk.blocks.block[to] = time;
+  return start + length;
+}
+
+/** The cells of one record; returns where the last one ends. */
+function readCells(window: Window, walk: Walk, start: number, row: number): number {
+  const { buffer, limit } = window;
+  const { readers, delimiter, blocks } = walk;
+  const last = readers.length - 1;
+  let at = start;
+  for (let column = 0, to = row; ; column++, to += blocks.rowsPerBlock) {
+    const isTime = readers[column] !== null;
+    at = isTime ? readTime(window, walk, at, column, to) : readNumber(window, walk, at, column, to);
+    if (at < 0) return at;
+    if (at === limit && !window.isLast) return UNFINISHED;
+    if (column === last) return at;
+    if (at === limit || buffer[at] !== delimiter) return OTHER;
+    at++;
+  }
+}
+
+/** Behind the line break at `at`, or at the end of the file. */
+function skipBreak({ buffer, limit, isLast }: Window, walk: Walk, at: number): number {
+  if (at === limit) return limit;
+  const isPair = buffer[at] === CR;
+  if (isPair && at + 1 === limit && !isLast) return UNFINISHED;
+  if (isPair ? buffer[at + 1] !== LF : buffer[at] !== LF) return OTHER;
+  const bytes = isPair ? 2 : 1;
+  if (walk.lineBreak === 0) walk.lineBreak = bytes;
+  return bytes === walk.lineBreak ? at + bytes : OTHER;
+}
+
+/** Looks at the times of a whole record. */
+function compareTimes({ timeColumns, blocks, latest, rises }: Walk, row: number): void {
+  for (const column of timeColumns) {
+    const time = blocks.block[column * blocks.rowsPerBlock + row]!;
+    if (!(time > latest[column]!)) rises[column] = 0;
+    latest[column] = time;
+  }
+}
+
+/** Reads the whole records from `start` on; returns where the rest begins, or OTHER. */
+function readRows(window: Window, walk: Walk, start: number): number {
+  const { blocks } = walk;
+  let at = start;
+  let row = walk.rows % blocks.rowsPerBlock;
+  while (at < window.limit) {
+    const end = readCells(window, walk, at, row);
+    const next = end < 0 ? end : skipBreak(window, walk, end);
+    if (next === UNFINISHED) return at;
+    if (next === OTHER) return OTHER;
+    walk.longest = Math.max(walk.longest, next - at);
+    compareTimes(walk, row);
+    walk.rows++;
+    at = next;
+    if (++row < blocks.rowsPerBlock) continue;
+    blocks.next();
+    row = 0;
+  }
+  return at;
+}
+
+/** The header, as every table has it. OTHER, UNFINISHED or where it ends. */
+function readHeader({ buffer, limit, isLast }: Window, walk: Walk): number {
+  const state = createRecordState();
+  const classes = byteClasses(String.fromCharCode(walk.delimiter));
+  if (!readRecord(state, buffer, 0, limit, isLast, classes)) return UNFINISHED;
+  const isHeader = !state.blank && !state.brokenQuote && !state.carriageReturn;
+  if (!isHeader || state.fields !== walk.readers.length || state.lineBreak === 0) return OTHER;
+  walk.isPlain = state.plain;
+  walk.headerLines = state.lines;
+  walk.lineBreak = state.lineBreak;
+  walk.longest = state.next;
+  return state.next;
+}
+
+async function walkThrough(
+  { path, skip }: TextFile,
+  walk: Walk,
+  progress: (bytes: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  await using handle = await open(path, 'r');
+  const buffer = Buffer.allocUnsafe(WINDOW_BYTES + 1);
+  let isBegun = !walk.hasHeader;
+  let filled = 0;
+  for (let offset = skip; ; ) {
+    throwIfCancelled(signal);
+    if (filled === WINDOW_BYTES) return false;
+    const { bytesRead } = await handle.read(buffer, filled, WINDOW_BYTES - filled, offset);
+    offset += bytesRead;
+    filled += bytesRead;
+    buffer[filled] = 0;
+    const window = { buffer, limit: filled, isLast: bytesRead === 0 };
+    let at = isBegun ? 0 : readHeader(window, walk);
+    if (at === OTHER) return false;
+    if (at >= 0) {
+      isBegun = true;
+      at = readRows(window, walk, at);
+      if (at === OTHER) return false;
+      buffer.copy(buffer, 0, at, filled);
+      filled -= at;
+    }
+    progress(offset);
+    if (window.isLast) return isBegun && walk.rows > 0;
+  }
+}
+
+/**
+ * Null where the table is not such a one. A column of whole numbers may be a column of times, too: that is decided elsewhere.
+ * `progress` gets the bytes that are read.
+ */
+export async function readPlain(
+  file: TextFile,
+  dialect: Dialect,
+  folder: string,
+  progress: (bytes: number) => void,
+  signal?: AbortSignal,
+): Promise<PlainTable | null> {
+  const readers = readersOf(dialect);
+  if (readers === null || file.problems !== undefined || file.parts !== undefined) return null;
+  const columns = readers.length;
+  const blocks = createColumnBlocks(columns, folder);
+  const walk: Walk = {
+    delimiter: dialect.delimiter.charCodeAt(0),
+    hasHeader: dialect.hasHeader,
+    readers,
+    timeColumns: readers.flatMap((reader, column) => (reader === null ? [] : [column])),
+    blocks,
+    missing: new Uint32Array(columns),
+    latest: new Float64Array(columns).fill(-Infinity),
+    rises: new Uint8Array(columns).fill(1),
+    isPlain: true,
+    headerLines: 0,
+    rows: 0,
+    longest: 0,
+    lineBreak: 0,
+  };
+  const isRead = await walkThrough(file, walk, progress, signal).catch((cause: unknown) => {
+    blocks.close();
+    throw cause;
+  });
+  if (!isRead) {
+    blocks.close();
+    return null;
+  }
+  return { check: checkOf(file, walk), known: knownOf(walk) };
+}
+
+function checkOf(file: TextFile, { rows, longest, lineBreak, isPlain, headerLines }: Walk): TableCheck {
+  const { header, skipped } = startTally(file);
+  return {
+    rows,
+    unreadableRows: 0,
+    unreadable: [],
+    plain: isPlain && file.skip === 0,
+    lineBreak: lineBreak === 2 ? '\\r\\n' : '\\n',
+    longest,
+    tally: { header: header + headerLines, rows, skipped },
+  };
+}
+
+function knownOf({ readers, missing, rises, rows, blocks }: Walk): Known {
+  const readerOf = (columns: readonly number[]) =>
+    columns.length === 1 ? (readers[columns[0]!] ?? null) : null;
+  return {
+    numbersOf: (column) => (readers[column] === null ? rows - missing[column]! : null),
+    timesOf: (columns, label) => (readerOf(columns)?.label === label ? rows : null),
+    areOfOneLength: (columns) => readerOf(columns) !== null,
+    risingTimes: (column) =>
+      readers[column] && rises[column] === 1 && !blocks.isClosed
+        ? wholeNumbers(blocks.read(column, rows))
+        : null,
+    values: (column) => blocks.read(column, rows),
+    close: () => blocks.close(),
+  };
+}
+
+/** As int64. */
+function wholeNumbers(values: Float64Array): BigInt64Array {
+  const whole = new BigInt64Array(values.length);
+  const words = new Int32Array(whole.buffer);
+  for (let i = 0; i < values.length; i++) {
+    const high = Math.floor(values[i]! / 2 ** 32);
+    words[2 * i] = values[i]! - high * 2 ** 32;
+    words[2 * i + 1] = high;
+  }
+  return whole;
+}

@@ -41,6 +41,7 @@ const days = (cells: readonly string[]): string =>
 const PLAIN: Readonly<Record<string, string>> = {
   days: HEADER + days(['1,2', '3,4.5', '-0.25,-0', '6,7']),
   'words for NULL': HEADER + days(['1,', 'NA,2', 'NaN,-', '3,null', ',n/a', '5,6']),
+  'no last line break and a column without values': `${HEADER}2020-01-01,1,\n2020-01-02,2,\n2020-01-03,3,`,
   'other numbers':
     HEADER + days(['1e3,+5', '.5,1.', '123456789012345678,0.1234567890123456789', '-1E-3,007']),
   'a column without values': HEADER + days(['1,', '2,NA', '3,']),
@@ -74,15 +75,20 @@ describe('a plain table', () => {
   test('that is longer than what is read at once loses no row', async () => {
     const rows = 110_000;
     const timeOf = (row: number) => new Date(row * 60_000).toISOString().slice(0, 16);
-    const lines = Array.from({ length: rows }, (_, row) => `${timeOf(row)},${row / 8},${-row},${row}.25e1\n`);
+    const lines = Array.from(
+      { length: rows },
+      (_, row) => `${timeOf(row)},${row / 8},${-row},${row % 7 === 0 ? '' : `${row}.25e1`}\n`,
+    );
     const plain = await plainOf(writeFile(`time,a,b,c\n${lines.join('')}`));
     expect(plain?.check).toMatchObject({ rows, tally: { header: 1, rows, skipped: 0 } });
     const times = plain?.known.risingTimes(0) ?? [];
     expect(times).toHaveLength(rows);
     for (const row of [0, 65_000, rows - 1]) expect(times[row]).toBe(BigInt(row) * 60_000_000n);
     const [a, b, c] = [1, 2, 3].map((column) => plain?.known.values(column) ?? []);
+    expect(plain?.known.numbersOf(3)).toBe(rows - Math.ceil(rows / 7));
+    const seventh = (row: number) => (row % 7 === 0 ? Number.NaN : row * 10 + 2.5);
     for (let row = 0; row < rows; row++)
-      if (a?.[row] !== row / 8 || b?.[row] !== -row || c?.[row] !== row * 10 + 2.5)
+      if (a?.[row] !== row / 8 || b?.[row] !== -row || !Object.is(c?.[row], seventh(row)))
         expect(row).toBe('as written');
   });
 });

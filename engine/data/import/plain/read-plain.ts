@@ -60,29 +60,19 @@ interface Walk {
   lineBreak: number;
 }
 
-/** The bytes that are there; the one at `limit` is 0. */
+/** Whole records, up to `limit`: they end with a line feed, or with the file and a byte of 0 behind it. */
 interface Window {
   readonly buffer: Buffer;
   readonly limit: number;
-  /** Nothing follows. */
-  readonly isLast: boolean;
 }
 
-/** In the place of a position: the record is not plain, or goes on behind the window. */
-const [OTHER, UNFINISHED] = [-1, -2];
+/** In the place of a position: the record is not plain. */
+const OTHER = -1;
 
 /** A number with an exponent, a plus or very many digits, or a word for NULL; returns where it ends. */
-function readOther(
-  { buffer, limit, isLast }: Window,
-  walk: Walk,
-  start: number,
-  column: number,
-  to: number,
-): number {
+function readOther({ buffer, limit }: Window, walk: Walk, start: number, column: number, to: number): number {
   let end = start;
   while (end < limit && buffer[end] !== walk.delimiter && buffer[end] !== LF && buffer[end] !== CR) end++;
-  // It may go on behind the window.
-  if (end === limit && !isLast) return UNFINISHED;
   const text = buffer.toString('latin1', start, end);
   if (NULLS.has(text)) {
     walk.missing[column]!++;
@@ -129,7 +119,7 @@ function readNumber(window: Window, walk: Walk, start: number, column: number, t
 
 function readTime(window: Window, walk: Walk, start: number, column: number, to: number): number {
   const { length, read } = walk.readers[column]!;
-  if (start + length > window.limit) return window.isLast ? OTHER : UNFINISHED;
+  if (start + length > window.limit) return OTHER;
   const time = read(window.buffer, start);
   if (Number.isNaN(time)) return OTHER;
   walk.blocks.block[to] = time;
@@ -145,19 +135,16 @@ function readCells(window: Window, walk: Walk, start: number, row: number): numb
   for (let column = 0, to = row; ; column++, to += blocks.rowsPerBlock) {
     const isTime = readers[column] !== null;
     at = isTime ? readTime(window, walk, at, column, to) : readNumber(window, walk, at, column, to);
-    if (at < 0) return at;
-    if (at === limit && !window.isLast) return UNFINISHED;
-    if (column === last) return at;
+    if (at === OTHER || column === last) return at;
     if (at === limit || buffer[at] !== delimiter) return OTHER;
     at++;
   }
 }
 
 /** Behind the line break at `at`, or at the end of the file. */
-function skipBreak({ buffer, limit, isLast }: Window, walk: Walk, at: number): number {
+function skipBreak({ buffer, limit }: Window, walk: Walk, at: number): number {
   if (at === limit) return limit;
   const isPair = buffer[at] === CR;
-  if (isPair && at + 1 === limit && !isLast) return UNFINISHED;
   if (isPair ? buffer[at + 1] !== LF : buffer[at] !== LF) return OTHER;
   const bytes = isPair ? 2 : 1;
   if (walk.lineBreak === 0) walk.lineBreak = bytes;
@@ -173,16 +160,15 @@ function compareTimes({ timeColumns, blocks, latest, rises }: Walk, row: number)
   }
 }
 
-/** Reads the whole records from `start` on; returns where the rest begins, or OTHER. */
-function readRows(window: Window, walk: Walk, start: number): number {
+/** Reads the records from `start` on; false where one is not plain. */
+function readRows(window: Window, walk: Walk, start: number): boolean {
   const { blocks } = walk;
   let at = start;
   let row = walk.rows % blocks.rowsPerBlock;
   while (at < window.limit) {
     const end = readCells(window, walk, at, row);
-    const next = end < 0 ? end : skipBreak(window, walk, end);
-    if (next === UNFINISHED) return at;
-    if (next === OTHER) return OTHER;
+    const next = end === OTHER ? OTHER : skipBreak(window, walk, end);
+    if (next === OTHER) return false;
     walk.longest = Math.max(walk.longest, next - at);
     compareTimes(walk, row);
     walk.rows++;
@@ -191,16 +177,16 @@ function readRows(window: Window, walk: Walk, start: number): number {
     blocks.next();
     row = 0;
   }
-  return at;
+  return true;
 }
 
-/** The header, as every table has it. OTHER, UNFINISHED or where it ends. */
-function readHeader({ buffer, limit, isLast }: Window, walk: Walk): number {
+/** The header, as every table has it; returns where it ends. */
+function readHeader({ buffer, limit }: Window, walk: Walk): number {
   const state = createRecordState();
   const classes = byteClasses(String.fromCharCode(walk.delimiter));
-  if (!readRecord(state, buffer, 0, limit, isLast, classes)) return UNFINISHED;
+  if (!readRecord(state, buffer, 0, limit, false, classes)) return OTHER;
   const isHeader = !state.blank && !state.brokenQuote && !state.carriageReturn;
-  if (!isHeader || state.fields !== walk.readers.length || state.lineBreak === 0) return OTHER;
+  if (!isHeader || state.fields !== walk.readers.length) return OTHER;
   walk.isPlain = state.plain;
   walk.headerLines = state.lines;
   walk.lineBreak = state.lineBreak;
@@ -208,6 +194,7 @@ function readHeader({ buffer, limit, isLast }: Window, walk: Walk): number {
   return state.next;
 }
 
+/** False where a record is not plain. */
 async function walkThrough(
   { path, skip }: TextFile,
   walk: Walk,
@@ -220,23 +207,22 @@ async function walkThrough(
   let filled = 0;
   for (let offset = skip; ; ) {
     throwIfCancelled(signal);
-    if (filled === WINDOW_BYTES) return false;
     const { bytesRead } = await handle.read(buffer, filled, WINDOW_BYTES - filled, offset);
     offset += bytesRead;
     filled += bytesRead;
     buffer[filled] = 0;
-    const window = { buffer, limit: filled, isLast: bytesRead === 0 };
-    let at = isBegun ? 0 : readHeader(window, walk);
-    if (at === OTHER) return false;
-    if (at >= 0) {
-      isBegun = true;
-      at = readRows(window, walk, at);
-      if (at === OTHER) return false;
-      buffer.copy(buffer, 0, at, filled);
-      filled -= at;
-    }
+    const isLast = bytesRead === 0;
+    const limit = isLast ? filled : 1 + buffer.subarray(0, filled).lastIndexOf(LF);
+    // A record that is longer than the window.
+    if (limit === 0 && filled === WINDOW_BYTES) return false;
+    const window = { buffer, limit };
+    const start = isBegun || limit === 0 ? 0 : readHeader(window, walk);
+    if (start === OTHER || !readRows(window, walk, start)) return false;
+    isBegun ||= limit > 0;
+    buffer.copy(buffer, 0, limit, filled);
+    filled -= limit;
     progress(offset);
-    if (window.isLast) return isBegun && walk.rows > 0;
+    if (isLast) return walk.rows > 0;
   }
 }
 

@@ -15,7 +15,7 @@ import { type TimeCells, timeCellsOf } from './time-cells.ts';
 const FIRST = 100;
 const WINDOW_BYTES = 4 << 20;
 const [LF, CR, DOT, MINUS, ZERO] = [0x0a, 0x0d, 0x2e, 0x2d, 0x30];
-/** So many digits are exact in a float64, and so are the powers of ten. */
+/** Digits that a float64 holds exactly; it does the powers of ten, too. */
 const MOST_DIGITS = 15;
 const TENS = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, power) => Number(`1e${power}`));
 const NULLS: ReadonlySet<string> = new Set(NULL_TEXTS);

@@ -38,6 +38,7 @@ const DECIDED_BY_DATA = [
   ['model', 'segment'],
   ['model', 'units'],
   ['model', 'dropout'],
+  ['model', 'channelIndependent'],
   ['training', 'epochs'],
   ['training', 'batchSize'],
   ['training', 'optimizer'],

@@ -113,6 +113,21 @@ test('a checked experiment leaves to the data what was not written', () => {
   });
 });
 
+test.each([
+  [{}, true],
+  [{ features: ['y'] }, true],
+  [{ features: ['y', 'x'] }, false],
+  [{ features: ['y', 'x'], knownAhead: ['x'] }, false],
+  [{ calendar: ['weekday'] }, false],
+  [{ seriesIdentity: true }, false],
+])('a linear model of the task %j has one map for all columns: %j', (changes, isShared) => {
+  const written = { ...minimal, task: { ...minimal.task, ...changes }, model: { kind: 'linear' } };
+  expect(complete(facts('1 hour', 700), written).model).toMatchObject({ channelIndependent: isShared });
+  // What a file leaves out stays to the data, also where a setting on top of it has changed the inputs.
+  const left = leaveToData(complete(null, { ...minimal, model: { kind: 'linear' } }), written);
+  expect(left.model).toEqual(expect.not.objectContaining({ channelIndependent: expect.anything() }));
+});
+
 describe('inputs and pipeline', () => {
   const column = (name: string, kind: 'numeric' | 'category' = 'numeric') => ({ name, kind });
   const daily = {

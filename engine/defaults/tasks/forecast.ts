@@ -199,11 +199,24 @@ const MODEL_DEFAULTS: Readonly<
   'encoder-decoder': ({ network, training }) => ({ model: network, training }),
   dense: ({ network, training }) => ({ model: network, training }),
   /** One map for all columns where each is forecast from itself; solved in closed form it takes one step. */
-  linear: ({ task: { features, targets }, training }, { fit }) => ({
-    model: { channelIndependent: features === undefined || String(features) === String(targets) },
+  linear: ({ task, training }, { fit }) => ({
+    model: { channelIndependent: readsTargetsAlone(task) },
     training: fit === 'gradient' ? training : { ...training, epochs: 1 },
   }),
 };
+
+/** No column beside the targets, nor anything that is known ahead, nor the series itself. */
+function readsTargetsAlone({
+  features,
+  targets,
+  knownAhead,
+  calendar,
+  seriesIdentity,
+}: RecordedFields): boolean {
+  const more = [knownAhead, calendar].some((names) => Array.isArray(names) && names.length > 0);
+  if (more || seriesIdentity === true) return false;
+  return features === undefined || String(features) === String(targets);
+}
 
 function defaultsOfModel(model: RecordedFields, decided: Decided): ModelDefaults {
   const known = Object.entries(MODEL_DEFAULTS).find(([kind]) => kind === model.kind);

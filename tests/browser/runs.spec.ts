@@ -153,6 +153,16 @@ test('runs are compared: curves, scores of one protocol, what differs, one origi
   // Three epochs, each once.
   for (const epoch of ['1', '2', '3']) await expect(curves.getByText(epoch, { exact: true })).toHaveCount(1);
 
+  await page.getByRole('button', { name: 'Put the forecasts together' }).click();
+  await expect(
+    page.getByText(/^Test MAE of the ensemble: .* its best member, run \d .* the best baseline, /),
+  ).toBeVisible();
+  const together = page.getByRole('region', { name: 'Scores of the ensemble' });
+  await expect(together.getByRole('row', { name: /^ensemble / })).toBeVisible();
+  await expect(together.getByRole('row', { name: /^1 one .* 50\.0 %$/ })).toBeVisible();
+  await page.getByText('Median', { exact: true }).click();
+  await expect(together.getByRole('row', { name: /^1 one .* %$/ })).toHaveCount(0);
+
   await page.evaluate(() => {
     location.hash = '#/compare?runs=1,2,99';
   });
@@ -188,6 +198,43 @@ test('a study is compared with a run: one row of mean and deviation, its runs be
   await study.getByRole('button').click();
   await expect(scores.getByRole('link', { name: /both seed/ })).toHaveCount(2);
   await expect(page.getByText('s1 both, 2 runs, mean')).toHaveCount(0);
+});
+
+test('the mark follows the verdict of a duel; the folds of backtests are put together', async ({
+  page,
+  client,
+}) => {
+  const studyOf = async (name: string, plan: object, changes: object = CHANGES): Promise<void> => {
+    const configuration = { ...SMALL, ...changes, name };
+    const { runs } = await client.studies.start({ configuration, plan: plan as { kind: string } });
+    for (const id of runs) await ended(client, id);
+  };
+  // A series that grows: levels of the test part were never seen in training, changes were.
+  const levels = (await client.experiments.check({ configuration: { ...SMALL, name: 'levels' } })).experiment;
+  await studyOf('duel', { kind: 'duel', labels: ['changes', 'levels'], others: [levels], seeds: [1, 2] });
+  const backtest = { kind: 'backtest', folds: 2, train: 500, validation: 60, test: 40 };
+  await studyOf('first', backtest);
+  await studyOf('second', backtest, { ...CHANGES, model: { kind: 'gru', units: 8 } });
+
+  await page.evaluate(() => {
+    location.hash = '#/compare?runs=s1';
+  });
+  await expect(page.getByText(/^changes is better than levels: mean absolute error /)).toBeVisible();
+  await expect(page.getByRole('row', { name: /^changes .* ★/ })).toBeVisible();
+  await expect(page.getByText(/The mark follows duel s1: changes is better than each other/)).toBeVisible();
+  await expect(page.getByRole('row', { name: /duel: levels/ }).getByText('(best)')).toHaveCount(0);
+
+  await page.evaluate(() => {
+    location.hash = '#/compare?runs=s2,s3';
+  });
+  await page.getByRole('button', { name: 'Put the backtests together' }).click();
+  const folds = page.getByRole('region', { name: 'Test MAE of each fold' });
+  await expect(folds.getByRole('columnheader', { name: 'MAE, together' })).toBeVisible();
+  await expect(folds.getByRole('row', { name: /^fold 1 .* – –$/ })).toBeVisible();
+  await expect(folds.getByRole('row', { name: /^fold 2 .* \d+\.\d % / })).toBeVisible();
+  await expect(
+    page.getByText(/^Intervals of 90 %, calibrated by the errors of the folds before, /),
+  ).toBeVisible();
 });
 
 test('a study is one row that sums up its runs and shows them, by pointer and by key', async ({

@@ -5,7 +5,7 @@ import { SoundSchema } from '../../../engine/contract/sound.ts';
 import { createNumbers } from '../../../engine/data/generated/random.ts';
 import { createClipFeatures } from '../../../engine/data/samples/audio/clip-features.ts';
 import { hindcast } from '../hindcast.ts';
-import { startClock } from './clock.ts';
+import { startClock, startCpuClock } from './clock.ts';
 
 export const SOUND = {
   name: 'sound',
@@ -38,8 +38,10 @@ function measureSpectra(): void {
   const wave = () => Int16Array.from({ length: Math.round(RATE * SECONDS) }, () => integer(20_001) - 10_000);
   const clips = Array.from({ length: CLIPS }, () => ({ rate: RATE, wave: wave() }));
   const features = createClipFeatures(SoundSchema.parse({}), RATE);
-  const clock = startClock();
+  const [clock, cpu] = [startClock(), startCpuClock()];
   const frames = clips.reduce((sum, clip) => sum + features.of(clip).length / features.features, 0);
   const count = frames.toLocaleString('en-US');
-  console.log(`log-mel of ${count} frames: ${clock()}; target for ${FRAMES.toLocaleString('en-US')}: 5 s`);
+  console.log(
+    `log-mel of ${count} frames: ${clock()}, ${cpu().toFixed(1)} s of CPU; target for ${FRAMES.toLocaleString('en-US')}: 5 s`,
+  );
 }

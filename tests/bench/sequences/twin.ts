@@ -14,6 +14,7 @@ import { sourceTable } from '../../../engine/tasks/classify/source-table.ts';
 import { readData } from '../../../engine/tasks/task-of.ts';
 import { closeRun, openRun } from '../../../engine/training/run-state.ts';
 import { trainStep } from '../../../engine/training/step.ts';
+import { startCpuClock } from './clock.ts';
 
 const PARTS = ['train', 'validation', 'test'] as const;
 const [WARM_UP, TIMED] = [20, 100] as const;
@@ -75,9 +76,9 @@ async function timeSteps(experiment: ClassifyExperiment, prepared: PreparedClass
   const steps = Math.min(run.stepsPerEpoch, WARM_UP + TIMED);
   const warm = Math.min(WARM_UP, steps >> 1);
   for (let step = 0; step < warm; step++) trainStep(run, task, training);
-  const before = process.cpuUsage();
+  const cpu = startCpuClock();
   for (let step = warm; step < steps; step++) trainStep(run, task, training);
-  const { user, system } = process.cpuUsage(before);
+  const seconds = cpu();
   closeRun(run);
-  return (user + system) / 1_000 / (steps - warm);
+  return (1_000 * seconds) / (steps - warm);
 }

@@ -28,6 +28,7 @@ import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from
 import { samples } from './sample-views.ts';
 import { studies } from './study.ts';
 import { translation } from './translation.ts';
+import { video } from './video.ts';
 import { datasetViews, experiments, runViews, workspace } from './views.ts';
 
 const RunInput = z.object({ run: RunReferenceSchema });
@@ -222,6 +223,7 @@ export const contract = {
   generation,
   translation,
   labelling,
+  video,
   inside,
   labs,
   studies,

@@ -4,6 +4,8 @@ import type { MetricInfo } from '../contract/metrics.ts';
 import { BASELINES } from './baselines/registry.ts';
 import { CLASS_BASELINES } from './classes/baselines/registry.ts';
 import { CLASS_METRICS } from './classes/class-metrics.ts';
+import { FRAME_BASELINES } from './frames/baselines/registry.ts';
+import { FRAME_METRICS } from './frames/frame-metrics.ts';
 import { LANGUAGE_BASELINES } from './language/baselines/registry.ts';
 import { LANGUAGE_METRICS } from './language/language-metrics.ts';
 import { METRICS } from './metrics/registry.ts';
@@ -44,6 +46,7 @@ export const CATALOGUE: Catalogue = {
     ...CLASS_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'classes' as const })),
     ...LANGUAGE_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'tokens' as const })),
     ...PAIR_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'pairs' as const })),
+    ...FRAME_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'frames' as const })),
   ],
   baselines: [
     ...BASELINES,
@@ -51,5 +54,6 @@ export const CATALOGUE: Catalogue = {
     ...LANGUAGE_BASELINES,
     ...PAIR_BASELINES,
     ...STEP_BASELINES,
+    ...FRAME_BASELINES,
   ].map(baselineInfo),
 };

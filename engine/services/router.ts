@@ -28,6 +28,7 @@ import { ensembleRuns } from './forecasts/ensemble.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
+import { videoResult, videoWindow } from './frames/video-views.ts';
 import { musicOf } from './generate/music.ts';
 import { textsOf, writeText } from './generate/write-text.ts';
 import { createInside } from './inside/inside.ts';
@@ -207,6 +208,10 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       result: api.translation.result.handler(({ input, signal }) =>
         translationResult(context, input, signal),
       ),
+    },
+    video: {
+      result: api.video.result.handler(({ input, signal }) => videoResult(context, input, signal)),
+      window: api.video.window.handler(({ input, signal }) => videoWindow(context, input, signal)),
     },
     labelling: {
       label: api.labelling.label.handler(({ input, signal }) => labelNewTexts(context, input, signal)),

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../contract/tasks/registry.ts';
 import { classify } from './classify/classify.ts';
 import { forecast } from './forecast/forecast.ts';
+import { frames } from './frames/frames.ts';
 import { generate } from './generate/generate.ts';
 import { label } from './label/label.ts';
 import type { TaskKind } from './task-kind.ts';
@@ -17,4 +18,5 @@ export const TASKS: { readonly [T in AnyTask as T['kind']]: TaskKind<T> } = {
   label,
   translate,
   generate,
+  frames,
 };

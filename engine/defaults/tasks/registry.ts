@@ -3,6 +3,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { RecordedFields } from '../../contract/fields.ts';
 import { completeClassify } from './classify.ts';
 import { completeForecast, nameForecast } from './forecast.ts';
+import { completeFrames } from './frames.ts';
 import { completeGenerate } from './generate.ts';
 import { completeLabel } from './label.ts';
 import { completeTranslate } from './translate.ts';
@@ -16,6 +17,7 @@ export const TASK_DEFAULTS: readonly Complete[] = [
   completeLabel,
   completeTranslate,
   completeGenerate,
+  completeFrames,
 ];
 
 /** Each names in a recorded task of its kind what was left out, and gives back any other. */

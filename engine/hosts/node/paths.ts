@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';
 import { generatedSample } from '../../data/generated/long-memory.ts';
+import { generatedVideos } from '../../data/generated/moving-digits.ts';
 import { generatedPairs } from '../../data/generated/pairs.ts';
 
 /** The folder with Hindcast's package.json, found upward from this module: the same from the sources and from the built files. */
@@ -33,7 +34,7 @@ export function workerEntry(name: 'trainer' | 'remote-trainer' | 'importer' | 'u
 
 /** @throws HindcastError `not-found` that lists the sample files. */
 export function samplePath(name: string): string {
-  const generated = generatedSample(name) ?? generatedPairs(name);
+  const generated = generatedSample(name) ?? generatedPairs(name) ?? generatedVideos(name);
   if (generated) return writeGenerated(name, generated);
   // The package exports its module alone: <package>/build/index.js.
   const module = createRequire(join(projectRoot, 'package.json')).resolve('vega-datasets');
@@ -52,7 +53,7 @@ export function samplePath(name: string): string {
 /** Of this process; left to the system's own cleaning of temporary files. */
 const generatedPaths = new Map<string, string>();
 
-function writeGenerated(name: string, pieces: Iterable<string>): string {
+function writeGenerated(name: string, pieces: Iterable<string | Uint8Array>): string {
   const before = generatedPaths.get(name);
   if (before !== undefined && existsSync(before)) return before;
   const path = join(mkdtempSync(join(tmpdir(), 'hindcast-sample-')), name);
@@ -62,9 +63,13 @@ function writeGenerated(name: string, pieces: Iterable<string>): string {
 }
 
 /** Pieces of about a megabyte. */
-function* batched(pieces: Iterable<string>): Generator<string, void> {
+function* batched(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array, void> {
   let text = '';
   for (const piece of pieces) {
+    if (typeof piece !== 'string') {
+      yield piece;
+      continue;
+    }
     text += piece;
     if (text.length < 1_000_000) continue;
     yield text;

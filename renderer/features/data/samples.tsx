@@ -38,6 +38,12 @@ export const SAMPLES = [
     text: 'Words of 3 to 16 letters and the same from the end, made by a seed: what attention is for',
     rows: '6,000 pairs',
   },
+  {
+    file: 'moving-digits-1000.npy',
+    title: 'Moving digits',
+    text: 'Synthetic videos of 20 frames: two digits that bounce off the edges, made by a seed',
+    rows: '1,000 videos',
+  },
 ] as const;
 
 export function SampleList({ onChoose }: { readonly onChoose: (file: string) => void }) {

@@ -4,6 +4,7 @@ import type { Cell } from '../../classify-result.ts';
 import type { Clip, Picture } from '../../sample-values.ts';
 import type { SamplePage } from '../../sample-views.ts';
 import type { SamplesInfo } from '../../samples.ts';
+import type { VideoWindow } from '../../video.ts';
 import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
 
 /** A version of samples, with what is known of them. */
@@ -52,6 +53,25 @@ export interface ClassifyAnswerJob extends VersionJob {
     /** A file as it is. */
     | { readonly kind: 'picture'; readonly file: Uint8Array };
   readonly threads: number;
+}
+
+export interface VideoResultJob extends ForecastViewJob {
+  readonly most: number;
+  /** The same for the same frames: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
+}
+
+export interface VideoWindowJob extends ForecastViewJob {
+  readonly window: number;
+  readonly key: string;
+}
+
+/** As `VideoWindow` of contract/video.ts, with the bytes themselves. */
+export interface VideoWindowContent extends Omit<VideoWindow, 'truth' | 'forecast' | 'copy'> {
+  readonly truth: Uint8Array;
+  readonly forecast: Uint8Array;
+  readonly copy: Uint8Array;
 }
 
 export interface LabelTextsJob extends VersionJob {

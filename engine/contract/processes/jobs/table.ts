@@ -13,6 +13,7 @@ import type { Labelled, LabelResult } from '../../labelling.ts';
 import type { Residuals } from '../../residuals.ts';
 import type { Rows } from '../../rows.ts';
 import type { Translation, TranslationResult } from '../../translation.ts';
+import type { VideoResult } from '../../video.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../views.ts';
 import type { CheckFileJob, CheckSlice } from '../check-file.ts';
 import type {
@@ -57,6 +58,9 @@ import type {
   SampleJob,
   SamplePageContent,
   SamplePageJob,
+  VideoResultJob,
+  VideoWindowContent,
+  VideoWindowJob,
 } from './samples.ts';
 import type { SuggestedTrial, SuggestJob } from './search.ts';
 import type {
@@ -116,6 +120,9 @@ export const JOB_KINDS = {
   'translation-result': job<TranslationResultJob, TranslationResult>('The result'),
   /** The labels of the words of new texts, and of those of a part. */
   'label-texts': job<LabelTextsJob, Labelled>('The labels', { isResident: true }),
+  /** Figures of forecast frames by step, and the frames of a window. */
+  'video-result': job<VideoResultJob, VideoResult>('The result'),
+  'video-window': job<VideoWindowJob, VideoWindowContent>('The frames'),
   'label-result': job<LabelResultJob, LabelResult>('The result'),
   /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),

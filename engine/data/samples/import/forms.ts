@@ -7,6 +7,7 @@ import { folderForm } from './folder-form.ts';
 import { jsonLinesForm } from './json-lines.ts';
 import { listedForm } from './listed-form.ts';
 import { midiForm } from './midi-form.ts';
+import { numpyForm } from './numpy-form.ts';
 import { packedForm } from './packed-form.ts';
 import type { SampleForm } from './raw-samples.ts';
 import { tableForm } from './table-form.ts';
@@ -22,6 +23,7 @@ export const SAMPLE_FORMS: readonly SampleForm[] = [
   fastaForm,
   ucrTsForm,
   arffForm,
+  numpyForm,
   textForm,
   packedForm,
   jsonLinesForm,

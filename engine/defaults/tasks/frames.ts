@@ -1,0 +1,44 @@
+// Defaults of a forecast of frames that its experiment leaves out: the column, how many frames, and sizes (docs/pictures.md).
+import type { DatasetFacts } from '../../contract/dataset.ts';
+import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import { FramesTaskSchema } from '../../contract/tasks/frames.ts';
+import { splitOfSamples } from './split-of-samples.ts';
+
+const KIND = FramesTaskSchema.shape.kind.value;
+
+/** The configuration with what it leaves out, where its task is about frames. `facts` null: the dataset is not known yet. */
+export function completeFrames(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+  const task = configuration.task as RecordedFields;
+  if (task.kind !== KIND) return configuration;
+  const info = facts?.samples;
+  const { model, training } = configuration;
+  const column = info?.columns.find(
+    ({ name, kind }) => name === (task.input ?? info.input) && kind === 'frames',
+  );
+  return {
+    split: splitOfSamples(info, { train: 0.8, validation: 0.1 }),
+    pipeline: [],
+    ...configuration,
+    task: { ...taskFor(column?.name ?? info?.input ?? 'frames', column?.min ?? null), ...task },
+    ...(isFields(model) && { model: { units: 256, ...model } }),
+    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
+  };
+}
+
+const USUAL = 10;
+
+/** Half of the shortest video is read, the other half said; of long ones ten frames each. */
+function taskFor(input: string, shortest: number | null): RecordedFields {
+  if (shortest === null || shortest >= 2 * USUAL) return { input, given: USUAL, ahead: USUAL };
+  const half = Math.max(1, Math.floor(shortest / 2));
+  return { input, given: half, ahead: half };
+}
+
+const TRAINING = {
+  epochs: 20,
+  batchSize: 32,
+  optimizer: { kind: 'adam', learningRate: 0.002 },
+  schedule: { kind: 'cosine', finalFraction: 0.05 },
+  earlyStopping: { patience: 4 },
+  probe: false,
+};

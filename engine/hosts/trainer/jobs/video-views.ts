@@ -1,0 +1,61 @@
+// The jobs `video-result` and `video-window`: what screens show of forecast frames. What was said of the last part is kept while the process
+// lives, since the next question is usually about the same run.
+import { HindcastError } from '../../../contract/errors.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
+import { asFramesTask } from '../../../contract/tasks/frames.ts';
+import { FramesFrame } from '../../../contract/tasks/frames-frame.ts';
+import { type PreparedFrames, prepareFrames } from '../../../tasks/frames/prepare.ts';
+import { forecastIn, resultOf } from '../../../tasks/frames/result.ts';
+import { samplesOf } from '../../../tasks/task-kind.ts';
+import { type PredictPartJob, predictPart } from '../predict.ts';
+import { type OpenSource, readTaskData } from '../prepare-job.ts';
+import type { Job } from './job.ts';
+
+interface Kept {
+  readonly key: string;
+  readonly frame: FramesFrame;
+  readonly prepared: PreparedFrames;
+}
+
+let kept: Kept | undefined;
+
+async function shownOf(key: string, job: PredictPartJob, openSource: OpenSource): Promise<Kept> {
+  if (kept?.key === key) return kept;
+  kept = undefined;
+  const task = asFramesTask(job.experiment.task);
+  const frame = FramesFrame.decode(await predictPart(job, openSource));
+  const { samples, name } = samplesOf(await readTaskData(job, openSource));
+  kept = { key, frame, prepared: prepareFrames({ ...job.experiment, task }, samples, name) };
+  return kept;
+}
+
+export const videoResultJob: Job<Jobs['video-result']> = {
+  async run({ key, verdict, most, ...job }, { openSource }) {
+    const { frame, prepared } = await shownOf(key, job, openSource);
+    return { ...resultOf(frame, prepared, most), verdict };
+  },
+};
+
+export const videoWindowJob: Job<Jobs['video-window']> = {
+  async run({ key, window, ...job }, { openSource }) {
+    const { frame, prepared } = await shownOf(key, job, openSource);
+    const found = prepared.parts[job.part][window];
+    if (!found)
+      throw new HindcastError('not-found', `The ${job.part} part has no window ${window + 1}.`, {
+        details: { window },
+      });
+    const { width, height, channels, given } = frame.header;
+    const read = prepared.givenOf(found);
+    const truth = prepared.aheadOf(found);
+    const joined = (frames: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(frames));
+    return {
+      width,
+      height,
+      channels,
+      given,
+      truth: joined([...read, ...truth]),
+      forecast: joined(forecastIn(frame, window)),
+      copy: joined(truth.map(() => read.at(-1)!)),
+    };
+  },
+};

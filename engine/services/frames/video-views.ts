@@ -1,0 +1,56 @@
+// The API group `video`: what a run says of the next frames of videos. Made in worker processes.
+import type { RunReference } from '../../contract/ids.ts';
+import { asFramesTask } from '../../contract/tasks/frames.ts';
+import type { VideoResult, VideoWindow } from '../../contract/video.ts';
+import { resultSentence } from '../../export/report/scores.ts';
+import { plainText } from '../../export/report/text.ts';
+import type { EngineContext } from '../context.ts';
+import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
+
+type Signal = AbortSignal | undefined;
+
+interface PartRequest {
+  readonly run: RunReference;
+  readonly part: 'test' | 'validation';
+}
+
+const subjectOf = (context: EngineContext, reference: RunReference) =>
+  askedRun(context, reference, asFramesTask);
+
+/** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
+export function videoResult(
+  context: EngineContext,
+  { run: reference, part, most }: PartRequest & { readonly most: number },
+  signal: Signal,
+): Promise<VideoResult> {
+  const { run, task, job } = subjectOf(context, reference);
+  const verdict = part === 'test' ? plainText(resultSentence(run, [task.input])) : '';
+  const key = keyOfPart({ run, job }, part);
+  return context.runJob(
+    'video-result',
+    { ...job, part, most, key, verdict },
+    { signal, about: `run ${run.id}` },
+  );
+}
+
+/** @throws HindcastError `not-found` for a window that the part lacks */
+export async function videoWindow(
+  context: EngineContext,
+  { run: reference, part, window }: PartRequest & { readonly window: number },
+  signal: Signal,
+): Promise<VideoWindow> {
+  const { run, job } = subjectOf(context, reference);
+  const key = keyOfPart({ run, job }, part);
+  const found = await context.runJob(
+    'video-window',
+    { ...job, part, window, key },
+    { signal, about: `run ${run.id}` },
+  );
+  const blob = (bytes: Uint8Array) => new Blob([bytes.slice()]);
+  return {
+    ...found,
+    truth: blob(found.truth),
+    forecast: blob(found.forecast),
+    copy: blob(found.copy),
+  };
+}

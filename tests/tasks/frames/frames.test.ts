@@ -1,0 +1,138 @@
+// Next frames of videos are learned by the loop: better than half of the copied last frame's error, resumed bit for bit, shown beside the truth.
+import { expect, test } from 'vitest';
+import { FramesFrame } from '../../../engine/contract/tasks/frames-frame.ts';
+import { generatedVideos } from '../../../engine/data/generated/moving-digits.ts';
+import type { Picture, SampleTable } from '../../../engine/data/samples/sample-table.ts';
+import { videoResultJob, videoWindowJob } from '../../../engine/hosts/trainer/jobs/video-views.ts';
+import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
+import { parseExperiment } from '../../../engine/services/runs/start.ts';
+import { contentOf } from '../../../engine/tasks/content.ts';
+import { prepareTask } from '../../../engine/tasks/task-of.ts';
+import { file, imported } from '../../data/samples/imported.ts';
+import { sourceOf, trainOn } from '../classify/made-samples.ts';
+
+/** A point that goes right by a pixel a frame, and comes in again from the left: what follows is certain. */
+function madeVideos(rows: number, frames = 8): SampleTable {
+  const pictures = Array.from({ length: rows }, (_, row): Picture => {
+    const pixels = new Uint8Array(frames * 36);
+    for (let frame = 0; frame < frames; frame++)
+      pixels[frame * 36 + (row % 6) * 6 + ((Math.floor(row / 6) + frame) % 6)] = 255;
+    return { width: 6, height: 6, channels: 1, pixels };
+  });
+  const texts = pictures.map((_, row) => `video ${row}`);
+  return {
+    rows,
+    names: texts,
+    groups: texts.map(() => ''),
+    parts: texts.map((_, row) => (row % 5 === 3 ? 'validation' : row % 5 === 4 ? 'test' : 'train')),
+    hashes: texts,
+    columns: [{ name: 'frames', kind: 'frames', pictures }],
+  };
+}
+
+const CONFIGURATION = {
+  name: 'digits',
+  dataset: { name: 'digits' },
+  task: { kind: 'frames', input: 'frames', given: 4, ahead: 3, stride: 1, embedding: 16 },
+  split: { kind: 'samples', by: 'given' },
+  model: { kind: 'gru', units: 24 },
+  training: { epochs: 30, batchSize: 16, optimizer: { kind: 'adam', learningRate: 0.01 } },
+};
+const TABLE = madeVideos(180);
+const environment = { openSource: sourceOf(TABLE) } as Parameters<typeof videoResultJob.run>[1];
+const endOf = (all: Awaited<ReturnType<typeof trainOn>>) =>
+  all.find((message) => message.type === 'ended') ?? expect.unreachable();
+const ended = endOf(await trainOn(TABLE, CONFIGURATION));
+const scoreOf = (subject: string, metric: string) =>
+  ended.scores.find(
+    (score) => score.subject === subject && score.metric === metric && score.part === 'test',
+  )!.value;
+
+test('it says what comes next, beside a copy of the last frame and the mean frame', () => {
+  expect([...new Set(ended.scores.map(({ subject }) => subject))]).toEqual([
+    'model',
+    'copy-last-frame',
+    'mean-frame',
+  ]);
+  // A point in another position is two wrong pixels of 36.
+  expect(scoreOf('copy-last-frame', 'frame-mse')).toBeCloseTo(2 / 36, 12);
+  expect(scoreOf('model', 'frame-mse')).toBeLessThan(scoreOf('copy-last-frame', 'frame-mse') / 4);
+  expect(scoreOf('model', 'psnr')).toBeGreaterThan(scoreOf('mean-frame', 'psnr'));
+  expect(scoreOf('model', 'ssim')).toBeGreaterThan(scoreOf('copy-last-frame', 'ssim'));
+});
+
+test('a run that was stopped and resumed ends with the same weights', async () => {
+  const stopped = await trainOn(TABLE, CONFIGURATION, { stopAfter: 40 });
+  const checkpoint = stopped.findLast((message) => message.type === 'checkpoint') ?? expect.unreachable();
+  expect(endOf(stopped).state).toBe('stopped');
+  const resumed = endOf(await trainOn(TABLE, CONFIGURATION, { checkpoint: checkpoint.data }));
+  expect(resumed.weightsHash).toBe(ended.weightsHash);
+});
+
+test('its result has figures by step, the worst windows first, and the frames of each', async () => {
+  const experiment = parseExperiment(CONFIGURATION);
+  const { fitted, parts } = prepareTask(experiment, { kind: 'samples', name: 'digits', samples: TABLE });
+  // Eight frames: two windows of seven.
+  expect(parts.map(({ windows }) => windows)).toEqual([216, 72, 72]);
+  const model = { fitted, weights: ended.best!.weights };
+  const job = {
+    workspacePath: '',
+    datasetVersionId: 1,
+    experiment,
+    model,
+    threads: 1,
+    part: 'test' as const,
+    key: 'test',
+  };
+  const { openSource } = environment;
+  const found = await videoResultJob.run({ ...job, most: 1_000, verdict: 'good' }, environment);
+  expect(found.steps.map(({ subject, figures }) => [subject, figures.length])).toEqual([
+    ['model', 3],
+    ['copy-last-frame', 3],
+    ['mean-frame', 3],
+  ]);
+  const errors = found.windows.map(({ mse }) => mse);
+  expect(errors).toEqual(errors.toSorted((a, b) => b - a));
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  expect(mean).toBeCloseTo(scoreOf('model', 'frame-mse'), 12);
+  const { window, sample, from } = found.windows[0]!;
+  const frames = await videoWindowJob.run({ ...job, window }, environment);
+  const { pixels } = (TABLE.columns[0] as { pictures: readonly Picture[] }).pictures[sample]!;
+  expect([...frames.truth]).toEqual([...pixels.subarray(from * 36, (from + 7) * 36)]);
+  expect([...frames.copy.subarray(72)]).toEqual([...pixels.subarray((from + 3) * 36, (from + 4) * 36)]);
+  expect(frames.forecast).toHaveLength(3 * 36);
+  await expect(videoWindowJob.run({ ...job, window: 999 }, environment)).rejects.toThrow('no window 1000');
+  const bytes = await predictPart({ ...job }, openSource);
+  const frame = FramesFrame.decode(bytes);
+  expect(frame.columns.window).toHaveLength(72 * 3);
+  const content = contentOf(experiment, bytes);
+  expect(content.tables()['frames.csv']).toHaveLength(1 + 72 * 3);
+  expect(content.section().html.match(/<tr>/g)).toHaveLength(1 + 3);
+});
+
+test('what does not suit is refused by the name of its field', () => {
+  const data = { kind: 'samples' as const, name: 'digits', samples: TABLE };
+  const prepared = (task: object, model: object = CONFIGURATION.model) =>
+    prepareTask(
+      parseExperiment({ ...CONFIGURATION, model, task: { ...CONFIGURATION.task, ...task } }),
+      data,
+    );
+  expect(() => prepared({ given: 6 })).toThrow('no video of at least 9 frames');
+  expect(() => prepared({ metrics: ['mse'] })).toThrow('There is no metric "mse" of frames');
+  expect(() => prepared({ input: 'film' })).toThrow('no column "film"');
+});
+
+test('moving digits are made by a seed, and read as videos', async () => {
+  const bytes = Buffer.concat([...generatedVideos('moving-digits-40.npy')!]);
+  const { samples, report } = await imported(file('moving-digits-40.npy', bytes), {});
+  expect(report.rowsKept).toBe(40);
+  expect(samples!.info).toMatchObject({
+    input: 'frames',
+    label: null,
+    columns: [{ kind: 'frames', min: 20, max: 20, picture: { width: 20, height: 20, channels: 1 } }],
+  });
+  expect(generatedVideos('moving-digits-0.npy')).toBeNull();
+  await expect(imported(file('cut.npy', bytes.subarray(0, 5_000)), {})).rejects.toThrow('it is cut off');
+  const floats = Buffer.from(bytes.toString('latin1').replace('|u1', '<f4'), 'latin1');
+  await expect(imported(file('floats.npy', floats), {})).rejects.toThrow('save whole numbers from 0 to 255');
+});

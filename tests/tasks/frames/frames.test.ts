@@ -44,9 +44,8 @@ const endOf = (all: Awaited<ReturnType<typeof trainOn>>) =>
   all.find((message) => message.type === 'ended') ?? expect.unreachable();
 const ended = endOf(await trainOn(TABLE, CONFIGURATION));
 const scoreOf = (subject: string, metric: string) =>
-  ended.scores.find(
-    (score) => score.subject === subject && score.metric === metric && score.part === 'test',
-  )!.value;
+  ended.scores.find((score) => score.subject === subject && score.metric === metric && score.part === 'test')!
+    .value;
 
 test('it says what comes next, beside a copy of the last frame and the mean frame', () => {
   expect([...new Set(ended.scores.map(({ subject }) => subject))]).toEqual([
@@ -113,10 +112,7 @@ test('its result has figures by step, the worst windows first, and the frames of
 test('what does not suit is refused by the name of its field', () => {
   const data = { kind: 'samples' as const, name: 'digits', samples: TABLE };
   const prepared = (task: object, model: object = CONFIGURATION.model) =>
-    prepareTask(
-      parseExperiment({ ...CONFIGURATION, model, task: { ...CONFIGURATION.task, ...task } }),
-      data,
-    );
+    prepareTask(parseExperiment({ ...CONFIGURATION, model, task: { ...CONFIGURATION.task, ...task } }), data);
   expect(() => prepared({ given: 6 })).toThrow('no video of at least 9 frames');
   expect(() => prepared({ metrics: ['mse'] })).toThrow('There is no metric "mse" of frames');
   expect(() => prepared({ input: 'film' })).toThrow('no column "film"');

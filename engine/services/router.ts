@@ -28,7 +28,6 @@ import { ensembleRuns } from './forecasts/ensemble.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
-import { videoResult, videoWindow } from './frames/video-views.ts';
 import { musicOf } from './generate/music.ts';
 import { textsOf, writeText } from './generate/write-text.ts';
 import { createInside } from './inside/inside.ts';
@@ -69,6 +68,7 @@ import {
 } from './studies/studies.ts';
 import { createStudyList } from './studies/study-list.ts';
 import { translateTexts, translationResult } from './translate/translate-views.ts';
+import { videoResult, videoWindow } from './video/video-views.ts';
 import { changeSettings, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext, backups: Backups = createBackups(context)) {

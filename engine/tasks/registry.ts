@@ -4,11 +4,11 @@ import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../contract/tasks/registry.ts';
 import { classify } from './classify/classify.ts';
 import { forecast } from './forecast/forecast.ts';
-import { frames } from './frames/frames.ts';
 import { generate } from './generate/generate.ts';
 import { label } from './label/label.ts';
 import type { TaskKind } from './task-kind.ts';
 import { translate } from './translate/translate.ts';
+import { video } from './video/video.ts';
 
 type AnyTask = z.infer<(typeof TASK_SCHEMAS)[number]>;
 
@@ -18,5 +18,5 @@ export const TASKS: { readonly [T in AnyTask as T['kind']]: TaskKind<T> } = {
   label,
   translate,
   generate,
-  frames,
+  video,
 };

@@ -2,15 +2,15 @@
 // screens, because the screens themselves ask for it.
 import { CLASSIFY_BASIC_FIELDS, CLASSIFY_FIELD_LABELS } from './classify/field-labels.ts';
 import { FORECAST_BASIC_FIELDS, FORECAST_FIELD_LABELS } from './forecast/field-labels.ts';
-import { FRAMES_BASIC_FIELDS, FRAMES_FIELD_LABELS } from './frames/field-labels.ts';
 import { GENERATE_BASIC_FIELDS, GENERATE_FIELD_LABELS } from './generate/field-labels.ts';
 import { LABEL_BASIC_FIELDS, LABEL_FIELD_LABELS } from './label/field-labels.ts';
 import { TRANSLATE_BASIC_FIELDS, TRANSLATE_FIELD_LABELS } from './translate/field-labels.ts';
+import { VIDEO_BASIC_FIELDS, VIDEO_FIELD_LABELS } from './video/field-labels.ts';
 
 export const TASK_FIELD_LABELS: Readonly<Record<string, string>> = {
   ...FORECAST_FIELD_LABELS,
   ...CLASSIFY_FIELD_LABELS,
-  ...FRAMES_FIELD_LABELS,
+  ...VIDEO_FIELD_LABELS,
   ...GENERATE_FIELD_LABELS,
   ...LABEL_FIELD_LABELS,
   ...TRANSLATE_FIELD_LABELS,
@@ -19,7 +19,7 @@ export const TASK_FIELD_LABELS: Readonly<Record<string, string>> = {
 export const TASK_BASIC_FIELDS: readonly string[] = [
   ...FORECAST_BASIC_FIELDS,
   ...CLASSIFY_BASIC_FIELDS,
-  ...FRAMES_BASIC_FIELDS,
+  ...VIDEO_BASIC_FIELDS,
   ...GENERATE_BASIC_FIELDS,
   ...LABEL_BASIC_FIELDS,
   ...TRANSLATE_BASIC_FIELDS,

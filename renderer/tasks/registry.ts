@@ -4,11 +4,11 @@ import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
 import { CLASSIFY_SCREENS } from './classify/screens.ts';
 import { FORECAST_SCREENS } from './forecast/screens.ts';
-import { FRAMES_SCREENS } from './frames/screens.ts';
 import { GENERATE_SCREENS } from './generate/screens.ts';
 import { LABEL_SCREENS } from './label/screens.ts';
 import type { TaskScreens } from './task-screens.ts';
 import { TRANSLATE_SCREENS } from './translate/screens.ts';
+import { VIDEO_SCREENS } from './video/screens.ts';
 
 type TaskName = z.infer<(typeof TASK_SCHEMAS)[number]>['kind'];
 
@@ -18,5 +18,5 @@ export const TASK_SCREENS: Readonly<Record<TaskName, TaskScreens>> = {
   label: LABEL_SCREENS,
   translate: TRANSLATE_SCREENS,
   generate: GENERATE_SCREENS,
-  frames: FRAMES_SCREENS,
+  video: VIDEO_SCREENS,
 };

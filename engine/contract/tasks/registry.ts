@@ -3,10 +3,10 @@
 import type { RecordedFields } from '../fields.ts';
 import { ClassifyTaskSchema } from './classify.ts';
 import { ForecastTaskSchema, recordedForecast } from './forecast.ts';
-import { FramesTaskSchema } from './frames.ts';
 import { GenerateTaskSchema } from './generate.ts';
 import { LabelTaskSchema } from './label.ts';
 import { TranslateTaskSchema } from './translate.ts';
+import { VideoTaskSchema } from './video.ts';
 
 export const TASK_SCHEMAS = [
   ForecastTaskSchema,
@@ -14,7 +14,7 @@ export const TASK_SCHEMAS = [
   LabelTaskSchema,
   TranslateTaskSchema,
   GenerateTaskSchema,
-  FramesTaskSchema,
+  VideoTaskSchema,
 ] as const;
 
 /** Each adds to a recorded task of its kind the options that came later, and leaves other tasks as they are. */

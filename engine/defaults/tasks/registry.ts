@@ -3,10 +3,10 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { RecordedFields } from '../../contract/fields.ts';
 import { completeClassify } from './classify.ts';
 import { completeForecast, nameForecast } from './forecast.ts';
-import { completeFrames } from './frames.ts';
 import { completeGenerate } from './generate.ts';
 import { completeLabel } from './label.ts';
 import { completeTranslate } from './translate.ts';
+import { completeVideo } from './video.ts';
 
 type Complete = (configuration: RecordedFields, facts: DatasetFacts | null) => RecordedFields;
 
@@ -17,7 +17,7 @@ export const TASK_DEFAULTS: readonly Complete[] = [
   completeLabel,
   completeTranslate,
   completeGenerate,
-  completeFrames,
+  completeVideo,
 ];
 
 /** Each names in a recorded task of its kind what was left out, and gives back any other. */

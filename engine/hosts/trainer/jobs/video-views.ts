@@ -2,19 +2,19 @@
 // lives, since the next question is usually about the same run.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
-import { asFramesTask } from '../../../contract/tasks/frames.ts';
-import { FramesFrame } from '../../../contract/tasks/frames-frame.ts';
-import { type PreparedFrames, prepareFrames } from '../../../tasks/frames/prepare.ts';
-import { forecastIn, resultOf } from '../../../tasks/frames/result.ts';
+import { asVideoTask } from '../../../contract/tasks/video.ts';
+import { VideoFrame } from '../../../contract/tasks/video-frame.ts';
 import { samplesOf } from '../../../tasks/task-kind.ts';
+import { type PreparedVideo, prepareVideo } from '../../../tasks/video/prepare.ts';
+import { forecastIn, resultOf } from '../../../tasks/video/result.ts';
 import { type PredictPartJob, predictPart } from '../predict.ts';
 import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
 
 interface Kept {
   readonly key: string;
-  readonly frame: FramesFrame;
-  readonly prepared: PreparedFrames;
+  readonly frame: VideoFrame;
+  readonly prepared: PreparedVideo;
 }
 
 let kept: Kept | undefined;
@@ -22,10 +22,10 @@ let kept: Kept | undefined;
 async function shownOf(key: string, job: PredictPartJob, openSource: OpenSource): Promise<Kept> {
   if (kept?.key === key) return kept;
   kept = undefined;
-  const task = asFramesTask(job.experiment.task);
-  const frame = FramesFrame.decode(await predictPart(job, openSource));
+  const task = asVideoTask(job.experiment.task);
+  const frame = VideoFrame.decode(await predictPart(job, openSource));
   const { samples, name } = samplesOf(await readTaskData(job, openSource));
-  kept = { key, frame, prepared: prepareFrames({ ...job.experiment, task }, samples, name) };
+  kept = { key, frame, prepared: prepareVideo({ ...job.experiment, task }, samples, name) };
   return kept;
 }
 

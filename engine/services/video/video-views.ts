@@ -1,6 +1,6 @@
 // The API group `video`: what a run says of the next frames of videos. Made in worker processes.
 import type { RunReference } from '../../contract/ids.ts';
-import { asFramesTask } from '../../contract/tasks/frames.ts';
+import { asVideoTask } from '../../contract/tasks/video.ts';
 import type { VideoResult, VideoWindow } from '../../contract/video.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
@@ -15,7 +15,7 @@ interface PartRequest {
 }
 
 const subjectOf = (context: EngineContext, reference: RunReference) =>
-  askedRun(context, reference, asFramesTask);
+  askedRun(context, reference, asVideoTask);
 
 /** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
 export function videoResult(

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column, defineFrame, type FrameOf } from '../frame.ts';
 
-export const FramesFrame = defineFrame('runs.frames', {
+export const VideoFrame = defineFrame('runs.video', {
   header: z.object({
     part: z.enum(['test', 'validation']),
     width: z.int(),
@@ -27,4 +27,4 @@ export const FramesFrame = defineFrame('runs.frames', {
     forecast: column('u8', 'cells'),
   },
 });
-export type FramesFrame = FrameOf<typeof FramesFrame>;
+export type VideoFrame = FrameOf<typeof VideoFrame>;

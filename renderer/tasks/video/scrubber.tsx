@@ -6,7 +6,7 @@ import { useFrames } from '../../features/data/samples/picture-view.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Still, type StillPicture, stillsIn } from '../../ui/still.tsx';
-import css from './frames.module.css';
+import css from './video.module.css';
 
 interface ScrubberProps {
   readonly run: RunDetail;

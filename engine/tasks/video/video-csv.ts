@@ -1,9 +1,9 @@
 // The table of a forecast of frames: a frame a line.
-import type { FramesFrame } from '../../contract/tasks/frames-frame.ts';
+import type { VideoFrame } from '../../contract/tasks/video-frame.ts';
 import { field, number } from '../../export/csv-text.ts';
 import type { ColumnMeanings, Tables } from '../../export/task-content.ts';
 
-export const FRAMES_COLUMNS: ColumnMeanings = {
+export const VIDEO_COLUMNS: ColumnMeanings = {
   sample: ['row of the video in its dataset, from 1', ''],
   name: ['name of the video', ''],
   from: ['first frame that is read, from 1', ''],
@@ -13,7 +13,7 @@ export const FRAMES_COLUMNS: ColumnMeanings = {
   ssim: ['structural similarity', ''],
 };
 
-export function framesTables({ header, columns }: FramesFrame): Tables {
+export function videoTables({ header, columns }: VideoFrame): Tables {
   return {
     'frames.csv': [
       'sample,name,from,step,mse,psnr,ssim',

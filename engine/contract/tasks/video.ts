@@ -1,13 +1,13 @@
-// The task `frames`: says the next frames of a video from those before.
+// The task `video`: says the next frames of a video from those before.
 import { z } from 'zod';
 import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
 import type { Task } from './task.ts';
 
-const KIND = 'frames';
+const KIND = 'video';
 
-export const FramesTaskSchema = z.strictObject({
+export const VideoTaskSchema = z.strictObject({
   kind: z.literal(KIND),
   /** The column of videos. */
   input: z.string().min(1),
@@ -23,13 +23,13 @@ export const FramesTaskSchema = z.strictObject({
   loss: z.literal('mse').default('mse'),
   metrics: z.array(MetricNameSchema).min(1).default(['frame-mse', 'psnr', 'ssim']),
 });
-export type FramesTask = z.infer<typeof FramesTaskSchema>;
+export type VideoTask = z.infer<typeof VideoTaskSchema>;
 
-const isFramesTask = (task: Task): task is FramesTask => task.kind === KIND;
+const isVideoTask = (task: Task): task is VideoTask => task.kind === KIND;
 
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about videos. */
-export function asFramesTask(task: Task): FramesTask {
-  if (isFramesTask(task)) return task;
+export function asVideoTask(task: Task): VideoTask {
+  if (isVideoTask(task)) return task;
   const message = `Only a run that says the next frames of videos can do this, but the task of this one is "${task.kind}"; choose another run.`;
   throw new HindcastError('conflict', message, { details: { task: task.kind } });
 }

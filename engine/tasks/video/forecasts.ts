@@ -1,10 +1,10 @@
 // The frames that a model says of windows.
-import type { FramesExperiment } from '../../contract/tasks/frames-experiment.ts';
+import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
 import type { FrameForecaster } from '../../models/frames/frame-forecaster.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { readValues } from '../../ops/values.ts';
 import { aheadTensor, framesOf, givenTensor } from './frame-batch.ts';
-import type { FrameWindow, PreparedFrames } from './prepare.ts';
+import type { FrameWindow, PreparedVideo } from './prepare.ts';
 
 export interface FrameForecast {
   readonly frames: readonly Uint8Array[];
@@ -13,8 +13,8 @@ export interface FrameForecast {
 }
 
 interface Asked {
-  readonly experiment: Pick<FramesExperiment, 'task'>;
-  readonly prepared: Pick<PreparedFrames, 'givenOf' | 'aheadOf' | 'pictures'>;
+  readonly experiment: Pick<VideoExperiment, 'task'>;
+  readonly prepared: Pick<PreparedVideo, 'givenOf' | 'aheadOf' | 'pictures'>;
   readonly model: FrameForecaster;
   readonly windows: readonly FrameWindow[];
 }

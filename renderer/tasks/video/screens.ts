@@ -1,26 +1,26 @@
-// The screens of the task `frames`.
+// The screens of the task `video`.
 import type { TaskScreens } from '../task-screens.ts';
-import { FramesResultTab } from './result-tab.tsx';
+import { VideoResultTab } from './result-tab.tsx';
 import { StepsOverlay } from './steps-overlay.tsx';
-import { framesName, suggestFrames } from './suggest.ts';
-import { FramesBasics, FramesDetails } from './task-section.tsx';
+import { suggestVideo, videoName } from './suggest.ts';
+import { VideoBasics, VideoDetails } from './task-section.tsx';
 
-export const FRAMES_SCREENS: TaskScreens = {
+export const VIDEO_SCREENS: TaskScreens = {
   title: 'Forecast frames of videos',
-  BasicFields: FramesBasics,
-  DetailFields: FramesDetails,
+  BasicFields: VideoBasics,
+  DetailFields: VideoDetails,
   examples: 'Training windows',
   hasTimes: false,
   suits: ({ columns, samples }) => samples !== undefined && columns.some(({ kind }) => kind === 'frames'),
-  suggest: suggestFrames,
-  nameOf: framesName,
+  suggest: suggestVideo,
+  nameOf: videoName,
   tabs: [
     {
       id: 'result',
       label: 'Result',
       leads: ({ scores }) => scores.length > 0,
       saysVerdict: true,
-      View: FramesResultTab,
+      View: VideoResultTab,
     },
   ],
   Overlay: StepsOverlay,

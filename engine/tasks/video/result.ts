@@ -1,14 +1,14 @@
 // Forecast frames at a glance: means by step, windows by their errors, and the frames of one window. Pure.
-import type { FramesFrame } from '../../contract/tasks/frames-frame.ts';
+import type { VideoFrame } from '../../contract/tasks/video-frame.ts';
 import type { VideoResult } from '../../contract/video.ts';
 import { copyLast } from '../../evaluation/frames/baselines/copy-last.ts';
 import { FRAME_BASELINES } from '../../evaluation/frames/baselines/registry.ts';
 import type { FrameFigures } from '../../evaluation/frames/compare-frames.ts';
-import type { FrameWindow, PreparedFrames } from './prepare.ts';
+import type { FrameWindow, PreparedVideo } from './prepare.ts';
 import { byStep, type Figures, figuresOf, meanOf } from './scored.ts';
 
 /** [windows][steps] of the model. */
-export function figuresIn({ header, columns }: FramesFrame): FrameFigures[][] {
+export function figuresIn({ header, columns }: VideoFrame): FrameFigures[][] {
   return header.names.map((_, window) =>
     Array.from({ length: header.ahead }, (_step, step) => {
       const row = window * header.ahead + step;
@@ -18,7 +18,7 @@ export function figuresIn({ header, columns }: FramesFrame): FrameFigures[][] {
 }
 
 /** [frames] of a window. */
-export function forecastIn({ header, columns }: FramesFrame, window: number): Uint8Array[] {
+export function forecastIn({ header, columns }: VideoFrame, window: number): Uint8Array[] {
   return Array.from({ length: header.ahead }, (_, step) =>
     Uint8Array.from(columns.forecast, (cell) => cell[window * header.ahead + step]!),
   );
@@ -26,7 +26,7 @@ export function forecastIn({ header, columns }: FramesFrame, window: number): Ui
 
 export type PartVideos = Omit<VideoResult, 'verdict'>;
 
-export function resultOf(frame: FramesFrame, prepared: PreparedFrames, most: number): PartVideos {
+export function resultOf(frame: VideoFrame, prepared: PreparedVideo, most: number): PartVideos {
   const { part, given, ahead, names } = frame.header;
   const model = figuresIn(frame);
   const ofBaseline = FRAME_BASELINES.map(({ subject, forecast }) => ({
@@ -59,7 +59,7 @@ export function resultOf(frame: FramesFrame, prepared: PreparedFrames, most: num
   };
 }
 
-function repeated(said: Uint8Array, window: FrameWindow, prepared: PreparedFrames): FrameFigures[] {
+function repeated(said: Uint8Array, window: FrameWindow, prepared: PreparedVideo): FrameFigures[] {
   const truth = prepared.aheadOf(window);
   return figuresOf(
     truth,

@@ -1,14 +1,14 @@
-// The task `frames`: says the next frames of a video from those before.
-import type { FramesTask } from '../../contract/tasks/frames.ts';
-import type { FramesExperiment } from '../../contract/tasks/frames-experiment.ts';
-import { FramesFrame } from '../../contract/tasks/frames-frame.ts';
+// The task `video`: says the next frames of a video from those before.
+import type { VideoTask } from '../../contract/tasks/video.ts';
+import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
+import { VideoFrame } from '../../contract/tasks/video-frame.ts';
 import { type PreparedTask, samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
-import { FRAMES_COLUMNS, framesTables } from './frames-csv.ts';
-import { prepareFrames } from './prepare.ts';
+import { prepareVideo } from './prepare.ts';
 import { stepsHtml } from './report-section.ts';
+import { VIDEO_COLUMNS, videoTables } from './video-csv.ts';
 
-export const frames: TaskKind<FramesTask> = {
-  kind: 'frames',
+export const video: TaskKind<VideoTask> = {
+  kind: 'video',
   needs: ({ input }) => ({ kind: 'samples', columns: [input] }),
   targets: ({ input }) => [input],
   inputs: ({ input }) => [input],
@@ -18,18 +18,18 @@ export const frames: TaskKind<FramesTask> = {
   stepsPerExample: ({ task }) => Math.max(task.given, task.ahead),
   prepare,
   exports: {
-    tables: (predictions) => framesTables(FramesFrame.decode(predictions)),
-    columns: FRAMES_COLUMNS,
+    tables: (predictions) => videoTables(VideoFrame.decode(predictions)),
+    columns: VIDEO_COLUMNS,
     report: (predictions) => ({
       title: 'Frames of the test part, step by step',
-      html: stepsHtml(FramesFrame.decode(predictions)),
+      html: stepsHtml(VideoFrame.decode(predictions)),
     }),
   },
 };
 
-function prepare(experiment: FramesExperiment, data: TaskData): PreparedTask {
+function prepare(experiment: VideoExperiment, data: TaskData): PreparedTask {
   const { name, samples } = samplesOf(data);
-  const prepared = prepareFrames(experiment, samples, name);
+  const prepared = prepareVideo(experiment, samples, name);
   const { parts, partInfos, fingerprint, fitted, notes } = prepared;
   return {
     inputNames: [experiment.task.input],
@@ -38,6 +38,6 @@ function prepare(experiment: FramesExperiment, data: TaskData): PreparedTask {
     fingerprint,
     fitted,
     notes,
-    open: async () => (await import('./machine.ts')).openFrames(experiment, prepared),
+    open: async () => (await import('./machine.ts')).openVideo(experiment, prepared),
   };
 }

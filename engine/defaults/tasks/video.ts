@@ -1,13 +1,13 @@
 // Defaults of a forecast of frames that its experiment leaves out: the column, how many frames, and sizes (docs/pictures.md).
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
-import { FramesTaskSchema } from '../../contract/tasks/frames.ts';
+import { VideoTaskSchema } from '../../contract/tasks/video.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
-const KIND = FramesTaskSchema.shape.kind.value;
+const KIND = VideoTaskSchema.shape.kind.value;
 
 /** The configuration with what it leaves out, where its task is about frames. `facts` null: the dataset is not known yet. */
-export function completeFrames(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+export function completeVideo(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
   const task = configuration.task as RecordedFields;
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;

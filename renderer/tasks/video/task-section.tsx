@@ -4,7 +4,7 @@ import classes from '../../features/design/design.module.css';
 import { useDraft } from '../../features/design/draft-context.tsx';
 import { ChoiceField, ColumnsField, NumberField, SwitchField } from '../../features/design/fields.tsx';
 
-export function FramesBasics() {
+export function VideoBasics() {
   const { dataset } = useDraft();
   const columns = (dataset?.columns ?? []).filter(({ kind }) => kind === 'frames').map(({ name }) => name);
   return (
@@ -16,7 +16,7 @@ export function FramesBasics() {
   );
 }
 
-export function FramesDetails() {
+export function VideoDetails() {
   const catalogue = useCatalogue();
   return (
     <div className={classes.fields}>

@@ -1,5 +1,5 @@
 // The type of an experiment whose task is `frames`.
 import type { ExperimentOf } from '../experiment.ts';
-import type { FramesTask } from './frames.ts';
+import type { VideoTask } from './video.ts';
 
-export type FramesExperiment = ExperimentOf<FramesTask>;
+export type VideoExperiment = ExperimentOf<VideoTask>;

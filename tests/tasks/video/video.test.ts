@@ -1,6 +1,6 @@
 // Next frames of videos are learned by the loop: better than half of the copied last frame's error, resumed bit for bit, shown beside the truth.
 import { expect, test } from 'vitest';
-import { FramesFrame } from '../../../engine/contract/tasks/frames-frame.ts';
+import { VideoFrame } from '../../../engine/contract/tasks/video-frame.ts';
 import { generatedVideos } from '../../../engine/data/generated/moving-digits.ts';
 import type { Picture, SampleTable } from '../../../engine/data/samples/sample-table.ts';
 import { videoResultJob, videoWindowJob } from '../../../engine/hosts/trainer/jobs/video-views.ts';
@@ -33,7 +33,7 @@ function madeVideos(rows: number, frames = 8): SampleTable {
 const CONFIGURATION = {
   name: 'digits',
   dataset: { name: 'digits' },
-  task: { kind: 'frames', input: 'frames', given: 4, ahead: 3, stride: 1, embedding: 16 },
+  task: { kind: 'video', input: 'frames', given: 4, ahead: 3, stride: 1, embedding: 16 },
   split: { kind: 'samples', by: 'given' },
   model: { kind: 'gru', units: 24 },
   training: { epochs: 30, batchSize: 16, optimizer: { kind: 'adam', learningRate: 0.01 } },
@@ -102,7 +102,7 @@ test('its result has figures by step, the worst windows first, and the frames of
   expect(frames.forecast).toHaveLength(3 * 36);
   await expect(videoWindowJob.run({ ...job, window: 999 }, environment)).rejects.toThrow('no window 1000');
   const bytes = await predictPart({ ...job }, openSource);
-  const frame = FramesFrame.decode(bytes);
+  const frame = VideoFrame.decode(bytes);
   expect(frame.columns.window).toHaveLength(72 * 3);
   const content = contentOf(experiment, bytes);
   expect(content.tables()['frames.csv']).toHaveLength(1 + 72 * 3);

@@ -1,8 +1,8 @@
 // A forecaster of frames for prepared videos: trains, scores and forecasts. The half of the task that needs TensorFlow.js.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Score } from '../../contract/run.ts';
-import type { FramesExperiment } from '../../contract/tasks/frames-experiment.ts';
-import { FramesFrame } from '../../contract/tasks/frames-frame.ts';
+import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
+import { VideoFrame } from '../../contract/tasks/video-frame.ts';
 import { FRAME_BASELINES } from '../../evaluation/frames/baselines/registry.ts';
 import type { FrameFigures } from '../../evaluation/frames/compare-frames.ts';
 import type { FrameForecaster } from '../../models/frames/frame-forecaster.ts';
@@ -13,11 +13,11 @@ import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { type FrameForecast, forecastsFor } from './forecasts.ts';
 import { aheadTensor, givenTensor } from './frame-batch.ts';
 import { modelFor } from './model.ts';
-import { type FrameWindow, findFrameMetric, type PreparedFrames } from './prepare.ts';
+import { type FrameWindow, findFrameMetric, type PreparedVideo } from './prepare.ts';
 import { type Figures, figuresOf, meanOf } from './scored.ts';
 
 /** @throws HindcastError `invalid-input` for a model that keeps no state */
-export function openFrames(experiment: FramesExperiment, prepared: PreparedFrames): TaskMachine {
+export function openVideo(experiment: VideoExperiment, prepared: PreparedVideo): TaskMachine {
   const { task } = experiment;
   const { parts, aheadOf, givenOf, pictures } = prepared;
   const model = modelFor(experiment, pictures);
@@ -41,7 +41,7 @@ export function openFrames(experiment: FramesExperiment, prepared: PreparedFrame
       parameterCount: model.parameterCount,
       activationFloats: model.activationFloats,
     },
-    training: () => framesTraining({ experiment, prepared, model }),
+    training: () => videoTraining({ experiment, prepared, model }),
     *score(weight, part) {
       const found = yield* forecasts(weight, part);
       return scoresOf(part, 'model', meanOf(measured(parts[part], found).flat()));
@@ -71,18 +71,18 @@ export function openFrames(experiment: FramesExperiment, prepared: PreparedFrame
       let next = work.next();
       while (!next.done) next = work.next();
       const figures = measured(parts[part], next.value);
-      return FramesFrame.encode(frameOf({ experiment, prepared, part, figures }, next.value));
+      return VideoFrame.encode(frameOf({ experiment, prepared, part, figures }, next.value));
     },
   };
 }
 
 interface Trained {
-  readonly experiment: FramesExperiment;
-  readonly prepared: PreparedFrames;
+  readonly experiment: VideoExperiment;
+  readonly prepared: PreparedVideo;
   readonly model: FrameForecaster;
 }
 
-function framesTraining(given: Trained): TrainingTask {
+function videoTraining(given: Trained): TrainingTask {
   const { experiment, prepared, model } = given;
   const { task } = experiment;
   const { train } = prepared.parts;
@@ -123,8 +123,8 @@ function* validate(
 }
 
 interface Framed {
-  readonly experiment: FramesExperiment;
-  readonly prepared: PreparedFrames;
+  readonly experiment: VideoExperiment;
+  readonly prepared: PreparedVideo;
   readonly part: ScoredPart;
   readonly figures: Figures;
 }
@@ -132,7 +132,7 @@ interface Framed {
 function frameOf(
   { experiment: { task }, prepared, part, figures }: Framed,
   forecasts: readonly FrameForecast[],
-): FramesFrame {
+): VideoFrame {
   const { pictures, parts, table } = prepared;
   const { width, height, channels } = pictures;
   const windows = parts[part];

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../../contract/errors.ts';
 import type { PartInfo } from '../../contract/run.ts';
-import type { FramesTask } from '../../contract/tasks/frames.ts';
-import type { FramesExperiment } from '../../contract/tasks/frames-experiment.ts';
+import type { VideoTask } from '../../contract/tasks/video.ts';
+import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';
 import { frameAt, framesIn } from '../../data/samples/pictures/frames-in.ts';
@@ -20,7 +20,7 @@ export interface FrameWindow {
   readonly from: number;
 }
 
-export interface PreparedFrames {
+export interface PreparedVideo {
   readonly table: SampleTable;
   readonly pictures: PictureState;
   readonly parts: Readonly<Record<Part, readonly FrameWindow[]>>;
@@ -29,22 +29,22 @@ export interface PreparedFrames {
   aheadOf(window: FrameWindow): readonly Uint8Array[];
   readonly partInfos: readonly PartInfo[];
   readonly fingerprint: string;
-  readonly fitted: FittedFrames;
+  readonly fitted: FittedVideo;
   readonly notes: readonly string[];
 }
 
 /** Plain JSON: enough to read new videos. */
-export interface FittedFrames {
+export interface FittedVideo {
   readonly version: 1;
   readonly pictures: PictureState;
 }
 
 /** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
-export function prepareFrames(
-  { task, split, pipeline }: FramesExperiment,
+export function prepareVideo(
+  { task, split, pipeline }: VideoExperiment,
   table: SampleTable,
   dataset: string,
-): PreparedFrames {
+): PreparedVideo {
   for (const name of task.metrics) findFrameMetric(name);
   if (split.kind !== 'samples') throw wrongSplit(split.kind);
   if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
@@ -74,7 +74,7 @@ export function prepareFrames(
   };
 }
 
-function videosIn(table: SampleTable, { input }: FramesTask): PictureValues {
+function videosIn(table: SampleTable, { input }: VideoTask): PictureValues {
   const column = table.columns.find(({ name }) => name === input);
   if (!column)
     throw new HindcastError('unknown-column', `The data have no column "${input}".`, {
@@ -85,7 +85,7 @@ function videosIn(table: SampleTable, { input }: FramesTask): PictureValues {
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
 }
 
-function windowsIn(row: number, frames: number, { given, ahead, stride }: FramesTask): FrameWindow[] {
+function windowsIn(row: number, frames: number, { given, ahead, stride }: VideoTask): FrameWindow[] {
   const count = Math.floor((frames - given - ahead) / stride) + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => ({ row, from: index * stride }));
 }
@@ -102,7 +102,7 @@ function partInfo(
   part: Part,
   rows: readonly number[],
   windows: readonly FrameWindow[],
-  { given, ahead }: FramesTask,
+  { given, ahead }: VideoTask,
 ): PartInfo {
   const short = rows.length - new Set(windows.map(({ row }) => row)).size;
   const reason = `of fewer than ${given + ahead} frames (task.given and task.ahead)`;
@@ -117,7 +117,7 @@ function partInfo(
 }
 
 /** What is scored: the windows of the test part, and the metrics. */
-function fingerprintOf(task: FramesTask, { hashes }: SampleTable, test: readonly FrameWindow[]): string {
+function fingerprintOf(task: VideoTask, { hashes }: SampleTable, test: readonly FrameWindow[]): string {
   const hash = createHash('sha256');
   const { given, ahead, kind } = task;
   const metrics = [...new Set(task.metrics)].sort();
@@ -136,7 +136,7 @@ function noPipeline(step: string): HindcastError {
   return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 
-function emptyPart(dataset: string, part: Part, { given, ahead }: FramesTask): HindcastError {
+function emptyPart(dataset: string, part: Part, { given, ahead }: VideoTask): HindcastError {
   const message = `The ${part} part of "${dataset}" has no video of at least ${given + ahead} frames; lower task.given or task.ahead, choose another split, or import more videos.`;
   return new HindcastError('too-few-rows', message, { details: { field: 'task.ahead' } });
 }

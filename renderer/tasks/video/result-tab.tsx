@@ -14,7 +14,7 @@ import type { RunTabProps } from '../run-tab.ts';
 import { Scrubber } from './scrubber.tsx';
 import { StepsChart } from './steps-chart.tsx';
 
-export function FramesResultTab({ run }: RunTabProps) {
+export function VideoResultTab({ run }: RunTabProps) {
   const engine = useEngine();
   const [chosen, setChosen] = useState<number | null>(null);
   const { data, error, isPending } = useQuery({

@@ -1,4 +1,4 @@
-// Says the next frames of a video (after Srivastava et al. 2015): a dense layer reads each frame, an encoder takes them in, and a decoder goes on
+// Says the next frames of a video (after Srivastava et al. 2015): a dense layer reads each frame, an encoder takes them in, and a decoder continues
 // from its last state, with the vector of the last frame at every step. A dense layer writes each frame.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';

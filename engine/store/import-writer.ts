@@ -27,7 +27,7 @@ export interface ImportWriter {
   readonly versionId: DatasetVersionId;
   /** Once, before the first chunk. */
   describe(message: DescribedMessage): void;
-  /** Stores one chunk in a transaction of its own. */
+  /** Takes one chunk; some of them are stored together. */
   chunk(message: ChunkMessage): void;
   /** Goes through what was stored, a column a step, so that other work comes between. Without it `finish` does that at once. */
   sumUp(): Generator<void, void>;
@@ -42,19 +42,47 @@ export interface NewImport {
   readonly atMs: number;
 }
 
+/** Chunks that one transaction stores: 1 MiB, or a number of small ones. */
+const BYTES_AT_ONCE = 2 ** 20;
+const CHUNKS_AT_ONCE = 128;
+
 interface Progress {
   described: DescribedMessage | null;
   /** Ids of stored columns, [series][column + 1]: the times come first. */
   columnIds: number[][];
+  /** Stored ones. */
   chunks: number;
+  /** Taken and not stored yet. */
+  waiting: ChunkMessage[];
+  /** By id of a column the position of its next chunk. */
+  readonly next: Map<number, number>;
   open: boolean;
   content: StoredContent | null;
 }
 
 export function beginImport(connection: Connection, { name, atMs }: NewImport): ImportWriter {
   const versionId = connection.transaction(() => addVersion(connection, name, atMs));
-  const progress: Progress = { described: null, columnIds: [], chunks: 0, open: true, content: null };
+  const progress: Progress = {
+    described: null,
+    columnIds: [],
+    chunks: 0,
+    waiting: [],
+    next: new Map(),
+    open: true,
+    content: null,
+  };
+  function storeWaiting(): void {
+    const { waiting } = progress;
+    if (waiting.length === 0) return;
+    connection.transaction(() => {
+      for (const message of waiting) addChunk(connection, progress, message);
+    });
+    progress.waiting = [];
+    progress.chunks += waiting.length;
+    progress.content = null;
+  }
   function* sumUp(): Generator<void, void> {
+    storeWaiting();
     requireWhole(progress);
     progress.content = yield* sumUpContent(connection, versionId, ({ series, name }) =>
       contradiction(`only a part of the column "${name}" of the series "${series}"`),
@@ -71,12 +99,15 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
     },
     chunk(message) {
       refuseBadChunk(progress, message);
-      connection.transaction(() => addChunk(connection, progress, message));
-      progress.chunks++;
-      progress.content = null;
+      const { waiting } = progress;
+      waiting.push(message);
+      progress.next.set(columnIdOf(progress, message), message.position + 1);
+      const bytes = waiting.reduce((sum, { data }) => sum + data.length, 0);
+      if (bytes >= BYTES_AT_ONCE || waiting.length >= CHUNKS_AT_ONCE) storeWaiting();
     },
     sumUp,
     finish(atMs) {
+      storeWaiting();
       const { described } = requireWhole(progress);
       if (progress.content === null) for (const _column of sumUp());
       const content = progress.content!;
@@ -88,6 +119,7 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
     },
     abort() {
       progress.open = false;
+      progress.waiting = [];
       // Asked of the store: a transaction around `finish` may have been rolled back after it.
       connection.transaction(() => {
         if (isImporting(connection, versionId)) removeVersion(connection, versionId);
@@ -210,24 +242,29 @@ function addSamples(
   return [Number.NaN, ...values, ...roles];
 }
 
-function refuseBadChunk({ open, described }: Progress, { chunk, encoding, rows, data }: ChunkMessage): void {
-  if (!open || described === null) throw contradiction(`chunk ${chunk} without a description`);
+function refuseBadChunk(progress: Progress, message: ChunkMessage): void {
+  const { chunk, encoding, rows, data } = message;
+  if (!progress.open || progress.described === null)
+    throw contradiction(`chunk ${chunk} without a description`);
+  const columnId = columnIdOf(progress, message);
+  if (message.position < (progress.next.get(columnId) ?? 0))
+    throw contradiction(`chunk ${chunk} for position ${message.position} of a column, which has one already`);
   if (isKnownEncoding(encoding) && hasRightLength({ encoding, rows, data })) return;
   throw contradiction(
     `chunk ${chunk} with ${data.length} bytes where ${rows} rows as ${encoding} take another number`,
   );
 }
 
-function addChunk(connection: Connection, { columnIds }: Progress, message: ChunkMessage): void {
-  const columnId = columnIds[message.series]?.[message.column + 1];
-  if (columnId === undefined || Number.isNaN(columnId)) {
-    throw contradiction(
-      `chunk ${message.chunk} for column ${message.column} of series ${message.series}, which it did not describe`,
-    );
-  }
+function columnIdOf({ columnIds }: Progress, { chunk, series, column }: ChunkMessage): number {
+  const id = columnIds[series]?.[column + 1];
+  if (id !== undefined && !Number.isNaN(id)) return id;
+  throw contradiction(`chunk ${chunk} for column ${column} of series ${series}, which it did not describe`);
+}
+
+function addChunk(connection: Connection, progress: Progress, message: ChunkMessage): void {
   connection.run(
     'INSERT INTO column_chunk (series_column_id, position, chunk_id) VALUES (?, ?, ?)',
-    columnId,
+    columnIdOf(progress, message),
     message.position,
     putChunk(connection, message),
   );

@@ -149,7 +149,7 @@ describe('importing', () => {
     expect(() => writer.chunk({ ...first, data: first.data.subarray(1) })).toThrow('bytes where 20 rows');
     expect(() => writer.chunk({ ...first, column: 9 })).toThrow('did not describe');
     writer.chunk(first);
-    expect(() => writer.chunk({ ...first, chunk: 2 })).toThrow('UNIQUE');
+    expect(() => writer.chunk({ ...first, chunk: 2 })).toThrow('has one already');
     expect(() => writer.finish(2)).toThrow('1 of 3 chunks');
     writer.chunk(second);
     writer.chunk({ ...chunks[2]!, position: 1 });

@@ -34,8 +34,8 @@ function partsOf(
     return {
       sites: [],
       attention: [
-        ...layersFrom(0, { queries: read, isAlignment: false }),
-        ...layersFrom(layers, { queries: written, isAlignment: true }),
+        ...layersFrom(0, { queries: written, isAlignment: true }),
+        ...layersFrom(layers, { queries: read, isAlignment: false }),
       ],
     };
   }

@@ -82,8 +82,11 @@ export interface TaskKind<T extends Task = Task> {
   predictAhead?(experiment: ExperimentOf<T>, ahead: Ahead): Promise<Uint8Array<ArrayBuffer>>;
   /** What the model says of new samples, as an encoded frame that the kind's own views decode. A kind without it reads no samples. */
   answer?(experiment: ExperimentOf<T>, asked: Ahead): Promise<Uint8Array<ArrayBuffer>>;
-  /** The model step by step, for looks inside. A kind without it is looked into otherwise, or not at all. */
-  openReadings?(experiment: ExperimentOf<T>, data: TaskData): Promise<SampleReadings>;
+  /**
+   * The model step by step, for looks inside. A kind without it is looked into otherwise, or not at all.
+   * @param fitted what the run learned of these data, where it is known: it need not be learned again
+   */
+  openReadings?(experiment: ExperimentOf<T>, data: TaskData, fitted: unknown): Promise<SampleReadings>;
   readonly exports: TaskExports;
 }
 

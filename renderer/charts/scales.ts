@@ -84,10 +84,17 @@ export function logTicks([low, high]: Domain, count: number): number[] {
   return ticks;
 }
 
+/** Of ticks that are farther apart the smallest are written with exponents. */
+const MOST_SPAN = 1e4;
+
 /** One text for each tick, all with as many decimals as the distance of the ticks asks for. */
 export function tickLabels(ticks: readonly number[]): string[] {
   const size = Math.max(...ticks.map(Math.abs));
+  // Decades that reach far below 1 would take more room than there is.
+  const least = Math.min(...ticks.filter((tick) => tick !== 0).map(Math.abs));
   if (size !== 0 && (size >= 1e6 || size < 1e-3)) return ticks.map(withExponent);
+  if (size / least >= MOST_SPAN)
+    return ticks.map((tick) => (Math.abs(tick) < 1e-3 ? withExponent(tick) : String(tick)));
   const steps = ticks.slice(1).map((tick, index) => tick - (ticks[index] as number));
   // Of a logarithmic axis the smallest distance counts, and each label keeps only the digits it needs.
   const even = steps.every((step) => Math.abs(step - (steps[0] as number)) < Math.abs(step) * 1e-6);

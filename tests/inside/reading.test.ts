@@ -30,6 +30,7 @@ function subjectOf(
   configuration: object,
   samples: SampleTable,
   stored: StoredWeights | null = null,
+  fitted: unknown = null,
 ): Subject {
   made += 1;
   return {
@@ -37,6 +38,7 @@ function subjectOf(
     weightsKey: `weights ${made}`,
     experiment: parseExperiment(configuration),
     weights: stored ? 'best' : 'first',
+    fitted,
     threads: { now: 1, most: 1, fixed: true },
     readData: async () => ({ kind: 'samples', name: 'made', samples }),
     readWeights: async (kind) => (kind === 'best' ? stored : null),
@@ -93,6 +95,22 @@ describe('a classifier of texts', () => {
     expect(samples).toBe(48);
     expect(followers.length).toBeGreaterThan(0);
     expect(followers.every(({ correlation }) => Math.abs(correlation) >= 0.6)).toBe(true);
+  });
+
+  it('reads with what its run learned of the data, as it would learn it again', async () => {
+    const experiment = parseExperiment(CONFIGURATION);
+    const { fitted } = prepareTask(experiment, { kind: 'samples', name: 'made', samples: REVIEWS });
+    const stored = { data: ended.best!.weights, isCheckpoint: false };
+    const again = await read(subjectOf(CONFIGURATION, REVIEWS, stored, fitted), { sample: 3 });
+    expect(again).toEqual(await read(subject, { sample: 3 }));
+    // What was learned of other texts is another reading: it is used, and not learned again.
+    const other = prepareTask(experiment, { kind: 'samples', name: 'made', samples: madeSamples(80, 9) });
+    const least = other.fitted as { readonly input: { readonly tokens: readonly string[] } };
+    const changed = { ...least, input: { ...least.input, tokens: least.input.tokens.toReversed() } };
+    const first = subjectOf(CONFIGURATION, REVIEWS, null, changed);
+    expect((await read(first, { sample: 3 })).columns.evidence).not.toEqual(
+      (await read(subjectOf(CONFIGURATION, REVIEWS), { sample: 3 })).columns.evidence,
+    );
   });
 
   it('refuses a sample that there is not, and views of windows', async () => {
@@ -377,15 +395,15 @@ describe('a translator', () => {
     await read(both, { place: { part: 'encoder', direction: 'backward' } });
     const heads = openWith({ kind: 'attention', units: 8, heads: 2, layers: 2 });
     expect((await VIEWS.reader(heads, null)).attention.map(({ isAlignment }) => isAlignment)).toEqual([
-      false,
-      false,
       true,
       true,
+      false,
+      false,
     ]);
-    const own = await read(heads, { layer: 1 });
+    const own = await read(heads, { layer: 3 });
     expect(own.header.queries[0]).toEqual([0]);
     expect(own.header.queries).toHaveLength(own.header.firstAnswer);
-    const looks = await read(heads, { layer: 3, head: 1 });
+    const looks = await read(heads, { layer: 1, head: 1 });
     expect(looks.header.queries[0]).toEqual([looks.header.firstAnswer]);
     expect(looks.columns.weight[0]![0]).toBeGreaterThan(0);
   });

@@ -75,6 +75,7 @@ export function subjectOf({
       ...experiment,
     }),
     weights: weights ? 'best' : 'first',
+    fitted: null,
     threads: { now: 2, most: 2, fixed: true },
     readData: async () => ({ kind: 'series', name: 'here', series: [hourly(columns)] }),
     readWeights: async (kind) => (kind === 'best' ? stored : null),

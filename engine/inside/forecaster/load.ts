@@ -31,6 +31,8 @@ export interface Subject {
   readonly weightsKey: string;
   readonly experiment: Experiment;
   readonly weights: InsideWeights;
+  /** What the run learned of its data; null: not known. */
+  readonly fitted: unknown;
   /** Shared with the trainings; more of them change no bit of an answer. */
   readonly threads: ThreadShare;
   readData(): Promise<TaskData>;

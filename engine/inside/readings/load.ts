@@ -31,7 +31,7 @@ export async function openReadings(subject: Subject): Promise<OpenedReadings> {
   const { experiment } = subject;
   const open = taskOf(experiment.task).openReadings;
   if (!open) throw noSamples();
-  const model = { experiment, readings: await open(experiment, await subject.readData()) };
+  const model = { experiment, readings: await open(experiment, await subject.readData(), subject.fitted) };
   release();
   opened = { key: subject.dataKey, model };
   return model;

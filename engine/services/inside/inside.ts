@@ -55,6 +55,7 @@ export function createInside(
       runId: run.id,
       weights,
       weightsKey: keyOfWeights(run),
+      fitted: workspace.runs.fitted(run.id),
       threads: threadShare(workspace, supervisor.running().length + 1, host.cores),
       view,
       choice,

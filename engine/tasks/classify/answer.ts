@@ -83,7 +83,7 @@ function decisionOf(
   return ClassifyFrame.decode(frame).header.decision;
 }
 
-function fittedOf(fitted: unknown): z.infer<typeof FittedSchema> {
+export function fittedOf(fitted: unknown): z.infer<typeof FittedSchema> {
   const found = FittedSchema.safeParse(fitted);
   if (found.success) return found.data;
   throw new HindcastError(

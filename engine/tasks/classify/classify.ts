@@ -29,8 +29,9 @@ export const classify: TaskKind<ClassifyTask> = {
   prepare,
   predictAhead: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
   answer: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
-  async openReadings(experiment, data) {
-    const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name);
+  async openReadings(experiment, data, fitted) {
+    const input = fitted === null ? undefined : (await import('./answer.ts')).fittedOf(fitted).input;
+    const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name, input);
     return (await import('./readings.ts')).classifyReadings(experiment, prepared);
   },
   exports: {

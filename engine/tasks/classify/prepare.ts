@@ -11,7 +11,7 @@ import type { SampleTable, SampleValues } from '../../data/samples/sample-table.
 import { splitSamples } from '../../data/samples/split-samples.ts';
 import { strandPairs } from '../../data/samples/strands.ts';
 import type { FittedInput } from './inputs/input-kind.ts';
-import { fitInput } from './inputs/registry.ts';
+import { fitInput, restoreInput } from './inputs/registry.ts';
 import { requireClassMetrics } from './metrics.ts';
 
 const PARTS = ['train', 'validation', 'test'] as const;
@@ -36,11 +36,15 @@ export interface PreparedClassify {
   readonly notes: readonly string[];
 }
 
-/** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
+/**
+ * @param fittedInput what the input learned of the same data before: recordings are heard again only where they are looked at, and there are no notes
+ * @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`.
+ */
 export function prepareClassify(
   experiment: ClassifyExperiment,
   table: SampleTable,
   dataset: string,
+  fittedInput?: unknown,
 ): PreparedClassify {
   const { task, pipeline } = experiment;
   requireClassMetrics(task.metrics);
@@ -56,7 +60,8 @@ export function prepareClassify(
       `${countText(alike.length)} sequences are the other strand of one in the data; both lie in one part.`,
     );
   const rows = splitSamples({ split, table, alike, labels: truths, note: (text) => notes.push(text) });
-  if (column.kind === 'text') notes.push(...nearNotes(column.texts, table.names, rows));
+  if (column.kind === 'text' && fittedInput === undefined)
+    notes.push(...nearNotes(column.texts, table.names, rows));
   const counts = new Map<string, number>();
   for (const row of rows.train)
     if (truths[row] !== '') counts.set(truths[row]!, (counts.get(truths[row]!) ?? 0) + 1);
@@ -68,7 +73,10 @@ export function prepareClassify(
   const parts = { train: known('train'), validation: known('validation'), test: known('test') };
   for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part);
   notes.push(...classNotes(counts, parts, labels, classes));
-  const { input, notes: ofInput } = fitInput(column, task, [...parts.train]);
+  const { input, notes: ofInput } =
+    fittedInput === undefined
+      ? fitInput(column, task, [...parts.train])
+      : { input: restoreInput(fittedInput, column, task), notes: [] };
   notes.push(...ofInput);
   if (task.readout === 'flatten') requireOneLength(input, table.rows);
   const [first = 0, second = 0] = classes.map((name) => counts.get(name)!);

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
+import type { Pass } from '../../models/pass.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
 import type { ReadSample, SampleReadings } from '../sample-reading.ts';
 import { modelFor } from './model.ts';
@@ -23,8 +24,8 @@ export function translateReadings(
   const { task } = experiment;
   const { source, target, parts, table } = prepared;
   const model = modelFor(experiment, { source: source.size, target: target.size });
-  // Layers of the encoder come first; a recurrent one has no attention of its own.
-  const encoderLayers = experiment.model.kind === 'attention' ? experiment.model.layers : 0;
+  // Layers that look at what was read come first, then those of the encoder among themselves.
+  const decoderLayers = experiment.model.kind === 'attention' ? experiment.model.layers : 1;
   const sampleOf = (name: string, read: Int32Array, written: Int32Array): ReadSample => {
     const inputs = written.subarray(0, -1);
     const values = Int32Array.from([...read, ...inputs]);
@@ -61,14 +62,15 @@ export function translateReadings(
     },
     answer(values, weight, pass, steps) {
       const all = values as readonly Int32Array[];
-      const memory = model.encode(tokenField(all.map((tokens) => tokens.subarray(0, steps))), weight, pass);
       const { onAttention } = pass;
-      const decoding = {
+      const reading: Pass = {
         ...pass,
-        onAttention: onAttention && ((layer, weights) => onAttention(encoderLayers + layer, weights)),
-      } satisfies typeof pass;
+        onAttention: onAttention && ((layer, weights) => onAttention(decoderLayers + layer, weights)),
+      };
+      const read = tokenField(all.map((tokens) => tokens.subarray(0, steps)));
+      const memory = model.encode(read, weight, reading);
       const written = tokenField(all.map((tokens) => tokens.subarray(steps))).x;
-      const { logits } = model.decode(written, memory, { weight, pass: decoding });
+      const { logits } = model.decode(written, memory, { weight, pass });
       // What is read is not answered.
       const unanswered = tf.zeros([values.length, steps, target.size]);
       return tf.concat([unanswered, logSoftmax(logits)], 1) as Tensor3D;

@@ -39,6 +39,9 @@ export function HeadsGrid({ about, target, version, choice, change, layer, head 
             {heads.length > 1 && (
               <Head
                 title={prefix === '' ? 'All heads' : `${prefix}all heads`}
+                profile={meanProfile(heads)}
+                says="their mean weight by lag"
+                label="Mean weight by lag of all heads"
                 isChosen={isThis && head === null}
                 onChoose={() => choose(one.layer, null)}
               />
@@ -47,7 +50,9 @@ export function HeadsGrid({ about, target, version, choice, change, layer, head 
               <Head
                 key={summary.head}
                 title={`${prefix}${prefix === '' ? 'Head' : 'head'} ${summary.head}: ${summary.name}`}
-                summary={summary}
+                profile={summary.profile}
+                says={`entropy ${formatNumber(100 * summary.entropy, 2)} % of an even look`}
+                label={`Mean weight by lag of head ${summary.head}`}
                 isChosen={isThis && head === summary.head}
                 onChoose={() => choose(one.layer, summary.head)}
               />
@@ -61,7 +66,10 @@ export function HeadsGrid({ about, target, version, choice, change, layer, head 
 
 interface HeadProps {
   readonly title: string;
-  readonly summary?: HeadSummary;
+  /** Mean weight by lag. */
+  readonly profile: readonly number[];
+  readonly says: string;
+  readonly label: string;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }
@@ -69,24 +77,25 @@ interface HeadProps {
 /** Bars of a lag profile: more would be narrower than a pixel. */
 const MOST_LAGS = 120;
 
-function Head({ title, summary, isChosen, onChoose }: HeadProps) {
+function meanProfile(heads: readonly HeadSummary[]): number[] {
+  const [first] = heads;
+  return (first?.profile ?? []).map(
+    (_, lag) => heads.reduce((sum, { profile }) => sum + profile[lag]!, 0) / heads.length,
+  );
+}
+
+function Head({ title, profile, says, label, isChosen, onChoose }: HeadProps) {
   return (
     <UnstyledButton className={classes.head ?? ''} aria-pressed={isChosen} onClick={onChoose}>
       <span className={classes.headTitle}>{title}</span>
-      {summary && (
-        <>
-          <Bars
-            values={summary.profile.slice(0, MOST_LAGS)}
-            width={150}
-            height={34}
-            domain={[0, Math.max(1e-9, ...summary.profile)]}
-            label={`Mean weight by lag of head ${summary.head}`}
-          />
-          <span className="muted num">
-            entropy {formatNumber(100 * summary.entropy, 2)} % of an even look
-          </span>
-        </>
-      )}
+      <Bars
+        values={profile.slice(0, MOST_LAGS)}
+        width={150}
+        height={34}
+        domain={[0, Math.max(1e-9, ...profile)]}
+        label={label}
+      />
+      <span className="muted num">{says}</span>
     </UnstyledButton>
   );
 }

@@ -41,6 +41,7 @@ export function StepCard({ target, version, place, unit, step, change }: StepCar
         }
       >
         {error && <ErrorMessage error={error} />}
+        {!card && !error && <p className="muted">Computing the step …</p>}
         {card && <Card card={card} />}
       </Panel>
     </div>

@@ -119,7 +119,7 @@ function Charts({ frame }: { readonly frame: InsideHistogramsFrame }) {
           table="sequential"
           formatValue={(share) => `${formatNumber(100 * share, 2)} %`}
           nameLine={(index) => classText(header.classes[used[index]!])}
-          labelLine={(index) => formatNumber(header.classes[used[index]!]?.from, 1)}
+          labelLine={(index) => shortNumber(header.classes[used[index]!]?.from)}
         />
       </Panel>
       <Panel>
@@ -150,6 +150,13 @@ function usedClasses({ header, columns }: InsideHistogramsFrame): number[] {
   );
   const [first = 0, last = header.classes.length - 1] = [filled[0], filled.at(-1)];
   return Array.from({ length: last - first + 1 }, (_, offset) => last - offset);
+}
+
+/** Few signs wide, at the side of a heat map. */
+function shortNumber(value = 0): string {
+  const size = Math.abs(value);
+  if (size === 0 || size >= 0.01) return formatNumber(value, 1);
+  return value.toExponential(0).replaceAll('-', '\u2212');
 }
 
 const classText = (one: InsideHistogramsFrame['header']['classes'][number] | undefined): string =>

@@ -13,6 +13,8 @@ export interface InspectJob extends VersionJob {
   readonly weights: InsideWeights;
   /** Other weights, another key. */
   readonly weightsKey: string;
+  /** What the run learned of its data; null where nothing is kept of it. */
+  readonly fitted: unknown;
   readonly threads: ThreadShare;
   readonly view: InsideView;
   readonly choice: unknown;

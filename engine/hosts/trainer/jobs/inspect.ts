@@ -16,12 +16,13 @@ export const inspectJob: Job<Jobs['inspect']> = {
 };
 
 function subjectOf(job: InspectJob, openSource: OpenSource): Subject {
-  const { workspacePath, datasetVersionId, experiment, runId, weights, weightsKey, threads } = job;
+  const { workspacePath, datasetVersionId, experiment, runId, weights, weightsKey, fitted, threads } = job;
   return {
     dataKey: JSON.stringify([workspacePath, datasetVersionId, experiment]),
     weightsKey: `${runId} ${weightsKey}`,
     experiment,
     weights,
+    fitted,
     threads,
     readData: () => readTaskData(job, openSource),
     readWeights: async (kind) => readKeptWeights(workspacePath, runId, kind),

@@ -8,6 +8,13 @@ import { type FrameProps, nameOfStep, stepAxis } from './reading-view.ts';
 
 const ALL = 'all';
 
+/** A translator's layers look at what is read, from what is written or from what is read itself. */
+function nameOfLayer({ attention }: FrameProps['about'], layer: number, isAlignment: boolean): string {
+  const looks = attention.filter((one) => one.isAlignment).length;
+  if (looks === 0) return `Layer ${layer}`;
+  return isAlignment ? `Layer ${layer} of what is written` : `Layer ${layer - looks} of what is read`;
+}
+
 export function HeadsPanel({ frame, about, asked, choice, change }: FrameProps) {
   const { header, columns } = frame;
   const axis = stepAxis(frame);
@@ -39,14 +46,17 @@ export function HeadsPanel({ frame, about, asked, choice, change }: FrameProps) 
             {about.attention.length > 1 && (
               <Select
                 aria-label="Layer of attention"
-                data={about.attention.map(({ layer }) => ({ value: String(layer), label: `Layer ${layer}` }))}
+                data={about.attention.map(({ layer, isAlignment }) => ({
+                  value: String(layer),
+                  label: nameOfLayer(about, layer, isAlignment),
+                }))}
                 value={String(asked.layer ?? 0)}
                 onChange={(next) =>
                   next !== null && change({ place: { ...choice.place, layer: Number(next) }, head: null })
                 }
                 allowDeselect={false}
                 size="xs"
-                w={110}
+                w={about.attention.some(({ isAlignment }) => isAlignment) ? 230 : 110}
               />
             )}
             <Select

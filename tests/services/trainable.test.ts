@@ -191,7 +191,9 @@ describe('refused before there is a run', () => {
     await expect(startTrainableStudy(engine, { configuration, plan }, undefined)).rejects.toEqual(sentence);
     expect(runsOf(engine)).toEqual([]);
     expect(engine.workspace.studies.list()).toEqual([]);
-    expect(engine.trainers).toEqual([]);
+    // One that was to be ready has got no run.
+    const given = engine.trainers.flatMap(({ received }) => received.map(({ type }) => type));
+    expect(given.filter((type) => type !== 'prepare')).toEqual([]);
   });
 });
 
@@ -241,4 +243,40 @@ test('a start that is cancelled makes no run', async () => {
   stop.abort();
   await expect(started).rejects.toMatchObject({ code: 'cancelled' });
   expect(runsOf(engine)).toEqual([]);
+});
+
+describe('the training process of a run', () => {
+  const waves = {
+    ...design({}),
+    task: { ...design({}).task, targets: ['level'] },
+    dataset: { name: 'waves' },
+  };
+
+  test('starts while the experiment is checked, and is given the run', async () => {
+    const engine = createTestEngine();
+    const started = startTrainableRun({ ...engine, runJob: runJobHere }, { configuration: waves }, undefined);
+    expect(engine.trainers.map(({ received }) => received)).toEqual([[{ type: 'prepare' }]]);
+    await started;
+    expect(engine.trainers).toHaveLength(1);
+    expect(engine.trainers[0]!.received.map(({ type }) => type)).toEqual(['prepare', 'train']);
+  });
+
+  test('ends where the run is refused, and one that has died gets no run', async () => {
+    const engine = { ...createTestEngine(), runJob: runJobHere };
+    const refused = { ...waves, task: { ...waves.task, lookback: 500 } };
+    await expect(startTrainableRun(engine, { configuration: refused }, undefined)).rejects.toThrow('500');
+    expect(await engine.trainers[0]!.exited).toMatchObject({ signal: 'SIGKILL' });
+    const started = startTrainableRun(engine, { configuration: waves }, undefined);
+    engine.trainers[1]!.end({ code: 1, signal: null });
+    await started;
+    expect(engine.trainers[2]!.received.map(({ type }) => type)).toEqual(['train']);
+  });
+
+  test('does not start where another run trains', async () => {
+    const engine = { ...createTestEngine(), runJob: runJobHere };
+    engine.supervisor.setLimit(1);
+    await startTrainableRun(engine, { configuration: waves }, undefined);
+    await startTrainableRun(engine, { configuration: waves }, undefined);
+    expect(engine.trainers).toHaveLength(1);
+  });
 });

@@ -19,6 +19,8 @@ export interface ThreadShare {
 
 /** host -> trainer. A process trains one run and ends. */
 export type ToTrainer =
+  /** A run is about to come: load what training needs. Nothing comes where the run is refused. */
+  | { readonly type: 'prepare' }
   | {
       readonly type: 'train';
       readonly workspacePath: string;

@@ -34,7 +34,8 @@ export async function serveWorker(options: WorkerOptions): Promise<void> {
   const first = Promise.withResolvers<JobRequest | TrainMessage>();
   port.onMessage((message) => {
     if (message.type === 'job' || message.type === 'train') first.resolve(message);
-    listener(message);
+    if (message.type === 'prepare') void loadTraining();
+    else listener(message);
   });
   /** From here on every message goes to this listener, those before included. */
   const listen = (next: (message: ToWorker) => void) => {
@@ -55,17 +56,16 @@ export async function serveWorker(options: WorkerOptions): Promise<void> {
   });
 }
 
+/** TensorFlow.js comes with these. */
+const loadTraining = () =>
+  Promise.all([import('./outbox.ts'), import('./train-job.ts'), import('../../backends/simd/index.ts')]);
+
 async function serveTraining(
   job: TrainMessage,
   { port, openSource, now }: WorkerOptions,
   listen: (next: (message: ToWorker) => void) => void,
 ): Promise<void> {
-  // TensorFlow.js comes with these.
-  const [{ createOutbox }, { runTrainJob }, { limitSimdThreads }] = await Promise.all([
-    import('./outbox.ts'),
-    import('./train-job.ts'),
-    import('../../backends/simd/index.ts'),
-  ]);
+  const [{ createOutbox }, { runTrainJob }, { limitSimdThreads }] = await loadTraining();
   const outbox = createOutbox((message) => port.post(message));
   let stops = 0;
   let threads = job.threads.now;

@@ -11,12 +11,17 @@ import { createRunPool, type RunPool } from '../pool/run-pool.ts';
 import { continueStudies, continueStudy, continueStudyOf } from '../studies/advance.ts';
 import type { Suggestions } from '../studies/suggestions.ts';
 import { beginAttempt } from './attempt.ts';
+import { createReadyTrainer } from './ready-trainer.ts';
 import { endRun, type RunRecords } from './records.ts';
 import { type RunSession, startRunSession, type TrainJob } from './session.ts';
 import { queueRun } from './start.ts';
 import { threadShare } from './thread-share.ts';
 
 export interface RunSupervisor {
+  /** A run is about to be made: its process starts now, where there is room for it. */
+  expectRun(): void;
+  /** None was made. */
+  expectNothing(): void;
   /** Puts a new or ended run at the end of the queue, and starts what there is room for. */
   enqueue(run: RunId): void;
   /** A queued run leaves the queue; a running one ends after its current step. */
@@ -61,6 +66,7 @@ export function createRunSupervisor(
   /** It carries the mail of the pool. */
   let joined = false;
 
+  const trainers = createReadyTrainer(host.startTrainer);
   const maker = { workspace, hub, host, suggestions };
   suggestions?.onKnown((study) => {
     if (closing) return;
@@ -147,7 +153,7 @@ export function createRunSupervisor(
   function start(runId: RunId): void {
     const job = jobOf(runId);
     workspace.transaction(() => beginAttempt(recordsOf(runId), null));
-    keep(startRunSession(recordsOf(runId), host.startTrainer(), job));
+    keep(startRunSession(recordsOf(runId), trainers.take(), job));
     // It trains: whatever goes wrong from here on is no failed start.
     guard(shareThreads);
   }
@@ -251,6 +257,11 @@ export function createRunSupervisor(
   const continueAfter = (runId: RunId): void => guard(() => continueStudyOf(maker, runId));
 
   return {
+    expectRun() {
+      const isNext = activeHere().length < limit() && workspace.poolRuns.nextHere() === undefined;
+      if (!closing && isNext) guard(trainers.prepare);
+    },
+    expectNothing: trainers.drop,
     enqueue,
     stop(runId) {
       const { state } = workspace.runs.summary(runId);
@@ -323,6 +334,7 @@ export function createRunSupervisor(
       (!working || workspace.poolRuns.nextHere() === undefined),
     async close(graceMs) {
       closing = true;
+      trainers.drop();
       clearTimeout(retryTimer);
       const open = sessionsOf(false);
       // Those that a user stopped, or that are at their end, are not interrupted by this.

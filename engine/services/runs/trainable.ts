@@ -97,9 +97,19 @@ export async function startTrainableRun(
   signal: Signal,
 ): Promise<RunSummary> {
   const { configuration, name, on } = request;
-  const experiment = await trainable(context, configuration, signal);
-  if (on === 'pool') await context.supervisor.pool.requireReachable();
-  return startRun(context, experiment, name, on);
+  const { supervisor } = context;
+  if (on === 'pool') {
+    const checked = await trainable(context, configuration, signal);
+    await supervisor.pool.requireReachable();
+    return startRun(context, checked, name, on);
+  }
+  supervisor.expectRun();
+  try {
+    return startRun(context, await trainable(context, configuration, signal), name, on);
+  } finally {
+    // Of no use to a later run: by then it would only take memory.
+    supervisor.expectNothing();
+  }
 }
 
 /** A study that has not begun. */

@@ -2,14 +2,21 @@
 import { spawnSync } from 'node:child_process';
 import { DuckDBInstance } from '@duckdb/node-api';
 
-/** Seconds of `CREATE TABLE AS ... ORDER BY`, all threads, in memory. */
-export async function duckSeconds(path: string, order: string): Promise<number> {
+export interface Took {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+}
+
+/** `CREATE TABLE AS ... ORDER BY`, all threads, in memory. */
+export async function duckTime(path: string, order: string): Promise<Took> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
     const startedAt = performance.now();
+    const before = process.cpuUsage();
     await connection.run(`CREATE TABLE read AS SELECT * FROM read_csv('${path}') ORDER BY ${order}`);
-    return (performance.now() - startedAt) / 1000;
+    const { user, system } = process.cpuUsage(before);
+    return { seconds: (performance.now() - startedAt) / 1000, cpuSeconds: (user + system) / 1e6 };
   } finally {
     connection.closeSync();
     instance.closeSync();
@@ -18,18 +25,19 @@ export async function duckSeconds(path: string, order: string): Promise<number> 
 
 const PANDAS = `
 import sys, time, pandas
-started = time.perf_counter()
+started, used = time.perf_counter(), time.process_time()
 table = pandas.read_csv(sys.argv[1])
 table["time"] = pandas.to_datetime(table["time"])
-print(time.perf_counter() - started)
+print(time.perf_counter() - started, time.process_time() - used)
 `;
 
-/** Seconds of `read_csv` and `to_datetime` by the first interpreter that has pandas (HINDCAST_BENCH_PYTHON, python3); null without one. */
-export function pandasSeconds(path: string): number | null {
+/** `read_csv` and `to_datetime` by the first interpreter that has pandas (HINDCAST_BENCH_PYTHON, python3); null without one. */
+export function pandasTime(path: string): Took | null {
   const candidates = [...(process.env.HINDCAST_BENCH_PYTHON?.split(':') ?? []), 'python3'];
   for (const python of candidates) {
     const { status, stdout } = spawnSync(python, ['-c', PANDAS, path], { encoding: 'utf8' });
-    if (status === 0) return Number(stdout);
+    const [seconds, cpuSeconds] = stdout?.trim().split(' ').map(Number) ?? [];
+    if (status === 0 && seconds !== undefined && cpuSeconds !== undefined) return { seconds, cpuSeconds };
   }
   return null;
 }

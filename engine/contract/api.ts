@@ -3,6 +3,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BlobSchema, base, reads } from './api-base.ts';
+import { captioning } from './captioning.ts';
 import { CatalogueSchema } from './catalogue.ts';
 import { classify } from './classify-result.ts';
 import {
@@ -224,6 +225,7 @@ export const contract = {
   translation,
   labelling,
   video,
+  captioning,
   inside,
   labs,
   studies,

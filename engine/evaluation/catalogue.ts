@@ -2,6 +2,7 @@
 import type { BaselineInfo, Catalogue } from '../contract/catalogue.ts';
 import type { MetricInfo } from '../contract/metrics.ts';
 import { BASELINES } from './baselines/registry.ts';
+import { CAPTION_BASELINES } from './captions/baselines/registry.ts';
 import { CLASS_BASELINES } from './classes/baselines/registry.ts';
 import { CLASS_METRICS } from './classes/class-metrics.ts';
 import { FRAME_BASELINES } from './frames/baselines/registry.ts';
@@ -55,5 +56,6 @@ export const CATALOGUE: Catalogue = {
     ...PAIR_BASELINES,
     ...STEP_BASELINES,
     ...FRAME_BASELINES,
+    ...CAPTION_BASELINES,
   ].map(baselineInfo),
 };

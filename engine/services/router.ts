@@ -7,6 +7,7 @@ import { histogramsOf } from '../inside/probe/histograms.ts';
 import { listBackups } from '../store/backups.ts';
 import { restoreAtNextStart } from './automatic-backups.ts';
 import { type Backups, createBackups } from './backups.ts';
+import { captionResult, writtenCaption } from './caption/caption-views.ts';
 import {
   answerPicture,
   answerRecording,
@@ -208,6 +209,10 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       result: api.translation.result.handler(({ input, signal }) =>
         translationResult(context, input, signal),
       ),
+    },
+    captioning: {
+      result: api.captioning.result.handler(({ input, signal }) => captionResult(context, input, signal)),
+      write: api.captioning.write.handler(({ input, signal }) => writtenCaption(context, input, signal)),
     },
     video: {
       result: api.video.result.handler(({ input, signal }) => videoResult(context, input, signal)),

@@ -2,6 +2,7 @@
 // such a line does not compile.
 import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../contract/tasks/registry.ts';
+import { caption } from './caption/caption.ts';
 import { classify } from './classify/classify.ts';
 import { forecast } from './forecast/forecast.ts';
 import { generate } from './generate/generate.ts';
@@ -19,4 +20,5 @@ export const TASKS: { readonly [T in AnyTask as T['kind']]: TaskKind<T> } = {
   translate,
   generate,
   video,
+  caption,
 };

@@ -1,5 +1,6 @@
 // What the form knows of task fields, by their path in an experiment: labels, and which are of its first level. Not a part of the
 // screens, because the screens themselves ask for it.
+import { CAPTION_BASIC_FIELDS } from './caption/field-labels.ts';
 import { CLASSIFY_BASIC_FIELDS, CLASSIFY_FIELD_LABELS } from './classify/field-labels.ts';
 import { FORECAST_BASIC_FIELDS, FORECAST_FIELD_LABELS } from './forecast/field-labels.ts';
 import { GENERATE_BASIC_FIELDS, GENERATE_FIELD_LABELS } from './generate/field-labels.ts';
@@ -18,6 +19,7 @@ export const TASK_FIELD_LABELS: Readonly<Record<string, string>> = {
 
 export const TASK_BASIC_FIELDS: readonly string[] = [
   ...FORECAST_BASIC_FIELDS,
+  ...CAPTION_BASIC_FIELDS,
   ...CLASSIFY_BASIC_FIELDS,
   ...VIDEO_BASIC_FIELDS,
   ...GENERATE_BASIC_FIELDS,

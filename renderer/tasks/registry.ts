@@ -2,6 +2,7 @@
 // without such a line does not compile. A new experiment begins with the first one.
 import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
+import { CAPTION_SCREENS } from './caption/screens.ts';
 import { CLASSIFY_SCREENS } from './classify/screens.ts';
 import { FORECAST_SCREENS } from './forecast/screens.ts';
 import { GENERATE_SCREENS } from './generate/screens.ts';
@@ -19,4 +20,5 @@ export const TASK_SCREENS: Readonly<Record<TaskName, TaskScreens>> = {
   translate: TRANSLATE_SCREENS,
   generate: GENERATE_SCREENS,
   video: VIDEO_SCREENS,
+  caption: CAPTION_SCREENS,
 };

@@ -19,6 +19,7 @@ import type { ReadSample } from '../../engine/tasks/sample-reading.ts';
 import { prepareTask } from '../../engine/tasks/task-of.ts';
 import { forcedOver } from '../../engine/tasks/translate/forced.ts';
 import { modelFor } from '../../engine/tasks/translate/model.ts';
+import { tokenField } from '../../engine/tasks/translate/pair-batch.ts';
 import { prepareTranslate } from '../../engine/tasks/translate/prepare.ts';
 import { seedRandomStreams } from '../../engine/training/random-streams.ts';
 import { CONFIGURATION, madeSamples, trainOn } from '../tasks/classify/made-samples.ts';
@@ -335,7 +336,12 @@ describe('a translator', () => {
     const random = seedRandomStreams(experiment.seed).init;
     const parameters = createParameterSet(model.specs, initializeParameters(model.specs, random));
     const [row] = prepared.parts.test;
-    const scoring = forcedOver(model, parameters.weight, prepared, Int32Array.of(row!));
+    const scoring = forcedOver(
+      model,
+      parameters.weight,
+      { ...prepared, fieldOf: tokenField },
+      Int32Array.of(row!),
+    );
     let scored = scoring.next();
     while (!scored.done) scored = scoring.next();
     parameters.dispose();

@@ -1,6 +1,7 @@
 // The kinds of tasks that an experiment can have. A new kind is a file beside forecast.ts and a line here; its defaults that
 // depend on the data are in engine/defaults/tasks, its behaviour in engine/tasks, its screens in renderer/tasks.
 import type { RecordedFields } from '../fields.ts';
+import { CaptionTaskSchema } from './caption.ts';
 import { ClassifyTaskSchema } from './classify.ts';
 import { ForecastTaskSchema, recordedForecast } from './forecast.ts';
 import { GenerateTaskSchema } from './generate.ts';
@@ -15,6 +16,7 @@ export const TASK_SCHEMAS = [
   TranslateTaskSchema,
   GenerateTaskSchema,
   VideoTaskSchema,
+  CaptionTaskSchema,
 ] as const;
 
 /** Each adds to a recorded task of its kind the options that came later, and leaves other tasks as they are. */

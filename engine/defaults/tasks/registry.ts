@@ -1,6 +1,7 @@
 // What each kind of task leaves to the data. A new kind is a file beside forecast.ts and a line here.
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { RecordedFields } from '../../contract/fields.ts';
+import { completeCaption } from './caption.ts';
 import { completeClassify } from './classify.ts';
 import { completeForecast, nameForecast } from './forecast.ts';
 import { completeGenerate } from './generate.ts';
@@ -18,6 +19,7 @@ export const TASK_DEFAULTS: readonly Complete[] = [
   completeTranslate,
   completeGenerate,
   completeVideo,
+  completeCaption,
 ];
 
 /** Each names in a recorded task of its kind what was left out, and gives back any other. */

@@ -9,6 +9,7 @@ import { layerNorm, layerNormSpecs } from '../layer-norm.ts';
 import { createTokenReader } from '../readers/tokens.ts';
 import { HEAD } from '../writers/writer.ts';
 import { decoderBlockSpecs, runDecoderBlock } from './decoder-block.ts';
+import { createSourceReader } from './source-reader.ts';
 import type { Translator, TranslatorShape } from './translator.ts';
 
 const NORM = 'decoder/norm';
@@ -17,7 +18,7 @@ const DECODER_SHARE = 1.5;
 
 export function createAttentionTranslator(model: AttentionModel, shape: TranslatorShape): Translator {
   const { units, layers, dropout } = model;
-  const source = createTokenReader({ tokens: shape.sourceTokens, units, table: 'source' });
+  const source = createSourceReader(shape, units);
   const target = createTokenReader({ tokens: shape.targetTokens, units, table: 'target' });
   const encoder = createAttentionBody({ ...model, causal: false }, shape.mostSteps);
   const positions = createPositions(model, shape.mostSteps, 'decoder/positions');

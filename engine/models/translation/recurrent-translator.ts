@@ -10,6 +10,7 @@ import type { WeightLookup } from '../parameters.ts';
 import { createTokenReader } from '../readers/tokens.ts';
 import { HEAD } from '../writers/writer.ts';
 import { createLook } from './look-at.ts';
+import { createSourceReader } from './source-reader.ts';
 import type { Translator, TranslatorShape } from './translator.ts';
 
 export function createRecurrentTranslator(model: EncoderDecoderModel, shape: TranslatorShape): Translator {
@@ -28,7 +29,7 @@ export function createRecurrentTranslator(model: EncoderDecoderModel, shape: Tra
     activation: 'tanh',
     inputs: embedding,
   } as const;
-  const source = createTokenReader({ tokens: shape.sourceTokens, units: embedding, table: 'source' });
+  const source = createSourceReader(shape, embedding);
   const target = createTokenReader({ tokens: shape.targetTokens, units: embedding, table: 'target' });
   const encoder = createRecurrentBody({
     ...common,

@@ -1,5 +1,5 @@
 // The interface of a model that reads a text and writes another one, token by token.
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { AttentionScores } from '../../contract/tasks/translate.ts';
 import type { LayerState } from '../bodies/recurrent-layers.ts';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
@@ -10,6 +10,8 @@ export interface TranslatorShape {
   /** Different tokens of the text that is read, and of the one that is written. */
   readonly sourceTokens: number;
   readonly targetTokens: number;
+  /** Where an image is read instead of tokens: numbers of a patch. */
+  readonly patchFeatures?: number | undefined;
   /** Length of a token's vector; attention takes its own width. */
   readonly embedding: number;
   /** A recurrent encoder reads from both ends. */
@@ -52,8 +54,8 @@ export interface Translator {
   /** Of the decoder's state; `layers` 0: none is kept, and all that was written is read again at every step. */
   readonly state: { readonly layers: number; readonly hasCell: boolean };
   activationFloats(batch: number, steps: number): number;
-  /** x [batch, time] of tokens; padding has no influence. */
-  encode(field: Field<Tensor2D>, weight: WeightLookup, pass: Pass): TranslatorMemory;
+  /** x [batch, time] of tokens, or [batch, patches, numbers]; padding has no influence. */
+  encode(field: Field<Tensor>, weight: WeightLookup, pass: Pass): TranslatorMemory;
   /** x [batch, time] of tokens that were written; a step sees no later one. */
   decode(x: Tensor2D, memory: TranslatorMemory, options: DecoderPass): DecoderAnswer;
 }

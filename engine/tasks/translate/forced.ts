@@ -1,10 +1,12 @@
 // What a model says of true texts, each token after the true ones before it (teacher forcing).
+import type * as tf from '@tensorflow/tfjs-core';
 import type { WeightLookup } from '../../models/parameters.ts';
+import type { Field } from '../../models/readers/reader.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
 import { readValues } from '../../ops/values.ts';
-import { targetBatch, tokenField } from './pair-batch.ts';
-import type { PreparedTranslate } from './prepare.ts';
+import { targetBatch } from './pair-batch.ts';
+import type { ReadPairs } from './read-pairs.ts';
 
 export interface Forced {
   /** Sum of -ln p over all tokens, end signs included. */
@@ -19,13 +21,12 @@ const MOST_ROWS = 64;
 const MOST_CELLS = 2 ** 22;
 
 /** Over the pairs of these rows; each `next` does a batch. */
-export function* forcedOver(
+export function* forcedOver<Read extends { readonly length: number }>(
   model: Translator,
   weight: WeightLookup,
-  prepared: Pick<PreparedTranslate, 'sourceOf' | 'targetOf'>,
+  { sourceOf, targetOf, fieldOf }: ReadPairs<Read>,
   rows: Int32Array,
 ): Generator<void, Forced, void> {
-  const { sourceOf, targetOf } = prepared;
   const lengthOf = (row: number) => sourceOf(row).length + targetOf(row).length;
   const order = [...rows].toSorted((a, b) => lengthOf(a) - lengthOf(b) || a - b);
   const tokens = model.specs.at(-1)!.shape[0]!;
@@ -35,7 +36,7 @@ export function* forcedOver(
     const guess = order.slice(at, at + MOST_ROWS);
     const longest = Math.max(...guess.map((row) => targetOf(row).length));
     const some = guess.slice(0, Math.max(1, Math.floor(MOST_CELLS / (longest * tokens))));
-    const found = forcedBatch(model, weight, some.map(sourceOf), some.map(targetOf));
+    const found = forcedBatch(model, weight, () => fieldOf(some.map(sourceOf)), some.map(targetOf));
     sum = {
       nats: sum.nats + found.nats,
       tokens: sum.tokens + found.tokens,
@@ -50,14 +51,14 @@ export function* forcedOver(
 function forcedBatch(
   model: Translator,
   weight: WeightLookup,
-  sources: readonly Int32Array[],
+  read: () => Field<tf.Tensor>,
   targets: readonly Int32Array[],
 ): Forced {
   let time = 0;
   const logs = readValues(() => {
     const { inputs } = targetBatch(targets);
     time = inputs.shape[1];
-    const memory = model.encode(tokenField(sources), weight, {});
+    const memory = model.encode(read(), weight, {});
     return logSoftmax(model.decode(inputs, memory, { weight, pass: {} }).logits);
   });
   const size = logs.length / (targets.length * time);

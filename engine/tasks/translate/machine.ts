@@ -10,6 +10,7 @@ import { countParameters } from '../../models/parameters.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { forcedOver } from './forced.ts';
 import { modelFor } from './model.ts';
+import { tokenField } from './pair-batch.ts';
 import { findPairMetric, type PreparedTranslate, type Source } from './prepare.ts';
 import { translateTraining } from './training.ts';
 import { pairOf, type Written, writtenFor } from './written.ts';
@@ -18,6 +19,7 @@ import { pairOf, type Written, writtenFor } from './written.ts';
 export function openTranslate(experiment: TranslateExperiment, prepared: PreparedTranslate): TaskMachine {
   const { task } = experiment;
   const model = modelFor(experiment, { source: prepared.source.size, target: prepared.target.size });
+  const read = { ...prepared, fieldOf: tokenField };
   const longest = longestOf(prepared);
   const scoresOf = (part: ScoredPart, subject: string, scored: ScoredPairs): Score[] =>
     [...new Set(task.metrics)]
@@ -41,11 +43,11 @@ export function openTranslate(experiment: TranslateExperiment, prepared: Prepare
       parameterCount: countParameters(model.specs),
       activationFloats: (batch) => model.activationFloats(batch, longest),
     },
-    training: () => translateTraining({ experiment, prepared, model }),
+    training: () => translateTraining({ experiment, prepared: read, model }),
     *score(weight, part) {
       const sources = prepared.sourcesOf(part);
-      const written = yield* writtenFor(model, weight, { prepared, sources, how: task });
-      const forced = yield* forcedOver(model, weight, prepared, prepared.parts[part]);
+      const written = yield* writtenFor(model, weight, { prepared: read, sources, how: task });
+      const forced = yield* forcedOver(model, weight, read, prepared.parts[part]);
       return scoresOf(part, 'model', { pairs: written.map(({ pair }) => pair), forced });
     },
     *scoreBaselines(part) {
@@ -64,7 +66,7 @@ export function openTranslate(experiment: TranslateExperiment, prepared: Prepare
     },
     predict(weight, part) {
       const sources = prepared.sourcesOf(part);
-      const work = writtenFor(model, weight, { prepared, sources, how: task });
+      const work = writtenFor(model, weight, { prepared: read, sources, how: task });
       let next = work.next();
       while (!next.done) next = work.next();
       return TranslateFrame.encode(frameOf(prepared, part, sources, next.value));

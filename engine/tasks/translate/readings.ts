@@ -79,7 +79,13 @@ export function translateReadings(
 
   function write(read: Int32Array, weight: WeightLookup): Int32Array {
     const { beam: width, lengthPenalty, mostSteps: most } = task;
-    const work = writeTexts(model, weight, [read], { width, lengthPenalty, most, end: target.end });
+    const work = writeTexts(model, weight, [read], {
+      width,
+      lengthPenalty,
+      most,
+      end: target.end,
+      fieldOf: tokenField,
+    });
     let next = work.next();
     while (!next.done) next = work.next();
     return Int32Array.from(next.value[0]?.[0]?.tokens ?? []);

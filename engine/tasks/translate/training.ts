@@ -1,6 +1,7 @@
 // The training of a translator: pairs of similar length in one batch, each token learned after the true ones before it (teacher forcing), and
 // three validation texts translated after every validation.
 import * as tf from '@tensorflow/tfjs-core';
+import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
@@ -8,19 +9,25 @@ import { crossEntropy } from '../../ops/losses/cross-entropy.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
 import { bucketed } from '../classify/batches.ts';
 import { forcedOver } from './forced.ts';
-import { targetBatch, tokenField } from './pair-batch.ts';
-import { findPairMetric, type PreparedTranslate } from './prepare.ts';
+import { targetBatch } from './pair-batch.ts';
+import { findPairMetric } from './prepare.ts';
+import type { TrainingPairs } from './read-pairs.ts';
 import { writtenFor } from './written.ts';
 
-export interface Trained {
-  readonly experiment: TranslateExperiment;
-  readonly prepared: PreparedTranslate;
+export interface Trained<Read> {
+  readonly experiment: {
+    readonly task: Pick<TranslateTask, 'metrics' | 'lengthPenalty' | 'mostSteps'>;
+    readonly training: Pick<TranslateExperiment['training'], 'shuffle'>;
+  };
+  readonly prepared: TrainingPairs<Read>;
   readonly model: Translator;
 }
 
-export function translateTraining(given: Trained): TrainingTask {
+export function translateTraining<Read extends { readonly length: number }>(
+  given: Trained<Read>,
+): TrainingTask {
   const { experiment, prepared, model } = given;
-  const { sourceOf, targetOf, parts } = prepared;
+  const { sourceOf, targetOf, fieldOf, parts } = prepared;
   const { train } = parts;
   const { metrics } = experiment.task;
   return {
@@ -37,7 +44,7 @@ export function translateTraining(given: Trained): TrainingTask {
     }),
     loadBatch(indices) {
       const rows = Array.from(indices, (index) => train[index]!);
-      const source = tokenField(rows.map(sourceOf));
+      const source = fieldOf(rows.map(sourceOf));
       const target = targetBatch(rows.map(targetOf));
       return {
         count: target.count,
@@ -63,8 +70,8 @@ export function translateTraining(given: Trained): TrainingTask {
 const WRITTEN = 300;
 const SHOWN = 3;
 
-function* validate(
-  { experiment, prepared, model }: Trained,
+function* validate<Read extends { readonly length: number }>(
+  { experiment, prepared, model }: Trained<Read>,
   weight: WeightLookup,
 ): Generator<void, ValidationResult, void> {
   const { task } = experiment;

@@ -53,6 +53,7 @@ export function translateTexts(
       lengthPenalty: options.lengthPenalty,
       most: mostSteps,
       end: target.end,
+      fieldOf: tokenField,
     });
     let next = work.next();
     while (!next.done) next = work.next();

@@ -4,15 +4,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import type { LayerState } from '../../models/bodies/recurrent-layers.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
+import type { Field } from '../../models/readers/reader.ts';
 import type { Translator, TranslatorMemory } from '../../models/translation/translator.ts';
 import { embedding } from '../../ops/embedding.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
 import { type Beam, type BeamOptions, FIRST, found, grow, type Hypothesis, isDone } from './beam.ts';
-import { tokenField } from './pair-batch.ts';
 
-export interface WritingOptions extends Pick<BeamOptions, 'width' | 'lengthPenalty' | 'end'> {
+export interface WritingOptions<Read> extends Pick<BeamOptions, 'width' | 'lengthPenalty' | 'end'> {
   /** Tokens of the longest text. */
   readonly most: number;
+  /** Sources as a tensor. */
+  fieldOf(sources: readonly Read[]): Field<tf.Tensor>;
 }
 
 /** Rows of one step of the decoder, texts and their beams together. */
@@ -20,12 +22,12 @@ const MOST_ROWS = 256;
 /** Numbers of one answer, [rows, time, tokens]. */
 const MOST_CELLS = 2 ** 22;
 
-/** Of each source (tokens and an end sign) the texts that were pursued, the best first; each `next` does a batch of sources. */
-export function* writeTexts(
+/** Of each source (tokens and an end sign, or an image) the texts that were pursued, the best first; each `next` does a batch of sources. */
+export function* writeTexts<Read extends { readonly length: number }>(
   model: Translator,
   weight: WeightLookup,
-  sources: readonly Int32Array[],
-  options: WritingOptions,
+  sources: readonly Read[],
+  options: WritingOptions<Read>,
 ): Generator<void, (readonly Hypothesis[])[], void> {
   const result: (readonly Hypothesis[])[] = new Array(sources.length);
   // Alike ones together: a batch is as slow as its longest.
@@ -53,16 +55,16 @@ interface Row {
   readonly before: number;
 }
 
-function writeBatch(
+function writeBatch<Read>(
   model: Translator,
   weight: WeightLookup,
-  sources: readonly Int32Array[],
-  { most, ...chosen }: WritingOptions,
+  sources: readonly Read[],
+  { most, fieldOf, ...chosen }: WritingOptions<Read>,
 ): (readonly Hypothesis[])[] {
   const options: BeamOptions = { ...chosen, refused: UNKNOWN };
   const beams: Beam[] = sources.map(() => FIRST);
   let rows: Row[] = sources.map((_, source) => ({ source, before: source }));
-  const step = createStep(model, weight, sources);
+  const step = createStep(model, weight, { count: sources.length, field: () => fieldOf(sources) });
   try {
     for (let written = 0; written < most && rows.length > 0; written++) {
       const texts = sources.flatMap((_, source) =>
@@ -96,9 +98,14 @@ interface Step {
   dispose(): void;
 }
 
-function createStep(model: Translator, weight: WeightLookup, sources: readonly Int32Array[]): Step {
-  const read = keptMemory(() => model.encode(tokenField(sources), weight, {}));
-  let memory = { of: sources.map((_, source) => source), value: read };
+interface Sources {
+  readonly count: number;
+  field(): Field<tf.Tensor>;
+}
+
+function createStep(model: Translator, weight: WeightLookup, { count, field }: Sources): Step {
+  const read = keptMemory(() => model.encode(field(), weight, {}));
+  let memory = { of: Array.from({ length: count }, (_, source) => source), value: read };
   let states: readonly LayerState[] | undefined;
   return {
     next(rows, texts) {

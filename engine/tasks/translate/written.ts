@@ -4,7 +4,8 @@ import type { WeightLookup } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import type { Hypothesis } from './beam.ts';
 import type { PairCoder } from './pair-coder.ts';
-import type { PreparedTranslate, Source } from './prepare.ts';
+import type { Source } from './prepare.ts';
+import type { WrittenPairs } from './read-pairs.ts';
 import { writeTexts } from './writer.ts';
 
 export interface Written {
@@ -20,18 +21,30 @@ export interface HowWritten {
 
 const NOTHING: Hypothesis = { tokens: [], logProbability: Number.NEGATIVE_INFINITY };
 
+interface Writing<Read> {
+  readonly prepared: Pick<WrittenPairs<Read>, 'sourceOf' | 'fieldOf' | 'target'>;
+  readonly sources: readonly Source[];
+  readonly how: HowWritten;
+}
+
 /** In the order of the sources; each `next` does a batch. */
-export function* writtenFor(
+export function* writtenFor<Read extends { readonly length: number }>(
   model: Translator,
   weight: WeightLookup,
-  { prepared, sources, how }: { prepared: PreparedTranslate; sources: readonly Source[]; how: HowWritten },
+  { prepared, sources, how }: Writing<Read>,
 ): Generator<void, Written[], void> {
   const { target } = prepared;
   const all = yield* writeTexts(
     model,
     weight,
     sources.map(({ row }) => prepared.sourceOf(row)),
-    { width: how.beam, lengthPenalty: how.lengthPenalty, most: how.mostSteps, end: target.end },
+    {
+      width: how.beam,
+      lengthPenalty: how.lengthPenalty,
+      most: how.mostSteps,
+      end: target.end,
+      fieldOf: prepared.fieldOf,
+    },
   );
   return sources.map(({ references }, index) => {
     const best = all[index]![0] ?? NOTHING;

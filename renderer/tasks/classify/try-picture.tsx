@@ -1,19 +1,11 @@
 // Choose a picture: the classifier answers.
-import { Button, FileButton } from '@mantine/core';
-import { IconPhoto } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type ClassAnswers, MOST_WAVE_CHARACTERS } from '../../../engine/contract/classify-result.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { base64OfBytes } from '../../ui/base64.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
+import { contentOfPicture, PictureFile } from '../../ui/picture-file.tsx';
 import { Answers } from './answers.tsx';
-
-const MOST_BYTES = Math.floor((3 * MOST_WAVE_CHARACTERS) / 4);
-
-const tooLarge = (): HindcastError =>
-  new HindcastError('invalid-input', 'The picture is larger than 11 MB; choose a smaller one, or reduce it.');
 
 export function TryPicture({ run }: { readonly run: RunDetail }) {
   const engine = useEngine();
@@ -24,9 +16,7 @@ export function TryPicture({ run }: { readonly run: RunDetail }) {
     setError(null);
     setName(file.name);
     try {
-      if (file.size > MOST_BYTES) throw tooLarge();
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      setAnswers(await engine.classify.answerPicture({ run: run.id, file: base64OfBytes(bytes) }));
+      setAnswers(await engine.classify.answerPicture({ run: run.id, file: await contentOfPicture(file) }));
     } catch (cause) {
       setAnswers(null);
       setError(cause);
@@ -34,13 +24,7 @@ export function TryPicture({ run }: { readonly run: RunDetail }) {
   }
   return (
     <>
-      <FileButton accept="image/png,image/jpeg,image/gif" onChange={(file) => file && void ask(file)}>
-        {(props) => (
-          <Button {...props} variant="default" leftSection={<IconPhoto size={15} aria-hidden />}>
-            Choose a picture
-          </Button>
-        )}
-      </FileButton>
+      <PictureFile onChoose={(file) => void ask(file)} />
       {name !== '' && <span className="muted"> {name}</span>}
       {error !== null && <ErrorMessage error={error} />}
       {answers && <Answers answers={answers} />}

@@ -40,7 +40,7 @@ export function VideoResultTab({ run }: RunTabProps) {
             lines={data.steps.map(({ subject, figures }, index) => ({
               id: subject,
               label: NAMES[subject] ?? subject,
-              color: `var(--hc-series-${index + 1})`,
+              color: `--hc-series-${index + 1}`,
               figures,
               ...(index > 0 && { dash: [5, 4] }),
             }))}

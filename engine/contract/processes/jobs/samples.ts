@@ -55,6 +55,21 @@ export interface ClassifyAnswerJob extends VersionJob {
   readonly threads: number;
 }
 
+export interface CaptionResultJob extends ForecastViewJob {
+  readonly most: number;
+  /** The same for the same captions: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
+}
+
+export interface CaptionWriteJob extends VersionJob {
+  readonly model: TrainedModel;
+  /** A file as it is. */
+  readonly picture: Uint8Array;
+  readonly beam: number;
+  readonly threads: number;
+}
+
 export interface VideoResultJob extends ForecastViewJob {
   readonly most: number;
   /** The same for the same frames: those of the last question may be kept. */

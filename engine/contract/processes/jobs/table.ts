@@ -2,6 +2,7 @@
 // side is a file in engine/hosts/trainer/jobs; the two sides share only this table.
 
 import type { Audit } from '../../audit.ts';
+import type { Caption, CaptionResult } from '../../captioning.ts';
 import type { ClassAnswers, ClassifyResult } from '../../classify-result.ts';
 import type { DuelVerdict, JudgedDuel, OriginLosses } from '../../duel.ts';
 import type { BackendStatus } from '../../engine-info.ts';
@@ -50,6 +51,8 @@ import type {
 import type { InspectJob, LabJob, LabStep } from './inside.ts';
 import { type JobLimits, job } from './job.ts';
 import type {
+  CaptionResultJob,
+  CaptionWriteJob,
   ClassifyAnswerJob,
   ClassifyResultJob,
   LabelResultJob,
@@ -120,6 +123,9 @@ export const JOB_KINDS = {
   'translation-result': job<TranslationResultJob, TranslationResult>('The result'),
   /** The labels of the words of new texts, and of those of a part. */
   'label-texts': job<LabelTextsJob, Labelled>('The labels', { isResident: true }),
+  /** What was written for the images of a part, and for a new one. */
+  'caption-result': job<CaptionResultJob, CaptionResult>('The result'),
+  'caption-write': job<CaptionWriteJob, Caption>('The caption', { isResident: true }),
   /** Figures of forecast frames by step, and the frames of a window. */
   'video-result': job<VideoResultJob, VideoResult>('The result'),
   'video-window': job<VideoWindowJob, VideoWindowContent>('The frames'),

@@ -1,0 +1,59 @@
+// What screens and terminal ask of a run that writes captions.
+import { z } from 'zod';
+import { reads } from './api-base.ts';
+import { MOST_WAVE_CHARACTERS } from './classify-result.ts';
+import { FloatSchema } from './float.ts';
+import { RunReferenceSchema } from './ids.ts';
+
+const Part = z.enum(['test', 'validation']);
+
+const WrittenCaptionSchema = z.object({
+  /** Row of the image in its dataset, from 0. */
+  sample: z.int(),
+  name: z.string(),
+  references: z.array(z.string()),
+  written: z.string(),
+  /** The caption of the training image with the nearest pixels. */
+  nearest: z.string(),
+  edits: z.int(),
+});
+export type WrittenCaption = z.infer<typeof WrittenCaptionSchema>;
+
+export const CaptionResultSchema = z.object({
+  part: Part,
+  /** How the model compares with the best baseline, in a sentence; empty without scores. */
+  verdict: z.string(),
+  count: z.int(),
+  /** The most wrong first. */
+  captions: z.array(WrittenCaptionSchema),
+});
+export type CaptionResult = z.infer<typeof CaptionResultSchema>;
+
+const CaptionSchema = z.object({
+  text: z.string(),
+  /** All texts that were pursued, the best first. */
+  alternatives: z.array(z.object({ text: z.string(), probability: FloatSchema })),
+});
+export type Caption = z.infer<typeof CaptionSchema>;
+
+export const captioning = {
+  result: reads
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        part: Part.default('test'),
+        most: z.int().positive().max(1_000).default(100),
+      }),
+    )
+    .output(CaptionResultSchema),
+  /** What the model writes for a PNG, JPEG or GIF file, in base64. */
+  write: reads
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        file: z.base64().max(MOST_WAVE_CHARACTERS),
+        beam: z.int().positive().max(32).optional(),
+      }),
+    )
+    .output(CaptionSchema),
+};

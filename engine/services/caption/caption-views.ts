@@ -1,0 +1,57 @@
+// The API group `captioning`: what a run writes for images. Made in worker processes.
+import type { Caption, CaptionResult } from '../../contract/captioning.ts';
+import type { RunReference } from '../../contract/ids.ts';
+import { asCaptionTask } from '../../contract/tasks/caption.ts';
+import { resultSentence } from '../../export/report/scores.ts';
+import { plainText } from '../../export/report/text.ts';
+import type { EngineContext } from '../context.ts';
+import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
+
+type Signal = AbortSignal | undefined;
+
+const subjectOf = (context: EngineContext, reference: RunReference) =>
+  askedRun(context, reference, asCaptionTask);
+
+interface ResultRequest {
+  readonly run: RunReference;
+  readonly part: 'test' | 'validation';
+  readonly most: number;
+}
+
+/** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
+export function captionResult(
+  context: EngineContext,
+  { run: reference, part, most }: ResultRequest,
+  signal: Signal,
+): Promise<CaptionResult> {
+  const { run, task, job } = subjectOf(context, reference);
+  const verdict = part === 'test' ? plainText(resultSentence(run, [task.target])) : '';
+  const key = keyOfPart({ run, job }, part);
+  return context.runJob(
+    'caption-result',
+    { ...job, part, most, key, verdict },
+    { signal, about: `run ${run.id}` },
+  );
+}
+
+interface WriteRequest {
+  readonly run: RunReference;
+  /** In base64. */
+  readonly file: string;
+  readonly beam?: number | undefined;
+}
+
+/** @throws HindcastError `file-unreadable` for what is no picture */
+export function writtenCaption(
+  context: EngineContext,
+  { run: reference, file, beam }: WriteRequest,
+  signal: Signal,
+): Promise<Caption> {
+  const { run, task, job } = subjectOf(context, reference);
+  const picture = new Uint8Array(Buffer.from(file, 'base64'));
+  return context.runJob(
+    'caption-write',
+    { ...job, picture, beam: beam ?? task.beam },
+    { signal, about: `run ${run.id}` },
+  );
+}

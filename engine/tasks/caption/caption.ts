@@ -1,0 +1,44 @@
+// The task `caption`: writes a text for an image.
+import type { CaptionTask } from '../../contract/tasks/caption.ts';
+import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
+import { CaptionFrame } from '../../contract/tasks/caption-frame.ts';
+import { type PreparedTask, samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
+import { CAPTION_COLUMNS, captionTables } from './caption-csv.ts';
+import { prepareCaption } from './prepare.ts';
+import { captionsHtml } from './report-section.ts';
+
+export const caption: TaskKind<CaptionTask> = {
+  kind: 'caption',
+  needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
+  targets: ({ target }) => [target],
+  inputs: ({ input }) => [input],
+  sentence: ({ input, target, targetTokens }) =>
+    `Looks at ${input} and writes ${target}, one of its ${targetTokens.by} after the other.`,
+  fieldOfColumn: ({ target }, column) => (column === target ? 'task.target' : 'task.input'),
+  sizeFields: ['task.patches.step', 'task.mostSteps'],
+  stepsPerExample: ({ task }) => task.mostSteps,
+  prepare,
+  exports: {
+    tables: (predictions) => captionTables(CaptionFrame.decode(predictions)),
+    columns: CAPTION_COLUMNS,
+    report: (predictions) => ({
+      title: 'What was written for the test part',
+      html: captionsHtml(CaptionFrame.decode(predictions)),
+    }),
+  },
+};
+
+function prepare(experiment: CaptionExperiment, data: TaskData): PreparedTask {
+  const { name, samples } = samplesOf(data);
+  const prepared = prepareCaption(experiment, samples, name);
+  const { parts, partInfos, fingerprint, fitted, notes } = prepared;
+  return {
+    inputNames: [experiment.task.input],
+    parts: partInfos,
+    examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
+    fingerprint,
+    fitted,
+    notes,
+    open: async () => (await import('./machine.ts')).openCaption(experiment, prepared),
+  };
+}

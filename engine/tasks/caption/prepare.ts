@@ -1,0 +1,195 @@
+// Turns an experiment and its captioned images into parts, patches and tokens. What is fitted sees the training part alone.
+import { createHash } from 'node:crypto';
+import { HindcastError } from '../../contract/errors.ts';
+import type { PartInfo } from '../../contract/run.ts';
+import type { CaptionTask } from '../../contract/tasks/caption.ts';
+import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
+import { countText } from '../../data/count-text.ts';
+import type { Part } from '../../data/prepared.ts';
+import {
+  cutPatches,
+  type PatchLayout,
+  type PictureState,
+  patchLayout,
+  pictureStateOf,
+} from '../../data/samples/pictures/patches.ts';
+import type { PictureValues, SampleTable } from '../../data/samples/sample-table.ts';
+import { splitSamples } from '../../data/samples/split-samples.ts';
+import type { TextTokens } from '../../data/samples/text-tokens.ts';
+import { createPairCoder, fitPairTokens, type PairCoder } from '../translate/pair-coder.ts';
+import { findPairMetric, framed, type Source } from '../translate/prepare.ts';
+
+const PARTS = ['train', 'validation', 'test'] as const;
+
+export interface PreparedCaption {
+  readonly table: SampleTable;
+  readonly images: PictureValues;
+  readonly pictures: PictureState;
+  readonly layout: PatchLayout;
+  readonly target: PairCoder;
+  /** Rows of images with a caption. */
+  readonly parts: Readonly<Record<Part, Int32Array>>;
+  /** Of a row: its patches, one after the other. */
+  sourceOf(row: number): Float32Array;
+  /** Of a row: an end sign, the tokens of its caption, an end sign. */
+  targetOf(row: number): Int32Array;
+  /** Different images of a part with all of their captions, in order of their first rows; their text is their name. */
+  sourcesOf(part: Part): readonly Source[];
+  captionOf(row: number): string;
+  readonly partInfos: readonly PartInfo[];
+  readonly fingerprint: string;
+  readonly fitted: FittedCaption;
+  readonly notes: readonly string[];
+}
+
+/** Plain JSON: enough to write captions with the weights. */
+export interface FittedCaption {
+  readonly version: 1;
+  readonly pictures: PictureState;
+  readonly target: TextTokens;
+}
+
+/** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
+export function prepareCaption(
+  { task, split, pipeline }: CaptionExperiment,
+  table: SampleTable,
+  dataset: string,
+): PreparedCaption {
+  for (const name of task.metrics) findPairMetric(name);
+  if (split.kind !== 'samples') throw wrongSplit(split.kind);
+  if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
+  const images = imagesIn(table, task);
+  const texts = textsIn(table, task);
+  const notes: string[] = [];
+  const rows = splitSamples({ split, table, labels: texts.map(() => ''), note: (text) => notes.push(text) });
+  const hasText = (row: number) => texts[row]!.trim() !== '';
+  const learned = rows.train.filter(hasText);
+  if (learned.length === 0) throw noCaption(dataset, task);
+  const pictures = pictureStateOf(
+    learned.map((row) => images.pictures[row]!),
+    images.pictures[learned[0]!]!,
+  );
+  const layout = patchLayout(task.patches, pictures);
+  const tokens = fitPairTokens(
+    task.targetTokens,
+    learned.map((row) => texts[row]!),
+  );
+  const target = createPairCoder(tokens);
+  const kept: Int32Array[] = [];
+  const targetOf = (row: number): Int32Array => {
+    kept[row] ??= framed(target.encode(texts[row]!), target.end);
+    return kept[row];
+  };
+  const fits = (row: number) => hasText(row) && targetOf(row).length - 2 <= task.mostSteps;
+  const fitting = (part: Part) => Int32Array.from(rows[part].filter(fits));
+  const parts = { train: fitting('train'), validation: fitting('validation'), test: fitting('test') };
+  for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part, task);
+  const captionOf = (row: number) => target.tidy(texts[row]!);
+  return {
+    table,
+    images,
+    pictures,
+    layout,
+    target,
+    parts,
+    sourceOf: (row) => cutPatches(images.pictures[row]!, task.patches, pictures),
+    targetOf,
+    sourcesOf: (part) => sourcesIn(table, parts[part], captionOf),
+    captionOf,
+    partInfos: PARTS.map((part) => partInfo(part, rows[part], parts[part], hasText, task)),
+    fingerprint: fingerprintOf(task, table, parts.test, captionOf),
+    fitted: { version: 1, pictures, target: tokens },
+    notes,
+  };
+}
+
+function sourcesIn(table: SampleTable, rows: Int32Array, captionOf: (row: number) => string): Source[] {
+  return [...Map.groupBy(rows, (row) => table.hashes[row]!).values()].map((members) => ({
+    row: members[0]!,
+    text: table.names[members[0]!]!,
+    references: [...new Set(members.map(captionOf))],
+  }));
+}
+
+function columnIn(table: SampleTable, name: string) {
+  const column = table.columns.find((one) => one.name === name);
+  if (column) return column;
+  throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
+    details: { column: name },
+  });
+}
+
+function imagesIn(table: SampleTable, { input }: CaptionTask): PictureValues {
+  const column = columnIn(table, input);
+  if (column.kind === 'image') return column;
+  const message = `task.input is "${input}", a ${column.kind} column; choose a column of images.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
+}
+
+function textsIn(table: SampleTable, { target }: CaptionTask): readonly string[] {
+  const column = columnIn(table, target);
+  if (column.kind === 'text') return column.texts;
+  if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
+  const message = `task.target is "${target}", a ${column.kind} column; choose a column of texts.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'task.target' } });
+}
+
+function partInfo(
+  part: Part,
+  all: readonly number[],
+  kept: Int32Array,
+  hasText: (row: number) => boolean,
+  { mostSteps }: CaptionTask,
+): PartInfo {
+  const empty = all.filter((row) => !hasText(row)).length;
+  const leftOut = [
+    { reason: 'without a caption', windows: empty },
+    {
+      reason: `with more than ${mostSteps} tokens (task.mostSteps)`,
+      windows: all.length - empty - kept.length,
+    },
+  ].filter(({ windows }) => windows > 0);
+  return {
+    part,
+    rows: all.length,
+    windows: kept.length,
+    fromUs: null,
+    toUs: null,
+    ...(leftOut.length > 0 && { leftOut }),
+  };
+}
+
+/** What is scored: the images of the test part with their captions, and the metrics. */
+function fingerprintOf(
+  task: CaptionTask,
+  { hashes }: SampleTable,
+  test: Int32Array,
+  captionOf: (row: number) => string,
+): string {
+  const hash = createHash('sha256');
+  const metrics = [...new Set(task.metrics)].sort();
+  hash.update(JSON.stringify({ protocol: 1, task: task.kind, metrics }));
+  const scored = Array.from(test, (row) => JSON.stringify([hashes[row], captionOf(row)])).sort();
+  for (const line of scored) hash.update(`\n${line}`);
+  return hash.digest('hex');
+}
+
+function wrongSplit(kind: string): HindcastError {
+  const message = `split.kind is "${kind}", which splits in order of time; images take "samples".`;
+  return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
+}
+
+function noPipeline(step: string): HindcastError {
+  const message = `The pipeline step ${step} is for columns of series; leave the pipeline empty.`;
+  return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
+}
+
+function noCaption(dataset: string, { target }: CaptionTask): HindcastError {
+  const message = `The training part of "${dataset}" has no image with a text in ${target}; import captions, or name another column.`;
+  return new HindcastError('too-few-rows', message, { details: { field: 'task.target' } });
+}
+
+function emptyPart(dataset: string, part: Part, { mostSteps }: CaptionTask): HindcastError {
+  const message = `The ${part} part of "${dataset}" has no image with a caption of at most ${countText(mostSteps)} tokens; raise task.mostSteps, choose another split, or import more images.`;
+  return new HindcastError('too-few-rows', message, { details: { field: 'task.mostSteps' } });
+}

@@ -1,0 +1,69 @@
+// Writes a caption for a new image with a trained model: from its weights and what it learned, without its data.
+import { z } from 'zod';
+import type { Caption } from '../../contract/captioning.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
+import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
+import { cutPatches, PictureStateSchema, patchLayout } from '../../data/samples/pictures/patches.ts';
+import { inForm, type Still } from '../../data/samples/pictures/reduce.ts';
+import { createParameterSet } from '../../models/parameters.ts';
+import { deterministicExp } from '../../numerics/deterministic-math.ts';
+import { decodeWeights } from '../../training/weights.ts';
+import { createPairCoder } from '../translate/pair-coder.ts';
+import { writeTexts } from '../translate/writer.ts';
+import { modelFor, patchField } from './model.ts';
+
+const FittedSchema = z.object({
+  version: z.literal(1),
+  pictures: PictureStateSchema,
+  target: z.object({
+    by: z.enum(['characters', 'words', 'pieces']),
+    lowerCase: z.boolean(),
+    merges: z.array(z.tuple([z.string(), z.string()])).optional(),
+    tokens: z.array(z.string()),
+    letters: z.int(),
+  }),
+});
+
+/** On the current backend. @throws HindcastError `invalid-input` for damaged weights */
+export function writeCaption(
+  experiment: CaptionExperiment,
+  { fitted, weights }: TrainedModel,
+  still: Still,
+  beam: number,
+): Caption {
+  const { task } = experiment;
+  const known = FittedSchema.safeParse(fitted);
+  if (!known.success)
+    throw new HindcastError(
+      'invalid-input',
+      'What this run learned of its images cannot be read; train the run again.',
+    );
+  const { pictures, target: tokens } = known.data;
+  const target = createPairCoder(tokens);
+  const layout = patchLayout(task.patches, pictures);
+  const model = modelFor(experiment, { layout, tokens: target.size });
+  const image = inForm([still], { side: pictures.width, channels: pictures.channels });
+  const parameters = createParameterSet(model.specs, decodeWeights(weights));
+  try {
+    const work = writeTexts(model, parameters.weight, [cutPatches(image, task.patches, pictures)], {
+      width: beam,
+      lengthPenalty: task.lengthPenalty,
+      most: task.mostSteps,
+      end: target.end,
+      fieldOf: patchField(layout),
+    });
+    let next = work.next();
+    while (!next.done) next = work.next();
+    const found = next.value[0] ?? [];
+    return {
+      text: target.textOf(found[0]?.tokens ?? []),
+      alternatives: found.slice(0, beam).map((one) => ({
+        text: target.textOf(one.tokens),
+        probability: deterministicExp(one.logProbability),
+      })),
+    };
+  } finally {
+    parameters.dispose();
+  }
+}

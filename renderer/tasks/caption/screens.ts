@@ -1,0 +1,27 @@
+// The screens of the task `caption`.
+import type { TaskScreens } from '../task-screens.ts';
+import { LearningTab } from '../translate/learning-tab.tsx';
+import { CaptionResultTab } from './result-tab.tsx';
+import { captionName, suggestCaption } from './suggest.ts';
+import { CaptionBasics, CaptionDetails } from './task-section.tsx';
+
+export const CAPTION_SCREENS: TaskScreens = {
+  title: 'Write captions of images',
+  BasicFields: CaptionBasics,
+  DetailFields: CaptionDetails,
+  examples: 'Training images',
+  hasTimes: false,
+  suits: ({ samples }) => samples?.captions !== undefined,
+  suggest: suggestCaption,
+  nameOf: captionName,
+  tabs: [
+    {
+      id: 'result',
+      label: 'Result',
+      leads: ({ scores }) => scores.length > 0,
+      saysVerdict: true,
+      View: CaptionResultTab,
+    },
+    { id: 'texts', label: 'Learning to write', View: LearningTab },
+  ],
+};

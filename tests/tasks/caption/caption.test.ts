@@ -1,0 +1,127 @@
+// Captions of images are learned by the decoder of translations, resumed bit for bit, and written for new pictures.
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createNumbers } from '../../../engine/data/generated/random.ts';
+import type { Picture, SampleTable } from '../../../engine/data/samples/sample-table.ts';
+import { captionResultJob, captionWriteJob } from '../../../engine/hosts/trainer/jobs/caption-views.ts';
+import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
+import { parseExperiment } from '../../../engine/services/runs/start.ts';
+import { contentOf } from '../../../engine/tasks/content.ts';
+import { prepareTask } from '../../../engine/tasks/task-of.ts';
+import { pngOf } from '../../data/samples/picture-files.ts';
+import { sourceOf, trainOn } from '../classify/made-samples.ts';
+
+const SIDE = 8;
+const SHADES = [
+  ['dark', 60],
+  ['light', 230],
+] as const;
+const HALVES = ['top', 'bottom'] as const;
+
+/** A square of two pixels in the upper or lower half, on noise: `a light square at the top`. */
+function madeCaptions(rows: number): SampleTable {
+  const { integer } = createNumbers(11);
+  const made = Array.from({ length: rows }, () => {
+    const [word, level] = SHADES[integer(2)]!;
+    const half = integer(2);
+    const [x, y] = [integer(7), half * 4 + integer(3)];
+    const pixels = Uint8Array.from({ length: SIDE * SIDE }, () => 80 + integer(130));
+    for (const at of [0, 1, SIDE, SIDE + 1]) pixels[y * SIDE + x + at] = level;
+    const picture: Picture = { width: SIDE, height: SIDE, channels: 1, pixels };
+    return { picture, caption: `a ${word} square at the ${HALVES[half]}` };
+  });
+  return {
+    rows,
+    names: made.map((_, row) => `${row}.png`),
+    groups: made.map(() => ''),
+    parts: made.map(() => ''),
+    hashes: made.map(({ picture }) => createHash('sha256').update(picture.pixels).digest('hex')),
+    columns: [
+      { name: 'image', kind: 'image', pictures: made.map(({ picture }) => picture) },
+      { name: 'caption', kind: 'text', texts: made.map(({ caption }) => caption) },
+    ],
+  };
+}
+
+const CONFIGURATION = {
+  name: 'squares',
+  dataset: { name: 'squares' },
+  task: {
+    kind: 'caption',
+    input: 'image',
+    target: 'caption',
+    patches: { side: 2, step: 2 },
+    targetTokens: { by: 'words' },
+    mostSteps: 10,
+    embedding: 16,
+    beam: 2,
+  },
+  split: { kind: 'samples', by: 'stratified' },
+  model: { kind: 'encoder-decoder', cell: 'gru', units: 24 },
+  training: { epochs: 12, batchSize: 16, optimizer: { kind: 'adam', learningRate: 0.01 } },
+};
+const TABLE = madeCaptions(200);
+const endOf = (all: Awaited<ReturnType<typeof trainOn>>) =>
+  all.find((message) => message.type === 'ended') ?? expect.unreachable();
+const ended = endOf(await trainOn(TABLE, CONFIGURATION));
+const scoreOf = (subject: string, metric: string) =>
+  ended.scores.find((score) => score.subject === subject && score.metric === metric && score.part === 'test')!
+    .value;
+const experiment = parseExperiment(CONFIGURATION);
+const prepared = prepareTask(experiment, { kind: 'samples', name: 'squares', samples: TABLE });
+const model = { fitted: prepared.fitted, weights: ended.best!.weights };
+const job = { workspacePath: '', datasetVersionId: 1, experiment, model, threads: 1 };
+const environment = { openSource: sourceOf(TABLE) } as Parameters<typeof captionResultJob.run>[1];
+
+test('it writes what is to be seen, beside the commonest caption and that of the nearest image', () => {
+  expect([...new Set(ended.scores.map(({ subject }) => subject))]).toEqual([
+    'model',
+    'commonest-caption',
+    'nearest-image',
+  ]);
+  expect(scoreOf('model', 'exact-match')).toBeGreaterThan(0.9);
+  expect(scoreOf('model', 'chrf')).toBeGreaterThan(scoreOf('nearest-image', 'chrf'));
+  expect(scoreOf('nearest-image', 'chrf')).toBeGreaterThan(scoreOf('commonest-caption', 'chrf'));
+});
+
+test('a run that was stopped and resumed ends with the same weights', async () => {
+  const stopped = await trainOn(TABLE, CONFIGURATION, { stopAfter: 17 });
+  const checkpoint = stopped.findLast((message) => message.type === 'checkpoint') ?? expect.unreachable();
+  const resumed = endOf(await trainOn(TABLE, CONFIGURATION, { checkpoint: checkpoint.data }));
+  expect(resumed.weightsHash).toBe(ended.weightsHash);
+});
+
+test('it writes a caption for a file, of any size; what is no picture is refused', async () => {
+  const light = pngOf(32, 32, (x, y) =>
+    x >= 8 && x < 16 && y >= 20 && y < 28 ? [230, 230, 230] : [139, 139, 139],
+  );
+  const asked = (picture: Uint8Array) => captionWriteJob.run({ ...job, picture, beam: 2 }, environment);
+  const { text, alternatives } = await asked(light);
+  expect(text).toBe('a light square at the bottom');
+  expect(alternatives[0]).toMatchObject({ text, probability: expect.any(Number) });
+  await expect(asked(Buffer.from('words'))).rejects.toThrow('it is no picture of a known form');
+});
+
+test('its result and its tables have a line for each image of the test part', async () => {
+  const part = 'test' as const;
+  const asked = { ...job, part, key: 'test', most: 5, verdict: '' };
+  const found = await captionResultJob.run(asked, environment);
+  expect(found.captions).toHaveLength(5);
+  const [worst] = found.captions;
+  expect(worst!.edits).toBeGreaterThanOrEqual(found.captions[4]!.edits);
+  const content = contentOf(experiment, await predictPart({ ...job, part }, environment.openSource));
+  expect(content.tables()['captions.csv']).toHaveLength(1 + found.count);
+  expect(content.section().html).toContain('square');
+});
+
+test('attention reads patches too, and what cannot write is refused by its field', async () => {
+  const quick = { ...CONFIGURATION.training, epochs: 1 };
+  const attention = { kind: 'attention', units: 16, heads: 2, layers: 1, positions: 'learned' };
+  const found = endOf(await trainOn(TABLE, { ...CONFIGURATION, model: attention, training: quick }));
+  expect(found.weightsHash).not.toBeNull();
+  const gru = parseExperiment({ ...CONFIGURATION, model: { kind: 'gru', units: 8 } });
+  const data = { kind: 'samples' as const, name: 'squares', samples: TABLE };
+  await expect(prepareTask(gru, data).open()).rejects.toThrow('writes no text of its own');
+  const texts = { ...CONFIGURATION, task: { ...CONFIGURATION.task, input: 'caption' } };
+  expect(() => prepareTask(parseExperiment(texts), data)).toThrow('choose a column of images');
+});

@@ -130,9 +130,16 @@ function wordsOf(unitRoot: UnitRoot | null, level: UnitRoot | null): string {
 }
 
 function stationarityOf({ name, values }: ExploredColumn): Stationarity {
-  const known = lastRows(knownOf(values), MOST_ROWS);
+  const all = knownOf(values);
+  const known = lastRows(all, MOST_ROWS);
   const [unitRoot, level] = [adf(known), kpss(known)];
-  return { column: name, adf: unitRoot, kpss: level, words: `"${name}" ${wordsOf(unitRoot, level)}.` };
+  const judged = all.length > MOST_ROWS ? ` (of the last ${MOST_ROWS.toLocaleString('en-US')} values)` : '';
+  return {
+    column: name,
+    adf: unitRoot,
+    kpss: level,
+    words: `"${name}" ${wordsOf(unitRoot, level)}${judged}.`,
+  };
 }
 
 export const stationarity: Analysis<Stationarity[]> = {

@@ -120,6 +120,35 @@ const KINDS: readonly Kind[] = [
     read: 'table: 72; v; 2024-01-01T00:00, 1 hour',
   },
   {
+    name: 'a date, and the hour that ends beside it',
+    text: lines(
+      'Date,Hour Ending,v',
+      ...range(72).map((i) => `${day(Math.floor(i / 24))},HE${String((i % 24) + 1).padStart(2, '0')},${i}`),
+    ),
+    read: 'table: 72; v; 2024-01-01T01:00, 1 hour',
+  },
+  {
+    name: 'a short table of as many columns above the long one',
+    text: lines(
+      'Date,GHI,T',
+      ...range(12).map((i) => `2020-${String(i + 1).padStart(2, '0')}-01,${i},1`),
+      '',
+      'Time,Power,Volt',
+      ...range(300).map((i) => `${day(i)},${i},2`),
+    ),
+    read: 'table: 300; Power, Volt; 2024-01-01T00:00, 1 day',
+    said: '13 lines above the table',
+  },
+  {
+    name: 'sensors that speak at times of their own',
+    text: lines(
+      'entity_id,state,last_changed',
+      ...range(60).map((i) => `sensor.${i % 2},${i}.5,2024-01-01T00:${String(i).padStart(2, '0')}:00Z`),
+    ),
+    read: 'table: 60; entity_id, state; 2024-01-01T00:00, 1 minute',
+    said: '"entity_id" has 2 different values, and all rows became one series',
+  },
+  {
     name: 'five minutes of a climate network without a header (CRN)',
     text: lines(
       ...range(30).map(

@@ -71,7 +71,10 @@ function beginningOf(head: Head, divided: Divided): Beginning | null {
   for (let index = 1; index <= last; index++) {
     const apart = followsBlank(head, records, index);
     const changes = records[index]?.fields !== records[index - 1]?.fields;
-    if (whole >= AGREED ? !apart || index > MOST_ABOVE : !apart && !changes) continue;
+    const isTenfold = records.length - index >= SMALLER * index;
+    if (whole >= AGREED ? !apart || (index > MOST_ABOVE && !isTenfold) : !apart && !changes) continue;
+    // The same header again begins another part of the same table.
+    if (index > MOST_ABOVE && rowsFrom(index, index + 1).join() === rowsFrom(0, 1).join()) continue;
     const below = withoutFooter(records.slice(index));
     const score = agreement(below);
     if (score < AGREED) continue;

@@ -210,6 +210,21 @@ async function bestCandidate(request: LayoutRequest, candidates: readonly Candid
   return best;
 }
 
+const SAYS_SERIES =
+  /^(entity_?id|unique_?id|item_?id|series(_?(id|name))?|symbol|ticker|(sensor|station|device|meter|site)(_?(id|name))?)$/i;
+
+/** No time comes twice, but the name of a column speaks of series: their rows may stand at times of their own. */
+function mayNameSeries({ dialect, kinds }: LayoutRequest): string[] {
+  const named = kinds.text.find(
+    ({ column, distinct }) => distinct >= 2 && SAYS_SERIES.test(dialect.names[column] ?? ''),
+  );
+  if (named === undefined) return [];
+  const name = dialect.names[named.column];
+  return [
+    `"${name}" has ${count(named.distinct)} different values, and all rows became one series: if it names the series, say so (in a terminal: --series-column "${name}").`,
+  ];
+}
+
 export interface SeriesChoice {
   /** Several name the series together; none: one series. */
   readonly columns: readonly number[];
@@ -227,7 +242,7 @@ export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesCh
   const explicit = explicitColumns(request);
   if (explicit !== null) return { columns: explicit, notes: [] };
   if (options.layout === 'wide') return { columns: [], notes: [] };
-  if (request.rise && options.layout !== 'long') return { columns: [], notes: [] };
+  if (request.rise && options.layout !== 'long') return { columns: [], notes: mayNameSeries(request) };
   const [times = 0, distinct = 0] = await duck.numbers('SELECT count(t), count(DISTINCT t) FROM times');
   const asked = options.layout === 'long';
   const repeated = times - distinct;

@@ -18,9 +18,9 @@ const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])[Mm]?
 /** `1 PM` */
 const HALF_DAY_HOUR = /^(0?[1-9]|1[0-2]) ?([AaPp])[Mm]$/;
 /** Only under a name that says so. */
-const NAMED_CLOCK = /^(\d{1,2})\.(\d{2})\.(\d{2})$|^([01]?\d|2[0-4])(?:([0-5]\d)([0-5]\d)?)?$/;
+const NAMED_CLOCK = /^(\d{1,2})\.(\d{2})\.(\d{2})$|^(?:HE ?|H)?([01]?\d|2[0-4])(?:([0-5]\d)([0-5]\d)?)?$/;
 const CLOCK_NAME =
-  /^(time|hour|hr|hh|hhmm|zeit|uhrzeit|stunde|hora|heure|mst|pst|lst|(?:utc|lst)?time|time(?:utc|gmt|lst|cst|est|mst|pst))$/i;
+  /^(time|hour|hourending|he|hr|hh|hhmm|zeit|uhrzeit|stunde|hora|heure|mst|pst|lst|(?:utc|lst)?time|time(?:utc|gmt|lst|cst|est|mst|pst))$/i;
 
 /** Seconds of the day; NaN for what is no clock. */
 function secondsOf(text: string): number {

@@ -1,6 +1,7 @@
 // Names of months in German, French, Spanish, Italian, Dutch and Portuguese, rewritten to English ones, the same way for the sample and for
 // DuckDB.
 import { sqlText } from '../columns/number-style.ts';
+import { WEEKDAYS } from './tidy.ts';
 
 const WORDS: readonly (readonly [string, string])[] = [
   ['Jan', 'januar|jänner|janvier|enero|gennaio|januari|janeiro|ene|gen|janv'],
@@ -24,20 +25,26 @@ const RULES = WORDS.map(
 /** `1. März 2020` and `5 de mayo de 2020` lose what stands between. */
 const BETWEEN = ['(\\d)\\.\\s+|\\s+de\\s+', '\\1 '] as const;
 
+const WEEKDAY = [`^(?i:${WEEKDAYS})[.,]{0,2}\\s+(\\d)`, '\\1'] as const;
+
 const COMPILED = RULES.map(([from, to]) => [new RegExp(from), `$1${to}$2`] as const);
 const BETWEEN_WORDS = new RegExp(BETWEEN[0], 'g');
+const FIRST_WEEKDAY = new RegExp(WEEKDAY[0]);
 /** A letter: every rule is for words. */
 const LETTER = /\p{L}/u;
 
 export function monthsText(text: string): string {
-  const bare = text.trim().replace(BETWEEN_WORDS, (_, digit: string | undefined) => `${digit ?? ''} `);
+  const bare = text
+    .trim()
+    .replace(FIRST_WEEKDAY, '$1')
+    .replace(BETWEEN_WORDS, (_, digit: string | undefined) => `${digit ?? ''} `);
   if (!LETTER.test(bare)) return bare;
   return COMPILED.reduce((now, [from, to]) => now.replace(from, to), bare);
 }
 
 /** The text expression `x`, rewritten. */
 export function monthsSql(x: string): string {
-  const bare = `regexp_replace(trim(${x}), ${sqlText(BETWEEN[0])}, ${sqlText(BETWEEN[1])}, 'g')`;
+  const bare = `regexp_replace(regexp_replace(trim(${x}), ${sqlText(WEEKDAY[0])}, ${sqlText(WEEKDAY[1])}), ${sqlText(BETWEEN[0])}, ${sqlText(BETWEEN[1])}, 'g')`;
   return RULES.reduce(
     (now, [from, to]) => `regexp_replace(${now}, ${sqlText(from)}, ${sqlText(`\\1${to}\\2`)})`,
     bare,

@@ -37,7 +37,7 @@ export const ZONES: Readonly<Record<string, string>> = {
   NZDT: '+13:00',
 };
 
-const WEEKDAYS =
+export const WEEKDAYS =
   'mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|' +
   'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|' +
   'lunes|martes|miércoles|jueves|viernes|sábado|domingo|jue|vie|sáb|dom';
@@ -57,6 +57,13 @@ const RULES: readonly (readonly [string, string])[] = [
   [ISO_INTERVAL, '\\1'],
   ['(\\d)\\s*(?:Uhr|[Hh]rs?|h)$', '\\1'],
   ['\\s*\\([^)]*\\)$', ''],
+  // Dates and clocks of names of files, and ISO 8601 without signs.
+  ['^(\\d{4}-?\\d\\d-?\\d\\d)_(\\d)', '\\1 \\2'],
+  ['^(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d)-(\\d\\d)-(\\d\\d)$', '\\1 \\2:\\3:\\4'],
+  ['^(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(\\d\\d)(Z|[+-]\\d{4})$', '\\1-\\2-\\3T\\4:\\5:\\6\\7'],
+  ['^(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(Z|[+-]\\d{4})$', '\\1-\\2-\\3T\\4:\\5\\6'],
+  // The hour that ends: `HE07`.
+  ['\\s(?:HE ?|H)(\\d{1,2})$', ' \\1'],
   // `2024-01-01T00:00+09:00[Asia/Tokyo]`: the offset says it.
   ['([+-]\\d\\d:?\\d\\d|Z)\\[[\\w/+-]+\\]$', '\\1'],
   ['^(\\d{4})\\s*[年년]\\s*(\\d{1,2})\\s*[月월]\\s*(\\d{1,2})\\s*[日일]', '\\1-\\2-\\3'],

@@ -54,9 +54,11 @@ export function findGaps(times: BigInt64Array): TimeGaps {
   if (frequency === null || times.length < LEAST_ROWS) return { frequency, isRegular: true, gaps: [] };
   const gaps: Gap[] = [];
   const distances = stepNumbers(times);
+  const step = stepOf(frequency);
   let single = 0;
   for (let row = 1; row < times.length; row += 1) {
-    const steps = stepsBetween(frequency, times[row - 1]!, distances[row - 1]!);
+    const distance = distances[row - 1]!;
+    const steps = step === null ? daysBetween(frequency, times[row - 1]!, distance) : distance / step;
     if (Math.abs(steps - 1) <= STEP_TOLERANCE) single += 1;
     else if (steps >= 1.5) gaps.push({ row, missing: Math.round(steps) - 1 });
   }
@@ -85,16 +87,19 @@ export function crossedGap({ crossGaps, lookback }: CrossedGap): number {
   return crossGaps ?? Math.max(1, Math.floor(lookback / 10));
 }
 
+/** Microseconds; null for days, which the calendar counts. */
+function stepOf(frequency: Frequency): number | null {
+  if (frequency.kind === 'day') return null;
+  return frequency.kind === 'month' ? frequency.months * MONTH_US : Number(frequency.stepUs);
+}
+
 /**
- * Steps from one row to the next, on a calendar for days: 1 where no row is missing between them.
+ * Days from one row to the next, without closed ones: 1 where no row is missing between them.
  * @param distance microseconds from `before` to the next row
  */
-function stepsBetween(frequency: Frequency, before: bigint, distance: number): number {
-  if (frequency.kind === 'day') {
-    return 1 + missingDays(before, Math.round(distance / DAY_US), frequency.weekdays);
-  }
-  const step = frequency.kind === 'month' ? frequency.months * MONTH_US : Number(frequency.stepUs);
-  return distance / step;
+function daysBetween(frequency: Frequency, before: bigint, distance: number): number {
+  const weekdays = frequency.kind === 'day' ? frequency.weekdays : new Set<number>();
+  return 1 + missingDays(before, Math.round(distance / DAY_US), weekdays);
 }
 
 function missingDays(before: bigint, days: number, weekdays: ReadonlySet<number>): number {

@@ -10,13 +10,31 @@ const MOST = 65_536;
 export function sampleOf(values: Float64Array, most = MOST): Float64Array {
   const stride = Math.floor(values.length / most);
   if (stride < 2) return values;
-  const sample = new Float64Array(Math.ceil(values.length / stride) + most);
+  const positions = positionsOf(values.length, stride, most);
+  const sample = new Float64Array(positions.length);
+  for (let i = 0; i < positions.length; i++) sample[i] = values[positions[i]!]!;
+  return sample;
+}
+
+/** Columns of a table have one length: their positions are found once. */
+const kept = new Map<string, Uint32Array>();
+const MOST_KEPT = 8;
+
+function positionsOf(length: number, stride: number, most: number): Uint32Array {
+  const key = `${length} ${most}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const positions = new Uint32Array(Math.ceil(length / stride) + most);
   let state = 1;
   let count = 0;
-  for (let at = 0; at < values.length && count < sample.length; ) {
-    sample[count++] = values[at]!;
+  for (let at = 0; at < length && count < positions.length; ) {
+    positions[count++] = at;
     state = (state * 48_271) % 2_147_483_647;
     at += 1 + (state % (2 * stride - 1));
   }
-  return sample.subarray(0, count);
+  const found = positions.slice(0, count);
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, found);
+  return found;
 }

@@ -18,9 +18,9 @@ export async function deliver(
 ): Promise<void> {
   const { sink, signal } = job;
   const { parts, times } = placed;
-  const { spans, notes } = describeSpans(placed, seriesNames);
+  const { spans, gaps, notes } = describeSpans(placed, seriesNames);
   const description = beginDescription(parts, spans, columns);
-  const examination = beginExamination({ placed, file, dialect, spans });
+  const examination = beginExamination({ placed, file, dialect, spans, gaps });
   for (const group of columnGroups(columns, times.length)) {
     const read = await placed.read(group.columns);
     for (const [i, values] of read.entries()) {

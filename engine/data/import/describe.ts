@@ -2,7 +2,8 @@
 import type { ColumnInfo, SeriesInfo } from '../../contract/dataset.ts';
 import { FATE_OF_GAPS, IN_TIME } from '../../contract/note-words.ts';
 import { addToExtremes, createExtremes, type Extremes, FEWEST_VALUES } from '../spikes.ts';
-import { describeGaps, findGaps } from '../time-grid.ts';
+import { describeGaps, findGaps, type TimeGaps } from '../time-grid.ts';
+import { stepNumbers } from '../time-numbers.ts';
 import {
   addCodes,
   addValues,
@@ -22,29 +23,32 @@ const MOST_GAP_NOTES = 5;
 
 export interface DescribedSpans {
   readonly spans: readonly Span[];
+  /** By series. */
+  readonly gaps: readonly TimeGaps[];
   /** Gaps in time, in words. */
   readonly notes: readonly string[];
 }
 
 /** Spans of the series that have rows, and their gaps. */
 export function describeSpans({ parts, times }: Placed, names: readonly string[]): DescribedSpans {
-  const gaps: string[] = [];
+  const notes: string[] = [];
+  const gaps: TimeGaps[] = [];
   const spans = parts.map(({ series, from, rows }): Span => {
     const own = times.subarray(from, from + rows);
     const name = names[series] ?? '';
-    const gap = describeGaps(own, findGaps(own));
-    if (gap !== null) gaps.push(`Series "${name}" has ${gap}.`);
+    const found = findGaps(own);
+    const gap = describeGaps(own, found);
+    gaps.push(found);
+    if (gap !== null) notes.push(`Series "${name}" has ${gap}.`);
     return { name, ...describeTimes(own) };
   });
-  return { spans, notes: gapNotes(gaps) };
+  return { spans, gaps, notes: gapNotes(notes) };
 }
 
 /** `times`: [rows] microseconds UTC, at least one. */
 function describeTimes(times: BigInt64Array): Omit<Span, 'name'> {
-  const steps = new Float64Array(times.length - 1);
-  for (let row = 1; row < times.length; row++) steps[row - 1] = Number(times[row]! - times[row - 1]!);
   const [startUs, endUs] = [Number(times[0]), Number(times.at(-1))];
-  return { rows: times.length, startUs, endUs, ...describeSteps(steps) };
+  return { rows: times.length, startUs, endUs, ...describeSteps(stepNumbers(times)) };
 }
 
 function gapNotes(gaps: readonly string[]): string[] {

@@ -5,7 +5,7 @@ import type { Finding } from '../../contract/findings.ts';
 import { countText } from '../count-text.ts';
 import { type Examined, type Symptom, timesOf } from '../doctor/check.ts';
 import { COLUMN_CHECKS } from '../doctor/registry.ts';
-import { findGaps } from '../time-grid.ts';
+import type { TimeGaps } from '../time-grid.ts';
 import type { Placed } from './rows/placed.ts';
 import type { Dialect, TextFile } from './source/dialect.ts';
 import { lineNumbers } from './table/table-check.ts';
@@ -58,8 +58,7 @@ function draftOf(check: string, part: Part, examined: Examined, symptom: Symptom
   };
 }
 
-function gapsOf(part: Part, times: BigInt64Array): Draft[] {
-  const { gaps } = findGaps(times);
+function gapsOf(part: Part, times: BigInt64Array, { gaps }: TimeGaps): Draft[] {
   if (gaps.length === 0) return [];
   const longest = [...gaps].sort((a, b) => b.missing - a.missing);
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
@@ -127,6 +126,7 @@ export interface ExamineRequest {
   readonly dialect: Dialect;
   /** Of the parts. */
   readonly spans: readonly Pick<SeriesInfo, 'name' | 'stepUs'>[];
+  readonly gaps: readonly TimeGaps[];
 }
 
 async function lineOf(
@@ -185,10 +185,12 @@ export interface Examination {
 }
 
 export function beginExamination(request: ExamineRequest): Examination {
-  const { placed, spans } = request;
+  const { placed, spans, gaps } = request;
   const { times } = placed;
   const parts = placed.parts.map(({ from, rows }, i): Part => ({ ...spans[i]!, from, rows }));
-  const drafts = parts.flatMap((part) => gapsOf(part, times.subarray(part.from, part.from + part.rows)));
+  const drafts = parts.flatMap((part, i) =>
+    gapsOf(part, times.subarray(part.from, part.from + part.rows), gaps[i]!),
+  );
   const seen = new Map<string, string>();
   return {
     add: (name, values) => void drafts.push(...examineColumn({ name, values, times, parts, seen })),

@@ -84,7 +84,7 @@ describe('a plain table', () => {
     const times = plain?.known.risingTimes(0) ?? [];
     expect(times).toHaveLength(rows);
     for (const row of [0, 65_000, rows - 1]) expect(times[row]).toBe(BigInt(row) * 60_000_000n);
-    const [a, b, c] = [1, 2, 3].map((column) => plain?.known.values(column) ?? []);
+    const [a, b, c] = [1, 2, 3].map((column) => plain?.known.read(column, new Float64Array(rows)) ?? []);
     expect(plain?.known.numbersOf(3)).toBe(rows - Math.ceil(rows / 7));
     const seventh = (row: number) => (row % 7 === 0 ? Number.NaN : row * 10 + 2.5);
     for (let row = 0; row < rows; row++)
@@ -131,7 +131,7 @@ test('columns that are larger than the memory for them come back from a file', (
       blocks.block[column * blocks.rowsPerBlock + at] = row + column / 4;
     if (at + 1 === blocks.rowsPerBlock) blocks.next();
   }
-  const values = blocks.read(2, rows);
+  const values = blocks.read(2, new Float64Array(rows));
   expect(values).toHaveLength(rows);
   expect(values.findIndex((value, row) => value !== row + 0.5)).toBe(-1);
   blocks.close();

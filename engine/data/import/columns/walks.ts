@@ -13,8 +13,10 @@ const MOST_LAG = 1_000;
 export interface Walk {
   /** Rows that are judged. */
   readonly rows: number;
-  /** The last known values, one for each row of the long move. */
+  /** The last known values, one for each row of the long move; the oldest stands at `oldest`. */
   readonly lately: Float64Array;
+  oldest: number;
+  last: number;
   known: number;
   min: number;
   max: number;
@@ -30,6 +32,8 @@ export function createWalk(rows: number): Walk {
   return {
     rows: judged,
     lately: new Float64Array(lag),
+    oldest: 0,
+    last: Number.NaN,
     known: 0,
     min: Infinity,
     max: -Infinity,
@@ -58,14 +62,15 @@ export function addToWalk(
 }
 
 function step(walk: Walk, value: number): void {
-  const { lately, known } = walk;
-  const lag = lately.length;
-  if (known >= 1) walk.shortSquares += square(value - lately[(known - 1) % lag]!);
-  if (known >= lag) walk.longSquares += square(value - lately[known % lag]!);
-  lately[known % lag] = value;
+  const { lately, known, oldest } = walk;
+  if (known >= 1) walk.shortSquares += square(value - walk.last);
+  if (known >= lately.length) walk.longSquares += square(value - lately[oldest]!);
+  lately[oldest] = value;
+  walk.last = value;
+  walk.oldest = oldest + 1 === lately.length ? 0 : oldest + 1;
   walk.known++;
-  walk.min = Math.min(walk.min, value);
-  walk.max = Math.max(walk.max, value);
+  if (value < walk.min) walk.min = value;
+  if (value > walk.max) walk.max = value;
 }
 
 const square = (value: number): number => value * value;

@@ -15,8 +15,8 @@ export interface ColumnBlocks {
   readonly block: Float64Array;
   /** Keeps the full block, and gives an empty one. */
   next(): void;
-  /** The first `rows` numbers of a column; the last block may be a part of one. */
-  read(column: number, rows: number): Float64Array;
+  /** The first numbers of a column, as many as `values` holds; the last block may be a part of one. */
+  read(column: number, values: Float64Array): Float64Array;
   /** Forgets all numbers. */
   close(): void;
 }
@@ -60,8 +60,8 @@ export function createColumnBlocks(columns: number, folder: string, memory = MEM
       }
       inFile++;
     },
-    read(column, rows) {
-      const values = new Float64Array(rows);
+    read(column, values) {
+      const rows = values.length;
       const from = column * rowsPerBlock;
       for (let index = 0; index * rowsPerBlock < rows; index++) {
         const into = values.subarray(index * rowsPerBlock, (index + 1) * rowsPerBlock);

@@ -10,7 +10,7 @@ export interface Known {
   areOfOneLength(columns: readonly number[]): boolean;
   /** The times of a column, where each is later than the one above; else null. */
   risingTimes(column: number): BigInt64Array | null;
-  /** [rows] of a column of numbers; NaN where the text is NULL. */
-  values(column: number): Float64Array;
+  /** Puts a column of numbers into `values`, [rows]; NaN where the text is NULL. */
+  read(column: number, values: Float64Array): Float64Array;
   close(): void;
 }

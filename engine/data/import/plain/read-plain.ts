@@ -289,9 +289,9 @@ function knownOf({ readers, missing, rises, rows, blocks }: Walk): Known {
     areOfOneLength: (columns) => readerOf(columns) !== null,
     risingTimes: (column) =>
       readers[column] && rises[column] === 1 && !blocks.isClosed
-        ? wholeNumbers(blocks.read(column, rows))
+        ? wholeNumbers(blocks.read(column, new Float64Array(rows)))
         : null,
-    values: (column) => blocks.read(column, rows),
+    read: (column, values) => blocks.read(column, values),
     close: () => blocks.close(),
   };
 }

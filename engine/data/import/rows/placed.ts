@@ -18,14 +18,17 @@ export interface Placed {
   readonly parts: readonly PlacedPart[];
   /** [rows] microseconds UTC. */
   readonly times: BigInt64Array;
-  /** [rows] of each column: numbers (NaN = missing), or codes (-1 = missing). The columns are of one group, see `columnGroups`. */
+  /**
+   * [rows] of each column: numbers (NaN = missing), or codes (-1 = missing). The columns are of one group, see `columnGroups`; the values are
+   * valid until the next read.
+   */
   read(columns: readonly TypedColumn[]): Promise<Values[]>;
   /** For positions among the rows their numbers in the file, counted from 0. */
   rowsOfFile(positions: readonly number[]): Promise<ReadonlyMap<number, number>>;
 }
 
 /** Values of one read. */
-const MOST_VALUES_READ = 8_000_000;
+const MOST_VALUES_READ = 1 << 20;
 const MOST_COLUMNS_READ = 64;
 
 export interface ColumnGroup {

@@ -325,6 +325,8 @@ export interface TimeCandidate {
 
 interface Shape {
   readonly family: Family;
+  /** With any of its clocks. */
+  readonly any: RegExp;
   readonly clocks: readonly { readonly format: string; readonly regex: RegExp }[];
 }
 
@@ -335,6 +337,11 @@ function clocksOf({ clock }: Family): readonly (readonly [string, string])[] {
 
 const SHAPES: readonly Shape[] = FAMILIES.map((family) => ({
   family,
+  any: new RegExp(
+    `^${family.pattern}(?:${clocksOf(family)
+      .map(([, pattern]) => pattern)
+      .join('|')})$`,
+  ),
   clocks: clocksOf(family).map(([format, pattern]) => ({
     format,
     regex: new RegExp(`^${family.pattern}${pattern}$`),
@@ -346,7 +353,8 @@ function labelOf(family: Family, clocks: readonly string[]): string {
 }
 
 /** The form of a family whose shape at least half of the values have; its clocks are the ones that were seen. */
-function candidateOf({ family, clocks }: Shape, values: readonly string[]): TimeCandidate | null {
+function candidateOf({ family, any, clocks }: Shape, values: readonly string[]): TimeCandidate | null {
+  if (!values.some((value) => any.test(value))) return null;
   const seen = clocks
     .map(({ format, regex }) => ({ format, count: values.filter((value) => regex.test(value)).length }))
     .filter(({ count }) => count > 0);

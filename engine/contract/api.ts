@@ -15,6 +15,7 @@ import {
 } from './dataset.ts';
 import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
 import { EnsembleAnswerSchema, EnsembleWaySchema, MOST_MEMBERS } from './ensemble.ts';
+import { estimation } from './estimation.ts';
 import { EngineEventSchema } from './events.ts';
 import { ExportFormatSchema, MOST_FIGURES, ReportFigureSchema } from './export.ts';
 import { generation } from './generation.ts';
@@ -28,6 +29,7 @@ import { pool } from './pool/status.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
 import { samples } from './sample-views.ts';
 import { studies } from './study.ts';
+import { tagging } from './tagging.ts';
 import { translation } from './translation.ts';
 import { video } from './video.ts';
 import { datasetViews, experiments, runViews, workspace } from './views.ts';
@@ -226,6 +228,8 @@ export const contract = {
   labelling,
   video,
   captioning,
+  tagging,
+  estimation,
   inside,
   labs,
   studies,

@@ -61,9 +61,12 @@ export const ClassifyResultSchema = z.object({
 export type ClassifyResult = z.infer<typeof ClassifyResultSchema>;
 
 const ClassAnswersSchema = z.object({
+  /** Classes or labels; of an estimate the name of the number. */
   classes: z.array(z.string()),
-  /** [samples][classes] */
+  /** [samples][classes]; of an estimate the numbers themselves. */
   probabilities: z.array(z.array(FloatSchema)),
+  /** Of labels: the probability from which on each is said. */
+  thresholds: z.array(FloatSchema).optional(),
 });
 export type ClassAnswers = z.infer<typeof ClassAnswersSchema>;
 

@@ -16,8 +16,8 @@ export const MetricInfoSchema = z.object({
   better: z.enum(['lower', 'higher', 'zero', 'neither']),
   /** Of a value: the unit of the scored cells, its square, or none. */
   unit: z.enum(['target', 'squared', 'none']),
-  /** What it scores: probabilities of classes, or of the next token of a text, texts written for others, or frames of videos. Absent: numbers. */
-  answers: z.enum(['values', 'classes', 'tokens', 'pairs', 'frames']).optional(),
+  /** What it scores: probabilities of classes, of labels, or of the next token of a text, texts written for others, or frames of videos. Absent: numbers. */
+  answers: z.enum(['values', 'classes', 'labels', 'tokens', 'pairs', 'frames']).optional(),
   /** It scores quantiles beside the values, which a task without intervals does not forecast. */
   needsQuantiles: z.boolean().optional(),
   /** How a value is written: as a number of the data, or as a share in per cent. */

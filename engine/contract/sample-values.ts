@@ -21,6 +21,13 @@ export type SampleValues =
       readonly codes: Float64Array;
       readonly categories: readonly string[];
     }
+  | {
+      readonly name: string;
+      readonly kind: 'labels';
+      /** [rows] codes of the labels of each, rising. */
+      readonly sets: readonly (readonly number[])[];
+      readonly labels: readonly string[];
+    }
   | { readonly name: string; readonly kind: 'numeric'; readonly values: Float64Array }
   | { readonly name: string; readonly kind: 'sequence'; readonly sequences: readonly NumberRows[] }
   | { readonly name: string; readonly kind: 'audio'; readonly clips: readonly Clip[] }

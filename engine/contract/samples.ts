@@ -5,6 +5,7 @@ import { z } from 'zod';
 export const SampleColumnKindSchema = z.enum([
   'text',
   'category',
+  'labels',
   'numeric',
   'sequence',
   'audio',
@@ -17,11 +18,11 @@ export const SampleColumnSchema = z.object({
   name: z.string(),
   kind: SampleColumnKindSchema,
   missing: z.int(),
-  /** Of numbers their values, of texts characters, of sequences steps, of recordings seconds, of videos frames, of images pixels of a side; null where there is nothing. */
+  /** Of numbers their values, of texts characters, of labels how many a sample has, of sequences steps, of recordings seconds, of videos frames, of images pixels of a side; null where there is nothing. */
   min: z.number().nullable(),
   mean: z.number().nullable(),
   max: z.number().nullable(),
-  /** Category columns, in order of code. */
+  /** Of category columns and labels, in order of code. */
   categories: z.array(z.string()).nullable(),
   /** Of images and videos. */
   picture: z.object({ width: z.int(), height: z.int(), channels: z.int() }).optional(),
@@ -66,12 +67,14 @@ export const SamplesInfoSchema = z.object({
   /** Columns that suit as input and as label; null where none does. */
   input: z.string().nullable(),
   label: z.string().nullable(),
+  /** The column of numbers that is to be estimated; absent where there is none. */
+  value: z.string().optional(),
   /** What groups samples that belong together (a speaker, an author); null where nothing does. */
   group: z.string().nullable(),
   groups: z.int(),
   /** Parts that the data name themselves, with their samples; empty where they name none. */
   parts: z.array(z.object({ part: z.enum(GIVEN_PARTS), samples: z.int() })),
-  /** Values of the label with their samples, the most frequent first. */
+  /** Values of the label with their samples, the most frequent first; a sample may have several where the label is a column of labels. */
   classes: z.array(z.object({ name: z.string(), samples: z.int() })),
   /** Samples whose input equals that of an earlier one. */
   duplicates: z.int(),
@@ -98,6 +101,10 @@ export const SampleOptions = {
   pictureColour: z.enum(['grey', 'colour']).optional(),
   inputColumn: z.string().min(1).optional(),
   labelColumn: z.string().min(1).optional(),
+  /** How many labels a cell of the label column holds: `a;b` is two, or one. Default: found by content. */
+  labels: z.enum(['one', 'several']).optional(),
+  /** The column of numbers that is to be estimated, where samples have no label. */
+  valueColumn: z.string().min(1).optional(),
   /** Of pairs: the column of the texts that are to be written. */
   targetColumn: z.string().min(1).optional(),
   /** Samples of one group never lie in two parts. */

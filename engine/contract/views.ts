@@ -254,7 +254,9 @@ const ExperimentCheckSchema = z.object({
       seconds: z.number(),
       /** How many finished runs of this workspace the time was judged by; 0: a guess for a machine of today. */
       judgedBy: z.int(),
+      /** What to look at before training, and what is only worth knowing. */
       notes: z.array(z.string()),
+      facts: z.array(z.string()).optional(),
     })
     .nullable(),
 });

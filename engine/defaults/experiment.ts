@@ -28,6 +28,8 @@ const DECIDED_BY_DATA = [
   ['task', 'firstForecast'],
   ['task', 'input'],
   ['task', 'label'],
+  ['task', 'labels'],
+  ['task', 'value'],
   ['task', 'target'],
   ['task', 'targetTokens'],
   ['task', 'window'],

@@ -7,12 +7,14 @@ import { CLASS_BASELINES } from './classes/baselines/registry.ts';
 import { CLASS_METRICS } from './classes/class-metrics.ts';
 import { FRAME_BASELINES } from './frames/baselines/registry.ts';
 import { FRAME_METRICS } from './frames/frame-metrics.ts';
+import { LABEL_METRICS } from './labels/label-metrics.ts';
 import { LANGUAGE_BASELINES } from './language/baselines/registry.ts';
 import { LANGUAGE_METRICS } from './language/language-metrics.ts';
 import { METRICS } from './metrics/registry.ts';
 import { PAIR_BASELINES } from './pairs/baselines/registry.ts';
 import { PAIR_METRICS } from './pairs/pair-metrics.ts';
 import { STEP_BASELINES } from './steps/registry.ts';
+import { VALUE_BASELINES } from './values/registry.ts';
 
 const metricInfo = ({
   name,
@@ -45,6 +47,7 @@ export const CATALOGUE: Catalogue = {
   metrics: [
     ...METRICS.map(metricInfo),
     ...CLASS_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'classes' as const })),
+    ...LABEL_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'labels' as const })),
     ...LANGUAGE_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'tokens' as const })),
     ...PAIR_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'pairs' as const })),
     ...FRAME_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'frames' as const })),
@@ -57,5 +60,6 @@ export const CATALOGUE: Catalogue = {
     ...STEP_BASELINES,
     ...FRAME_BASELINES,
     ...CAPTION_BASELINES,
+    ...VALUE_BASELINES,
   ].map(baselineInfo),
 };

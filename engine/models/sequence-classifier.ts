@@ -1,4 +1,4 @@
-// A model that says of a sequence which class it belongs to: reader, body, readout and writer.
+// A model that says something of a sequence, such as the class that it belongs to: reader, body, readout and writer.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Model } from '../contract/experiment.ts';
 import { dropOut } from './dropout.ts';
@@ -16,6 +16,12 @@ import { createMeanReadout } from './readouts/mean.ts';
 import type { Readout } from './readouts/readout.ts';
 import { createSequenceBody } from './registry.ts';
 import { createClassWriter } from './writers/classes.ts';
+import { createLabelWriter } from './writers/labels.ts';
+import { createValueWriter } from './writers/values.ts';
+import type { Writer } from './writers/writer.ts';
+
+/** What an answer is: a probability of each class, which sum to 1; one of each label by itself; or numbers. */
+export type OutputWriter = 'classes' | 'labels' | 'values';
 
 export type ReadoutName = 'last' | 'mean' | 'max' | 'attention' | 'flatten';
 
@@ -24,19 +30,22 @@ export interface SequenceShape {
   readonly input:
     | { readonly kind: 'tokens'; readonly tokens: number; readonly embedding: number }
     | { readonly kind: 'rows'; readonly channels: number };
+  /** Classes, labels or values. */
   readonly classes: number;
   /** Of the longest sequence. */
   readonly mostSteps: number;
   readonly readout: ReadoutName;
+  /** Default: one of the classes. */
+  readonly writer?: OutputWriter | undefined;
 }
 
 export interface SequenceClassifier {
   readonly specs: readonly ParameterSpec[];
   readonly parameterCount: number;
   activationFloats(batch: number, steps: number): number;
-  /** x [batch, time] of tokens or [batch, time, channels] -> [batch, classes] before softmax; padding has no influence. */
+  /** x [batch, time] of tokens or [batch, time, channels] -> [batch, classes] before softmax or sigmoid; padding has no influence. */
   answer(field: Field<tf.Tensor>, weight: WeightLookup, pass: Pass): tf.Tensor2D;
-  /** The same as probabilities; nothing is dropped. */
+  /** The same as probabilities, or as numbers; nothing is dropped. */
   predict(field: Field<tf.Tensor>, weight: WeightLookup): tf.Tensor2D;
 }
 
@@ -48,13 +57,21 @@ const READOUTS: Readonly<Record<ReadoutName, (units: number, steps: number) => R
   flatten: createFlattenReadout,
 };
 
+const WRITERS: Readonly<
+  Record<OutputWriter, (units: number, outputs: number) => Writer<tf.Tensor2D, tf.Tensor2D>>
+> = {
+  classes: createClassWriter,
+  labels: createLabelWriter,
+  values: createValueWriter,
+};
+
 /** @throws HindcastError `invalid-input` for options that do not suit sequences of any length. */
 export function createSequenceClassifier(model: Model, shape: SequenceShape): SequenceClassifier {
   const reader = readerOf(model, shape);
   const { mostSteps } = shape;
   const { body, dropout, isFlat } = createSequenceBody(model, { features: reader.features, mostSteps });
   const readout = READOUTS[isFlat ? 'flatten' : shape.readout](body.units, mostSteps);
-  const writer = createClassWriter(readout.units, shape.classes);
+  const writer = WRITERS[shape.writer ?? 'classes'](readout.units, shape.classes);
   const specs = [...reader.specs, ...body.specs, ...readout.specs, ...writer.specs];
   const answer = (field: Field<tf.Tensor>, weight: WeightLookup, pass: Pass) => {
     const encoding = readout.read(body.encode(reader.read(field, weight), weight, pass), weight);

@@ -22,6 +22,7 @@ import { previewImport } from './datasets/preview.ts';
 import { profileOf } from './datasets/profile.ts';
 import { createDatasetViews } from './datasets/views.ts';
 import { describeBackends, describeEngine } from './engine.ts';
+import { estimateResult } from './estimate/estimate-views.ts';
 import { createFileChecks } from './file-check.ts';
 import { backtestFolds } from './forecasts/backtest-folds.ts';
 import { duelVerdict } from './forecasts/duel-verdict.ts';
@@ -68,6 +69,7 @@ import {
   stopStudy,
 } from './studies/studies.ts';
 import { createStudyList } from './studies/study-list.ts';
+import { tagResult } from './tag/tag-views.ts';
 import { translateTexts, translationResult } from './translate/translate-views.ts';
 import { videoResult, videoWindow } from './video/video-views.ts';
 import { changeSettings, readSettings } from './workspace.ts';
@@ -192,6 +194,12 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
         answerRecording(context, input, signal),
       ),
       predict: api.classify.predict.handler(({ input, signal }) => predictSamples(context, input, signal)),
+    },
+    tagging: {
+      result: api.tagging.result.handler(({ input, signal }) => tagResult(context, input, signal)),
+    },
+    estimation: {
+      result: api.estimation.result.handler(({ input, signal }) => estimateResult(context, input, signal)),
     },
     samples: {
       list: api.samples.list.handler(({ input, signal }) => samplePage(context, input, signal)),

@@ -118,12 +118,23 @@ const VALUES: Readonly<Record<SampleColumnKind, (column: SampleColumn, content: 
     codes: values(),
     categories: categories ?? [],
   }),
+  labels: ({ name, categories }, { pieces }) => labelsFrom(name, categories ?? [], textsFrom(pieces())),
   numeric: ({ name }, { values }) => ({ name, kind: 'numeric', values: values() }),
   sequence: ({ name }, { pieces }) => ({ name, kind: 'sequence', sequences: pieces().map(rowsFrom) }),
   audio: ({ name }, { pieces }) => ({ name, kind: 'audio', clips: pieces().map(clipFrom) }),
   image: ({ name }, { pieces }) => ({ name, kind: 'image', pictures: pieces().map(pictureFrom) }),
   frames: ({ name }, { pieces }) => ({ name, kind: 'frames', pictures: pieces().map(pictureFrom) }),
 };
+
+function labelsFrom(name: string, labels: readonly string[], texts: readonly string[]): SampleValues {
+  const codes = new Map(labels.map((label, code) => [label, code]));
+  const sets = texts.map((text) =>
+    (JSON.parse(text) as readonly string[])
+      .map((label) => codes.get(label) ?? -1)
+      .filter((code) => code >= 0),
+  );
+  return { name, kind: 'labels', sets, labels };
+}
 
 /** A piece may begin anywhere in a chunk: numbers want a buffer of their own. */
 function parsed(piece: Uint8Array): { readonly head: number; readonly buffer: ArrayBuffer } {

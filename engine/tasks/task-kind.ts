@@ -2,6 +2,8 @@
 // its name. Each answer carries what the one before found out: kind -> prepared data -> model on a backend.
 //
 // Methods get tasks of their own kind only: `taskOf` finds the kind by the task's name.
+import type { ClassAnswers } from '../contract/classify-result.ts';
+import type { ImportOptions } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { ExperimentOf } from '../contract/experiment.ts';
 import type { ExportedFile, ExportedRun } from '../contract/processes/jobs/export.ts';
@@ -82,12 +84,21 @@ export interface TaskKind<T extends Task = Task> {
   predictAhead?(experiment: ExperimentOf<T>, ahead: Ahead): Promise<Uint8Array<ArrayBuffer>>;
   /** What the model says of new samples, as an encoded frame that the kind's own views decode. A kind without it reads no samples. */
   answer?(experiment: ExperimentOf<T>, asked: Ahead): Promise<Uint8Array<ArrayBuffer>>;
+  /** Of a kind that answers samples: how new ones are read, and what it says of them. */
+  readonly samples?: SampleAnswers<T>;
   /**
    * The model step by step, for looks inside. A kind without it is looked into otherwise, or not at all.
    * @param fitted what the run learned of these data, where it is known: it need not be learned again
    */
   openReadings?(experiment: ExperimentOf<T>, data: TaskData, fitted: unknown): Promise<SampleReadings>;
   readonly exports: TaskExports;
+}
+
+export interface SampleAnswers<T extends Task> {
+  /** How a file of new samples is read. */
+  reading(task: T): Pick<ImportOptions, 'inputColumn' | 'labelColumn' | 'valueColumn' | 'labels'>;
+  /** Of the encoded frame that `answer` gave. */
+  said(answers: Uint8Array): ClassAnswers;
 }
 
 export interface Ahead {
@@ -111,7 +122,9 @@ export interface PreparedTask {
   readonly fingerprint: string;
   /** Fitted state, plain JSON: enough to transform new data. */
   readonly fitted: unknown;
+  /** What to look at before training, and what is only worth knowing. */
   readonly notes: readonly string[];
+  readonly facts?: readonly string[];
   /** Brings TensorFlow.js along. @throws HindcastError `invalid-input` for a model whose options do not suit the data. */
   open(): Promise<TaskMachine>;
 }

@@ -7,6 +7,7 @@ const MOST_NAMED = 6;
 const HOLDS: Readonly<Record<Column['kind'], string>> = {
   numeric: 'numbers',
   category: 'words',
+  labels: 'labels',
   text: 'texts',
   sequence: 'sequences',
   audio: 'recordings',

@@ -57,7 +57,7 @@ test('a table of texts becomes a confusion matrix without a setting touched', as
   await page.getByRole('slider', { name: 'Decision threshold' }).press('Home');
   await expect(page.getByRole('button', { name: /^0, (bad|good) taken for/ })).toHaveCount(2);
   await page.getByRole('button', { name: 'As the run decides' }).click();
-  await page.getByRole('textbox', { name: 'A text to classify' }).fill('a great and lovely day');
+  await page.getByRole('textbox', { name: 'A text to try' }).fill('a great and lovely day');
   await expect(page.getByRole('status', { name: 'Answer' })).toContainText('good');
   expect(await findings(page)).toEqual([]);
 });

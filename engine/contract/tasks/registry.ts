@@ -3,15 +3,19 @@
 import type { RecordedFields } from '../fields.ts';
 import { CaptionTaskSchema } from './caption.ts';
 import { ClassifyTaskSchema } from './classify.ts';
+import { EstimateTaskSchema } from './estimate.ts';
 import { ForecastTaskSchema, recordedForecast } from './forecast.ts';
 import { GenerateTaskSchema } from './generate.ts';
 import { LabelTaskSchema } from './label.ts';
+import { TagTaskSchema } from './tag.ts';
 import { TranslateTaskSchema } from './translate.ts';
 import { VideoTaskSchema } from './video.ts';
 
 export const TASK_SCHEMAS = [
   ForecastTaskSchema,
   ClassifyTaskSchema,
+  TagTaskSchema,
+  EstimateTaskSchema,
   LabelTaskSchema,
   TranslateTaskSchema,
   GenerateTaskSchema,

@@ -14,6 +14,18 @@ export function completeClassify(configuration: RecordedFields, facts: DatasetFa
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
   if (facts && !info) return completeWindows(configuration, facts);
+  // Only the schema is checked without data: they will name their columns.
+  const label = info ? info.label : 'label';
+  return completeReading(configuration, info, label === null ? {} : { label });
+}
+
+/** How samples are read, whatever is said of them. */
+export function completeReading(
+  configuration: RecordedFields,
+  info: SamplesInfo | undefined,
+  truth: RecordedFields,
+): RecordedFields {
+  const task = configuration.task as RecordedFields;
   const { model, training } = configuration;
   const isAttention = isFields(model) && model.kind === 'attention';
   const split = isFields(configuration.split)
@@ -24,7 +36,10 @@ export function completeClassify(configuration: RecordedFields, facts: DatasetFa
     pipeline: [],
     ...configuration,
     task: merged(
-      taskFor(info, { isAttention, isDense: isFields(model) && model.kind === 'dense', split }),
+      {
+        ...truth,
+        ...readingOf(info, { isAttention, isDense: isFields(model) && model.kind === 'dense', split }),
+      },
       task,
     ),
     ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
@@ -105,9 +120,8 @@ interface Around {
   readonly split: RecordedFields;
 }
 
-function taskFor(info: SamplesInfo | undefined, { isAttention, isDense, split }: Around): RecordedFields {
-  // Only the schema is checked then: the data will name their columns.
-  if (!info) return { input: 'text', label: 'label' };
+function readingOf(info: SamplesInfo | undefined, { isAttention, isDense, split }: Around): RecordedFields {
+  if (!info) return { input: 'text' };
   const column = info.columns.find(({ name }) => name === info.input);
   const mean = column?.mean ?? 0;
   const isFixed = column?.kind === 'text' && column.min === column.max && mean <= 400;
@@ -116,7 +130,6 @@ function taskFor(info: SamplesInfo | undefined, { isAttention, isDense, split }:
   const isOfLetters = column?.kind === 'text' && (isFixed || mean < LONG_TEXT);
   return {
     ...(info.input !== null && { input: info.input }),
-    ...(info.label !== null && { label: info.label }),
     ...(isOfLetters && {
       tokens: { by: 'characters' },
       mostSteps: Math.max(16, Math.min(400, column.max ?? 100)),

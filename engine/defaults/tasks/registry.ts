@@ -3,9 +3,11 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { RecordedFields } from '../../contract/fields.ts';
 import { completeCaption } from './caption.ts';
 import { completeClassify } from './classify.ts';
+import { completeEstimate } from './estimate.ts';
 import { completeForecast, nameForecast } from './forecast.ts';
 import { completeGenerate } from './generate.ts';
 import { completeLabel } from './label.ts';
+import { completeTag } from './tag.ts';
 import { completeTranslate } from './translate.ts';
 import { completeVideo } from './video.ts';
 
@@ -15,6 +17,8 @@ type Complete = (configuration: RecordedFields, facts: DatasetFacts | null) => R
 export const TASK_DEFAULTS: readonly Complete[] = [
   completeForecast,
   completeClassify,
+  completeTag,
+  completeEstimate,
   completeLabel,
   completeTranslate,
   completeGenerate,

@@ -19,12 +19,32 @@ const MOST_WORK = 1e7;
  * By metric, in their order.
  * @param groups [count] of samples that are drawn together; empty: each by itself
  */
-export function intervalsOf(
+export const intervalsOf = (
   scored: ScoredClasses,
   metrics: readonly ClassMetric[],
   groups: readonly string[],
-): Interval[] {
-  const { count, classes } = scored;
+): Interval[] =>
+  intervalsFrom({
+    count: scored.count,
+    width: scored.classes,
+    groups,
+    valuesOf(rows) {
+      const drawn = chosenSamples(scored, rows);
+      return metrics.map((metric) => metric.value(drawn));
+    },
+  });
+
+interface Drawn {
+  readonly count: number;
+  /** Numbers of a sample. */
+  readonly width: number;
+  readonly groups: readonly string[];
+  /** Scores of the samples with these indices, which may come several times. */
+  valuesOf(rows: readonly number[]): readonly number[];
+}
+
+/** By score, in their order. */
+export function intervalsFrom({ count, width, groups, valuesOf }: Drawn): Interval[] {
   const units = [
     ...Map.groupBy(
       Array.from({ length: count }, (_, row) => row),
@@ -33,16 +53,13 @@ export function intervalsOf(
   ];
   const replicates = Math.max(
     FEWEST_REPLICATES,
-    Math.min(REPLICATES, Math.floor(MOST_WORK / Math.max(1, count * classes))),
+    Math.min(REPLICATES, Math.floor(MOST_WORK / Math.max(1, count * width))),
   );
   const { integer } = createNumbers(SEED);
-  const values = metrics.map((): number[] => []);
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    const rows = Array.from(units, () => units[integer(units.length)]!).flat();
-    const drawn = chosenSamples(scored, rows);
-    for (const [index, metric] of metrics.entries()) values[index]!.push(metric.value(drawn));
-  }
-  return values.map(intervalFrom);
+  const drawn = Array.from({ length: replicates }, () =>
+    valuesOf(Array.from(units, () => units[integer(units.length)]!).flat()),
+  );
+  return (drawn[0] ?? []).map((_, index) => intervalFrom(drawn.map((values) => values[index]!)));
 }
 
 function intervalFrom(values: readonly number[]): Interval {

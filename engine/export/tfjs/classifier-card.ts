@@ -18,8 +18,17 @@ export const ClassifierCardSchema = CardBaseSchema.extend({
     /** Longer samples are cut. */
     mostSteps: z.int(),
   }),
-  /** [samples, classes] probabilities. */
-  output: z.object({ classes: z.array(z.string()), label: z.string() }),
+  /**
+   * [samples, classes] probabilities: of classes, which sum to 1, or of labels by themselves; `values`: numbers, scaled by `fitted.outcome.scale`.
+   * `label` is the column that holds the truth.
+   */
+  output: z.object({
+    kind: z.enum(['classes', 'labels', 'values']).optional(),
+    classes: z.array(z.string()),
+    label: z.string(),
+    /** Of labels: the probability from which on each is said. */
+    thresholds: z.array(z.number()).optional(),
+  }),
   decision: DecisionSchema.optional(),
   /** What was fitted to the training part: tokenizer and vocabulary, or the settings of the spectrum, the rate and the scale. */
   fitted: z.unknown(),

@@ -1,10 +1,10 @@
-// A classifier as a graph of stock layers: tokens [steps] or rows [steps, channels] -> probabilities [classes]. Steps are as many as a sample
+// A model of samples as a graph of stock layers: tokens [steps] or rows [steps, channels] -> probabilities [classes], or numbers. Steps are as many as a sample
 // has: samples are given one by one, or several of one length together, so that nothing is padded.
 import { layers } from '@tensorflow/tfjs-layers';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Model } from '../../contract/experiment.ts';
 import { TOKEN_TABLE } from '../../models/readers/tokens.ts';
-import type { ReadoutName, SequenceShape } from '../../models/sequence-classifier.ts';
+import type { OutputWriter, ReadoutName, SequenceShape } from '../../models/sequence-classifier.ts';
 import { attentionSteps } from './attention-graph.ts';
 import { recurrentGraph } from './model-graph.ts';
 import { type ArrayLookup, apply, dense, inputNode, lastStep, type Node, reshape, softmax } from './net.ts';
@@ -17,6 +17,8 @@ export interface GraphClassifier {
   /** Of every sample; null: each has a length of its own. */
   readonly steps: number | null;
   readonly array: ArrayLookup;
+  /** Default: one of the classes. */
+  readonly writer?: OutputWriter | undefined;
 }
 
 export interface ClassifierGraph {
@@ -34,9 +36,17 @@ export function classifierGraph(given: GraphClassifier): ClassifierGraph {
       ? inputNode([steps as number], 'tokens')
       : inputNode([steps as number, input.channels], 'rows');
   const encoding = encode(vectorsOf(node, given), given);
-  const output = softmax(dense(encoding, array('head/kernel'), { bias: array('head/bias') }));
-  return { input: node, output };
+  return { input: node, output: WRITERS[given.writer ?? 'classes'](encoding, array) };
 }
+
+const head = (encoding: Node, array: ArrayLookup, activation?: 'sigmoid'): Node =>
+  dense(encoding, array('head/kernel'), { bias: array('head/bias'), ...(activation && { activation }) });
+
+const WRITERS: Readonly<Record<OutputWriter, (encoding: Node, array: ArrayLookup) => Node>> = {
+  classes: (encoding, array) => softmax(head(encoding, array)),
+  labels: (encoding, array) => head(encoding, array, 'sigmoid'),
+  values: (encoding, array) => head(encoding, array),
+};
 
 function vectorsOf(node: Node, { model, input, array }: GraphClassifier): Node {
   if (input.kind === 'rows')

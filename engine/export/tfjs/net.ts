@@ -52,7 +52,7 @@ export function inputNode(shape: (number | null)[], name: string): Node {
 }
 
 interface DenseOptions {
-  readonly activation?: 'linear' | 'relu' | 'tanh' | 'gelu' | undefined;
+  readonly activation?: 'linear' | 'relu' | 'tanh' | 'gelu' | 'sigmoid' | undefined;
   readonly bias?: Weight | undefined;
 }
 

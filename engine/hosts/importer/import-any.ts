@@ -15,9 +15,10 @@ export async function importAny(
   signal?: AbortSignal,
 ): Promise<void> {
   await requireFileOrFolder(request.path);
-  const { as, inputColumn, labelColumn, targetColumn } = request.options;
+  const { as, inputColumn, labelColumn, valueColumn, targetColumn } = request.options;
   if (as === 'series' || request.more?.length) return importFile(request, sink, signal);
-  const isAsked = as !== undefined || (inputColumn ?? labelColumn ?? targetColumn) !== undefined;
+  const isAsked =
+    as !== undefined || (inputColumn ?? labelColumn ?? valueColumn ?? targetColumn) !== undefined;
   if (isAsked) return importSamples(request, sink, signal);
   const isOnlySamples = (await formOf(request.path)).isOnlySamples && !(await holdsTimes(request.path));
   if (isOnlySamples || (await looksLikeTexts(request))) return importSamples(request, sink, signal);

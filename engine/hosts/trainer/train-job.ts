@@ -100,7 +100,7 @@ async function prepare({ job, openSource, threadsNow }: TrainJobOptions): Promis
 }
 
 function describePreparation({ prepared, machine, backend }: Preparation) {
-  const { fingerprint, fitted, parts, notes } = prepared;
+  const { fingerprint, fitted, parts, notes, facts = [] } = prepared;
   const { fallbackReason } = backend;
   const fallback =
     fallbackReason === null ? [] : [`The backend ${backend.name} was used instead: ${fallbackReason}`];
@@ -111,7 +111,7 @@ function describePreparation({ prepared, machine, backend }: Preparation) {
     fingerprint,
     fitted,
     parts,
-    notes: [...fallback, ...notes],
+    notes: [...fallback, ...notes, ...facts],
   } as const;
 }
 

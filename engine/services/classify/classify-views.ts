@@ -1,18 +1,20 @@
-// The API group `classify`: the result of a classifier, and what it says of new samples. Made in worker processes.
+// The API group `classify`: the result of a classifier, and what a run of any task that answers samples says of new ones. Made in worker
+// processes.
 import { basename } from 'node:path';
 import type { Cell, ClassAnswers, ClassifyResult } from '../../contract/classify-result.ts';
-import type { ImportSource } from '../../contract/dataset.ts';
+import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
 import type { SampleColumn } from '../../contract/samples.ts';
-import { asClassifyTask, type ClassifyWindow } from '../../contract/tasks/classify.ts';
+import { asClassifyTask } from '../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import type { Task } from '../../contract/tasks/task.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import { samplesFrom } from '../../store/sample-reader.ts';
-import { answersCsv } from '../../tasks/classify/classify-csv.ts';
+import { taskOf } from '../../tasks/task-of.ts';
 import type { EngineContext } from '../context.ts';
 import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
 import { readNewData, trainedOn } from '../forecasts/new-data.ts';
@@ -30,7 +32,15 @@ export interface ResultRequest {
 }
 
 const subjectOf = (context: EngineContext, reference: RunReference) =>
-  askedRun(context, reference, asClassifyTask);
+  askedRun(context, reference, asAnsweringTask);
+
+/** @throws HindcastError `conflict` for a task that answers no samples */
+function asAnsweringTask(task: Task): Task {
+  const { kind, samples } = taskOf(task);
+  if (samples) return task;
+  const message = `Only a run that classifies, gives labels or estimates a number answers samples, but the task of this one is "${kind}"; choose another run.`;
+  throw new HindcastError('conflict', message, { details: { task: kind } });
+}
 
 /** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
 export function classifyResult(
@@ -38,7 +48,7 @@ export function classifyResult(
   { run: reference, part, cell, threshold, most }: ResultRequest,
   signal: Signal,
 ): Promise<ClassifyResult> {
-  const { run, task, job } = subjectOf(context, reference);
+  const { run, task, job } = askedRun(context, reference, asClassifyTask);
   const verdict = part === 'test' ? plainText(resultSentence(run, [task.label])) : '';
   const key = keyOfPart({ run, job }, part);
   return context.runJob(
@@ -105,23 +115,30 @@ export async function predictSamples(
   signal: Signal,
 ): Promise<Predicted> {
   const { run, task, job } = subjectOf(context, reference);
-  if (task.window) return predictWindows(context, { run, window: task.window, job, input }, signal);
+  const kind = taskOf(task);
+  const inputs = kind.inputs(task);
+  if (kind.needs(task).kind === 'series')
+    return predictWindows(context, { run, columns: inputs, job, input }, signal);
   const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
   const { picture }: Partial<SampleColumn> =
-    dataset.samples?.columns.find(({ name }) => name === task.input) ?? {};
-  const { samples, notes } = await readNewSamples(context, { input, task, picture }, signal);
-  const frame = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
-  return { csv: csvOf(ClassifyFrame.decode(frame)), rows: samples.rows, notes };
+    dataset.samples?.columns.find(({ name }) => inputs.includes(name)) ?? {};
+  const reading = { ...kind.samples?.reading(task), ...(picture && pictureOptions(picture)) };
+  const { samples, notes } = await readNewSamples(context, { input, reading }, signal);
+  const answers = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
+  return { csv: csvOf(task, answers), rows: samples.rows, notes };
 }
 
-const csvOf = (frame: ClassifyFrame): Blob =>
-  new Blob([`${answersCsv(frame).map(guardRecord).join('\n')}\n`], { type: 'text/csv' });
+const csvOf = (task: Task, answers: Uint8Array): Blob => {
+  const { 'answers.csv': lines = [] } = taskOf(task).exports.tables(answers);
+  return new Blob([`${lines.map(guardRecord).join('\n')}\n`], { type: 'text/csv' });
+};
 
 type Subject = ReturnType<typeof subjectOf>;
 
 interface NewRows {
   readonly run: Subject['run'];
-  readonly window: ClassifyWindow;
+  /** That the model reads. */
+  readonly columns: readonly string[];
   readonly job: Subject['job'];
   readonly input: ImportSource;
 }
@@ -129,22 +146,24 @@ interface NewRows {
 /** Of a table that is read as the dataset of the run was: an answer for each window, the last one being what comes next. */
 async function predictWindows(
   context: EngineContext,
-  { run, window, job, input }: NewRows,
+  { run, columns, job, input }: NewRows,
   signal: Signal,
 ): Promise<Predicted> {
   const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
-  const wanted = { trainedOn: trainedOn(dataset), columns: window.columns };
+  const wanted = { trainedOn: trainedOn(dataset), columns };
   const { series, report } = await readNewData(context, wanted, input, signal);
   const bytes = await context.runJob('predict', { ...job, part: 'future', series }, { signal });
   const frame = ClassifyFrame.decode(bytes);
-  return { csv: csvOf(frame), rows: frame.columns.sample.length, notes: [...report.notes] };
+  return {
+    csv: csvOf(run.configuration.task, bytes),
+    rows: frame.columns.sample.length,
+    notes: [...report.notes],
+  };
 }
 
 interface NewSamplesRequest {
   readonly input: ImportSource;
-  readonly task: { readonly input: string; readonly label: string };
-  /** Of a run that reads pictures: their form. */
-  readonly picture: SampleColumn['picture'];
+  readonly reading: ImportOptions;
 }
 
 /** New pictures get the form of those that the run learned from. */
@@ -154,16 +173,10 @@ const pictureOptions = ({ width, channels }: NonNullable<SampleColumn['picture']
 /** Reads as an import does, and keeps nothing. */
 async function readNewSamples(
   { host }: EngineContext,
-  { input, task, picture }: NewSamplesRequest,
+  { input, reading }: NewSamplesRequest,
   signal: Signal,
 ) {
-  const options = {
-    as: 'samples',
-    unlabelled: true,
-    inputColumn: task.input,
-    labelColumn: task.label,
-    ...(picture && pictureOptions(picture)),
-  } as const;
+  const options = { ...reading, as: 'samples', unlabelled: true } as const;
   const cancelled = 'The prediction was cancelled.';
   type Chunk = Extract<FromImporter, { type: 'chunk' }>;
   const chunks: Chunk[] = [];

@@ -6,12 +6,13 @@ import { ClassifyFrame, type Decision } from '../../contract/tasks/classify-fram
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { columnOf } from '../sample-split.ts';
 import { type Ahead, samplesOf, seriesOf, type TaskData } from '../task-kind.ts';
 import { lengths } from './batches.ts';
 import { restoreInput } from './inputs/registry.ts';
 import { answersFor, classifyFrame, finished, openClassify } from './machine.ts';
 import { modelFor } from './model.ts';
-import { columnOf, prepareClassify } from './prepare.ts';
+import { prepareClassify } from './prepare.ts';
 import { sourceTable } from './source-table.ts';
 import { windowsOfNewRows } from './window-samples.ts';
 
@@ -93,7 +94,7 @@ export function fittedOf(fitted: unknown): z.infer<typeof FittedSchema> {
 }
 
 /** Learned positions have a row for each step. */
-const learnedSteps = (weights: ReturnType<typeof decodeWeights>): number =>
+export const learnedSteps = (weights: ReturnType<typeof decodeWeights>): number =>
   weights.find(({ name }) => name.startsWith('positions'))?.shape[0] ?? 1;
 
 /** Where the new samples have labels. */

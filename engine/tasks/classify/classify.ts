@@ -1,5 +1,6 @@
 // The task `classify`: says of a sample which of several classes it belongs to.
 
+import type { ClassAnswers } from '../../contract/classify-result.ts';
 import type { ClassifyTask } from '../../contract/tasks/classify.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
@@ -29,6 +30,10 @@ export const classify: TaskKind<ClassifyTask> = {
   prepare,
   predictAhead: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
   answer: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
+  samples: {
+    reading: ({ input, label }) => ({ inputColumn: input, labelColumn: label, labels: 'one' }),
+    said: classesSaid,
+  },
   async openReadings(experiment, data, fitted) {
     const input = fitted === null ? undefined : (await import('./answer.ts')).fittedOf(fitted).input;
     const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name, input);
@@ -44,9 +49,17 @@ export const classify: TaskKind<ClassifyTask> = {
   },
 };
 
+function classesSaid(answers: Uint8Array): ClassAnswers {
+  const { header, columns } = ClassifyFrame.decode(answers);
+  return {
+    classes: [...header.classes],
+    probabilities: Array.from(columns.sample, (_, row) => columns.probability.map((values) => values[row]!)),
+  };
+}
+
 function prepare(experiment: ClassifyExperiment, data: TaskData): PreparedTask {
   const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name);
-  const { partInfos, parts, fingerprint, fitted, notes } = prepared;
+  const { partInfos, parts, fingerprint, fitted, notes, facts } = prepared;
   return {
     inputNames: [...(experiment.task.window?.columns ?? [experiment.task.input])],
     parts: partInfos,
@@ -54,6 +67,7 @@ function prepare(experiment: ClassifyExperiment, data: TaskData): PreparedTask {
     fingerprint,
     fitted,
     notes,
+    facts,
     open: async () => (await import('./machine.ts')).openClassify(experiment, prepared),
   };
 }

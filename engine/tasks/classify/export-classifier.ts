@@ -19,7 +19,7 @@ import { fieldOf, lengths } from './batches.ts';
 import type { PreparedClassify } from './prepare.ts';
 
 const MOST_SAMPLES = 100;
-const TOLERANCE = 1e-5;
+export const TOLERANCE = 1e-5;
 const MEASURE = 'largest |theirs - ours| over the probabilities of all classes';
 
 interface Exported {
@@ -42,7 +42,7 @@ export async function exportClassifier(
   const files = await filesOf(experiment, prepared, { weights, steps });
   const checked = evenly(prepared.parts.test.length);
   const model = await openLayersModel(files);
-  const difference = largestDifference(model, prepared, frame, checked);
+  const difference = largestDifference(model, prepared, frame.columns.probability, checked);
   model.dispose();
   if (!(difference <= TOLERANCE)) throw refused(difference, checked.length);
   const verified = { samples: checked.length, largestDifference: difference };
@@ -73,7 +73,7 @@ function answersOf(
 }
 
 /** Null where samples differ. */
-function oneLength({ input, parts }: PreparedClassify): number | null {
+export function oneLength({ input, parts }: Pick<PreparedClassify, 'input' | 'parts'>): number | null {
   const lengthOf = lengths(input);
   const found = new Set(Object.values(parts).flatMap((rows) => Array.from(rows, lengthOf)));
   return found.size === 1 ? [...found][0]! : null;
@@ -92,16 +92,20 @@ async function filesOf(
   return files;
 }
 
-const evenly = (count: number): number[] => {
+/** Indices of at most 100 samples. */
+export const evenly = (count: number): number[] => {
   const size = Math.min(MOST_SAMPLES, count);
   return Array.from({ length: size }, (_, index) => Math.floor((index * count) / size));
 };
 
-/** @param checked indices within the test part; those of one length are answered together */
-function largestDifference(
+/**
+ * @param answers [outputs][samples of the test part] of our own kernels
+ * @param checked indices within the test part; those of one length are answered together
+ */
+export function largestDifference(
   model: LayersModel,
-  { input, parts }: PreparedClassify,
-  { columns }: ClassifyFrame,
+  { input, parts }: Pick<PreparedClassify, 'input' | 'parts'>,
+  answers: readonly Float64Array[],
   checked: readonly number[],
 ): number {
   const lengthOf = lengths(input);
@@ -109,10 +113,10 @@ function largestDifference(
   for (const some of Map.groupBy(checked, (index) => lengthOf(parts.test[index]!)).values()) {
     const rows = some.map((index) => parts.test[index]!);
     const found = tf.tidy(() => (model.predict(fieldOf(input, rows).x) as tf.Tensor).dataSync());
-    const classes = columns.probability.length;
+    const classes = answers.length;
     for (const [at, index] of some.entries())
       for (let one = 0; one < classes; one++) {
-        const difference = Math.abs(found[at * classes + one]! - columns.probability[one]![index]!);
+        const difference = Math.abs(found[at * classes + one]! - answers[one]![index]!);
         most = Math.max(most, Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference);
       }
   }
@@ -155,7 +159,7 @@ function cardOf({ experiment, prepared, about, files, steps, frame, fitted, veri
   } satisfies ClassifierCard;
 }
 
-function refused(difference: number, samples: number): HindcastError {
+export function refused(difference: number, samples: number): HindcastError {
   const message = `The export was refused: on ${samples} samples stock TensorFlow.js answers with probabilities up to ${difference.toExponential(1)} beside this run's, more than ${TOLERANCE}; nothing was written. Please report it with the run's configuration.`;
   return new HindcastError('internal', message, { details: { difference, samples, tolerance: TOLERANCE } });
 }

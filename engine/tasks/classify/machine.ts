@@ -13,13 +13,14 @@ import type { WeightLookup } from '../../models/parameters.ts';
 import type { SequenceClassifier } from '../../models/sequence-classifier.ts';
 import { readValues } from '../../ops/values.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
+import { columnOf } from '../sample-split.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { bucketed, fieldOf, lengths, passes } from './batches.ts';
 import { type ClassLoss, createClassLoss } from './class-loss.ts';
 import type { FittedInput } from './inputs/input-kind.ts';
 import { findClassMetric, scoresOf } from './metrics.ts';
 import { modelFor } from './model.ts';
-import { columnOf, type PreparedClassify } from './prepare.ts';
+import type { PreparedClassify } from './prepare.ts';
 import { BEFORE } from './window-samples.ts';
 
 const SMALLEST_PASS = 64;

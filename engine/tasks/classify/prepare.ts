@@ -6,15 +6,13 @@ import type { ClassifyExperiment } from '../../contract/tasks/classify-experimen
 import { countText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';
-import { nearDuplicates } from '../../data/samples/near-duplicates.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
 import { splitSamples } from '../../data/samples/split-samples.ts';
 import { strandPairs } from '../../data/samples/strands.ts';
+import { columnOf, nearNotes, PARTS, sampleSplit } from '../sample-split.ts';
 import type { FittedInput } from './inputs/input-kind.ts';
 import { fitInput, restoreInput } from './inputs/registry.ts';
 import { requireClassMetrics } from './metrics.ts';
-
-const PARTS = ['train', 'validation', 'test'] as const;
 
 /** Windows come with the part that their answer lies in. */
 const BY_TIME = { kind: 'samples', by: 'given', train: 0.7, validation: 0.15, seed: 1 } as const;
@@ -34,6 +32,7 @@ export interface PreparedClassify {
   readonly fingerprint: string;
   readonly fitted: unknown;
   readonly notes: readonly string[];
+  readonly facts: readonly string[];
 }
 
 /**
@@ -48,9 +47,7 @@ export function prepareClassify(
 ): PreparedClassify {
   const { task, pipeline } = experiment;
   requireClassMetrics(task.metrics);
-  const split = task.window ? BY_TIME : experiment.split;
-  if (split.kind !== 'samples') throw wrongSplit(split.kind);
-  if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
+  const split = sampleSplit({ split: task.window ? BY_TIME : experiment.split, pipeline });
   const column = columnOf(table, task.input);
   const truths = labelsOf(columnOf(table, task.label), task.label);
   const notes: string[] = [];
@@ -73,10 +70,13 @@ export function prepareClassify(
   const parts = { train: known('train'), validation: known('validation'), test: known('test') };
   for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part);
   notes.push(...classNotes(counts, parts, labels, classes));
-  const { input, notes: ofInput } =
-    fittedInput === undefined
-      ? fitInput(column, task, [...parts.train])
-      : { input: restoreInput(fittedInput, column, task), notes: [] };
+  const {
+    input,
+    notes: ofInput,
+    facts,
+  } = fittedInput === undefined
+    ? fitInput(column, task, [...parts.train])
+    : { input: restoreInput(fittedInput, column, task), notes: [], facts: [] };
   notes.push(...ofInput);
   if (task.readout === 'flatten') requireOneLength(input, table.rows);
   const [first = 0, second = 0] = classes.map((name) => counts.get(name)!);
@@ -91,15 +91,8 @@ export function prepareClassify(
     fingerprint: fingerprintOf(experiment, table, truths, parts.test),
     fitted: { version: 1, classes, positive: first < second ? 0 : 1, input: input.state },
     notes,
+    facts,
   };
-}
-
-export function columnOf(table: SampleTable, name: string): SampleValues {
-  const found = table.columns.find((column) => column.name === name);
-  if (found) return found;
-  throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
-    details: { column: name },
-  });
 }
 
 /** Empty where there is none. */
@@ -128,31 +121,6 @@ function partInfo(
     toUs: null,
     ...(reasons.length > 0 && { leftOut: reasons }),
   };
-}
-
-const FEW_PAIRS = 3;
-
-/** A model may remember the one and be scored on the other. */
-function nearNotes(
-  texts: readonly string[],
-  names: readonly string[],
-  rows: Readonly<Record<Part, readonly number[]>>,
-): string[] {
-  const scored = new Map(
-    (['validation', 'test'] as const).flatMap((part) => rows[part].map((row) => [row, part])),
-  );
-  const trained = new Set(rows.train);
-  const between = nearDuplicates(texts).filter(({ rows: [a, b] }) =>
-    trained.has(a) ? scored.has(b) : trained.has(b) && scored.has(a),
-  );
-  if (between.length === 0) return [];
-  const some = between
-    .slice(0, FEW_PAIRS)
-    .map(({ rows: [a, b], shared }) => `${names[a]} and ${names[b]} (${Math.round(100 * shared)} %)`);
-  const more = between.length > some.length ? `, and ${countText(between.length - some.length)} more` : '';
-  return [
-    `Nearly equal texts lie on both sides of the split: ${some.join(', ')}${more}. Scores on them are flattered; give such texts one group, and split by group.`,
-  ];
 }
 
 const FEW = 10;
@@ -199,7 +167,7 @@ function fingerprintOf(
   return hash.digest('hex');
 }
 
-function requireOneLength(input: FittedInput, rows: number): void {
+export function requireOneLength(input: FittedInput, rows: number): void {
   const lengths = new Set(
     Array.from({ length: Math.min(rows, 10_000) }, (_, row) => input.encode(row).length),
   );
@@ -207,16 +175,6 @@ function requireOneLength(input: FittedInput, rows: number): void {
   const message =
     'The readout "flatten" needs samples of one length, and these differ; set task.readout to "mean" or "max".';
   throw new HindcastError('invalid-input', message, { details: { field: 'task.readout' } });
-}
-
-function wrongSplit(kind: string): HindcastError {
-  const message = `split.kind is "${kind}", which splits series in order of time; samples take "samples".`;
-  return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
-}
-
-function noPipeline(step: string): HindcastError {
-  const message = `The pipeline step ${step} is for columns of series; samples are read by task.tokens, so leave the pipeline empty.`;
-  return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 
 function oneClass(dataset: string, label: string, [only]: readonly string[]): HindcastError {

@@ -6,11 +6,12 @@ import type { SampleValues } from '../../data/samples/sample-table.ts';
 import { createTokenizer, type TokenizerState } from '../../data/samples/tokenizers.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
 import type { ReadSample, SampleReadings, StepValues } from '../sample-reading.ts';
+import { columnOf } from '../sample-split.ts';
 import { fieldOf, lengths } from './batches.ts';
 import type { FittedInput } from './inputs/input-kind.ts';
 import { restoreInput } from './inputs/registry.ts';
 import { modelFor } from './model.ts';
-import { columnOf, type PreparedClassify } from './prepare.ts';
+import type { PreparedClassify } from './prepare.ts';
 
 /** @throws HindcastError `invalid-input` for a model whose options do not suit samples */
 export function classifyReadings(experiment: ClassifyExperiment, prepared: PreparedClassify): SampleReadings {

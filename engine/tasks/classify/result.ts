@@ -1,12 +1,12 @@
 // The result of a classifier on a part at a glance.
 import type { AnsweredSample, Cell, ClassifyResult } from '../../contract/classify-result.ts';
 import type { ClassifyFrame, Decision } from '../../contract/tasks/classify-frame.ts';
-import { pictureText } from '../../data/samples/pictures/frames-in.ts';
-import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
+import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { intervalsOf } from '../../evaluation/classes/bootstrap.ts';
 import { reliabilityOf } from '../../evaluation/classes/class-metrics.ts';
 import { curvesOf } from '../../evaluation/classes/curves.ts';
 import { confusionOf, figuresOf, saidBy } from '../../evaluation/classes/scored-classes.ts';
+import { shownInput } from '../shown-input.ts';
 import { findClassMetric } from './metrics.ts';
 import { scoredIn } from './scored-in.ts';
 
@@ -78,8 +78,6 @@ export function resultWith(shown: ShownResult, before: PartResult, threshold: nu
   };
 }
 
-const MOST_CHARACTERS = 400;
-
 /** Those of the cell, or all; the least probable truth first. */
 export function samplesIn(
   { frame, table, input, decision }: ShownResult,
@@ -89,7 +87,6 @@ export function samplesIn(
   const { names, groups, classes } = frame.header;
   const scored = scoredIn(frame, decision);
   const said = saidBy(scored);
-  const column = table.columns.find(({ name }) => name === input);
   const of = (index: number, one: number) => scored.probabilities[index * classes.length + one]!;
   return [...said.keys()]
     .filter((index) => !cell || (scored.truth[index] === cell.truth && said[index] === cell.said))
@@ -103,21 +100,11 @@ export function samplesIn(
         sample,
         name: names[row]!,
         group: groups[row]!,
-        text: column ? shownInput(column, sample) : '',
+        text: shownInput(table, input, sample),
         truth,
         said: answer,
         probability: of(index, answer),
         ofTruth: of(index, truth),
       };
     });
-}
-
-function shownInput(column: SampleValues, row: number): string {
-  if (column.kind === 'text') return column.texts[row]!.slice(0, MOST_CHARACTERS);
-  if (column.kind === 'audio')
-    return `${(column.clips[row]!.wave.length / column.clips[row]!.rate).toFixed(2)} s`;
-  if (column.kind === 'sequence')
-    return `${column.sequences[row]!.values.length / column.sequences[row]!.channels} steps`;
-  if ('pictures' in column) return pictureText(column.pictures[row]!);
-  return '';
 }

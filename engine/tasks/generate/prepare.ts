@@ -17,6 +17,7 @@ import {
   UNKNOWN,
 } from '../../data/samples/text-tokens.ts';
 import { LANGUAGE_METRICS } from '../../evaluation/language/language-metrics.ts';
+import { PARTS, requireNoPipeline } from '../sample-split.ts';
 import {
   type Cut,
   type Documents,
@@ -26,8 +27,6 @@ import {
   tokensIn,
 } from './documents.ts';
 import { promptsFor } from './prompts.ts';
-
-const PARTS = ['train', 'validation', 'test'] as const;
 
 export interface PreparedGenerate {
   readonly table: SampleTable;
@@ -56,7 +55,7 @@ export function prepareGenerate(
   dataset: string,
 ): PreparedGenerate {
   for (const name of task.metrics) findLanguageMetric(name);
-  if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
+  requireNoPipeline({ pipeline });
   const texts = textsOf(table, task.input);
   const notes: string[] = [];
   const parts = cutTexts({ split, table, texts, note: (text) => notes.push(text) });
@@ -190,11 +189,6 @@ function fingerprintOf(task: GenerateTask, test: readonly Cut[], texts: readonly
 function wrongSplit(kind: string): HindcastError {
   const message = `split.kind is "${kind}", which splits by time; texts take "samples" (whole texts) or "fraction" (the end of each text is the test part).`;
   return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
-}
-
-function noPipeline(step: string): HindcastError {
-  const message = `The pipeline step ${step} is for columns of series; texts are read by task.tokens, so leave the pipeline empty.`;
-  return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 
 function noText(dataset: string): HindcastError {

@@ -11,8 +11,7 @@ import { splitSamples } from '../../data/samples/split-samples.ts';
 import { createStepTokenizer, cutSteps } from '../../data/samples/step-tokens.ts';
 import { createEncoder, fitVocabulary, UNKNOWN } from '../../data/samples/vocabulary.ts';
 import { requireClassMetrics } from '../classify/metrics.ts';
-
-const PARTS = ['train', 'validation', 'test'] as const;
+import { PARTS, sampleSplit, textsIn } from '../sample-split.ts';
 
 export interface PreparedLabel {
   readonly table: SampleTable;
@@ -43,13 +42,13 @@ export interface FittedLabel {
 
 /** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
 export function prepareLabel(
-  { task, split, pipeline }: LabelExperiment,
+  experiment: LabelExperiment,
   table: SampleTable,
   dataset: string,
 ): PreparedLabel {
+  const { task } = experiment;
   requireClassMetrics(task.metrics);
-  if (split.kind !== 'samples') throw wrongSplit(split.kind);
-  if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
+  const split = sampleSplit(experiment);
   const inputs = textsIn(table, task.input, 'task.input');
   const targets = textsIn(table, task.target, 'task.target');
   const notes: string[] = [];
@@ -107,18 +106,6 @@ function keeping<Value>(make: (row: number) => Value): (row: number) => Value {
     found[row] ??= make(row);
     return found[row];
   };
-}
-
-function textsIn(table: SampleTable, name: string, field: string): readonly string[] {
-  const column = table.columns.find((one) => one.name === name);
-  if (!column)
-    throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
-      details: { column: name },
-    });
-  if (column.kind === 'text') return column.texts;
-  if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
-  const message = `${field} is "${name}", a ${column.kind} column; choose a column of texts.`;
-  throw new HindcastError('invalid-input', message, { details: { field } });
 }
 
 interface Aligning {
@@ -199,16 +186,6 @@ function fingerprintOf(
   const scored = Array.from(test, (row) => JSON.stringify(pairOf(row))).sort();
   for (const pair of scored) hash.update(`\n${pair}`);
   return hash.digest('hex');
-}
-
-function wrongSplit(kind: string): HindcastError {
-  const message = `split.kind is "${kind}", which splits in order of time; labelled texts take "samples".`;
-  return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
-}
-
-function noPipeline(step: string): HindcastError {
-  const message = `The pipeline step ${step} is for columns of series; texts are read by task.tokens, so leave the pipeline empty.`;
-  return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 
 function emptyPart(dataset: string, part: Part): HindcastError {

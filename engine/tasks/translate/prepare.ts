@@ -11,9 +11,8 @@ import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { splitSamples } from '../../data/samples/split-samples.ts';
 import { type TextTokens, UNKNOWN } from '../../data/samples/text-tokens.ts';
 import { PAIR_METRICS, type PairMetric } from '../../evaluation/pairs/pair-metrics.ts';
+import { PARTS, sampleSplit, textsIn } from '../sample-split.ts';
 import { createPairCoder, fitPairTokens, type PairCoder } from './pair-coder.ts';
-
-const PARTS = ['train', 'validation', 'test'] as const;
 
 /** A text that is read, with all texts that are right for it. */
 export interface Source {
@@ -52,13 +51,13 @@ export interface FittedTranslate {
 
 /** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
 export function prepareTranslate(
-  { task, split, pipeline }: TranslateExperiment,
+  experiment: TranslateExperiment,
   table: SampleTable,
   dataset: string,
 ): PreparedTranslate {
+  const { task } = experiment;
   for (const name of task.metrics) findPairMetric(name);
-  if (split.kind !== 'samples') throw wrongSplit(split.kind);
-  if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
+  const split = sampleSplit(experiment);
   const sources = textsIn(table, task.input, 'task.input');
   const targets = textsIn(table, task.target, 'task.target');
   const notes: string[] = [];
@@ -144,20 +143,6 @@ function sourcesIn(rows: Int32Array, textsOf: PreparedTranslate['textsOf']): Sou
   }));
 }
 
-function textsIn(table: SampleTable, name: string, field: string): readonly string[] {
-  const column = table.columns.find((one) => one.name === name);
-  if (!column)
-    throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
-      details: { column: name },
-    });
-  if (column.kind === 'text') return column.texts;
-  if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
-  if (column.kind === 'numeric')
-    return Array.from(column.values, (value) => (Number.isNaN(value) ? '' : String(value)));
-  const message = `${field} is "${name}", a ${column.kind} column; choose a column of texts.`;
-  throw new HindcastError('invalid-input', message, { details: { field } });
-}
-
 export function findPairMetric(name: string): PairMetric {
   const found = PAIR_METRICS.find((metric) => metric.name === name);
   if (found) return found;
@@ -217,16 +202,6 @@ function fingerprintOf(task: TranslateTask, test: Int32Array, textsOf: PreparedT
   const scored = Array.from(test, (row) => JSON.stringify(textsOf(row))).sort();
   for (const pair of scored) hash.update(`\n${pair}`);
   return hash.digest('hex');
-}
-
-function wrongSplit(kind: string): HindcastError {
-  const message = `split.kind is "${kind}", which splits in order of time; pairs of texts take "samples".`;
-  return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
-}
-
-function noPipeline(step: string): HindcastError {
-  const message = `The pipeline step ${step} is for columns of series; texts are read by task.tokens, so leave the pipeline empty.`;
-  return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 
 function noPair(dataset: string, { input, target }: TranslateTask): HindcastError {

@@ -37,9 +37,10 @@ export function advice(
   const failure = trainingAdvice(run);
   const outliers = spikeAdvice(run) ?? (failure === null ? outlierAdvice(given) : null);
   if (outliers !== null) return { sentence: outliers, isAboutData: true };
-  const sentence = failure ?? levelAdvice(given);
+  const isOverTime = run.parts.some(({ fromUs }) => fromUs !== null);
+  const sentence = failure ?? (isOverTime ? levelAdvice(given) : null);
   if (sentence !== null) return { sentence, isAboutData: false };
-  if (isRandomWalk(given)) {
+  if (isOverTime && isRandomWalk(given)) {
     const rest = 'so these data look like a random walk, of which there is nothing to learn.';
     return {
       sentence: `Neither a linear map nor this model forecasts better than the last value, ${rest}`,
@@ -53,7 +54,7 @@ export function advice(
       sentence: `No method says more than ${trivial}: in these inputs there may be nothing to learn.`,
       isAboutData: true,
     };
-  const ofAnswers = answers && ADVICE[answers];
+  const ofAnswers = (answers && ADVICE[answers]) ?? (isOverTime ? undefined : SUFFICES);
   return {
     sentence: ofAnswers ?? seasonAdvice(given) ?? linearAdvice(given) ?? GENERAL,
     isAboutData: false,
@@ -66,10 +67,12 @@ const TRIVIAL: Readonly<Record<string, string | undefined>> = {
   persistence: 'the class that was last known',
 };
 
+const SUFFICES =
+  'On these data the simple method suffices: take it, or try more samples, another readout or fewer units.';
+
 /** By what the metric scores, where nothing in the data says more. */
 const ADVICE: Partial<Record<NonNullable<MetricInfo['answers']>, string>> = {
-  classes:
-    'On these data the simple method suffices: take it, or try more samples, another readout or fewer units.',
+  classes: SUFFICES,
   tokens:
     'Counting what follows a few tokens still does better: train for longer, with more units, or on more text.',
 };

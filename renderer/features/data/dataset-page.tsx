@@ -87,7 +87,7 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
             </div>
           )}
           {data.samples && <SampleTable key={data.version} dataset={data} info={data.samples} />}
-          {data.samples && <SamplesPanels info={data.samples} />}
+          {data.samples && <SamplesPanels info={data.samples} rows={data.rows} />}
           {chosen && (
             <SeriesChart
               key={chosen.name}

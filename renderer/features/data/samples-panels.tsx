@@ -6,18 +6,23 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 
 const MOST_CLASSES = 200;
 
-export function SamplesPanels({ info }: { readonly info: SamplesInfo }) {
+interface SamplesPanelsProps {
+  readonly info: SamplesInfo;
+  /** Samples, of which each may have several labels. */
+  readonly rows: number;
+}
+
+export function SamplesPanels({ info, rows }: SamplesPanelsProps) {
   return (
     <>
-      {info.label !== null && <ClassTable info={info} />}
+      {info.label !== null && <ClassTable info={info} rows={rows} />}
       <ColumnTable info={info} />
     </>
   );
 }
 
-function ClassTable({ info }: { readonly info: SamplesInfo }) {
+function ClassTable({ info, rows }: SamplesPanelsProps) {
   const { classes, label } = info;
-  const all = classes.reduce((sum, { samples }) => sum + samples, 0);
   return (
     <Panel title={`Classes: ${formatCount(classes.length)} values of ${label ?? 'the label'}`}>
       <PlainTable
@@ -34,7 +39,7 @@ function ClassTable({ info }: { readonly info: SamplesInfo }) {
               {name}
             </span>,
             formatCount(samples),
-            `${((100 * samples) / all).toFixed(1)} %`,
+            `${((100 * samples) / rows).toFixed(1)} %`,
           ],
         }))}
       />
@@ -49,6 +54,7 @@ const SIZES = {
   audio: 'seconds',
   image: 'pixels of a side',
   frames: 'frames',
+  labels: 'labels a sample',
   numeric: '',
   category: '',
 } as const;
@@ -90,6 +96,7 @@ export function samplesFacts(info: SamplesInfo): readonly (readonly [string, str
     ['Form', info.form],
     ['Input', info.input ?? 'the columns of numbers'],
     ['Label', info.label ?? '–'],
+    ...(info.value === undefined ? [] : [['To be estimated', info.value] as const]),
     ['Groups', info.group === null ? 'none' : `${info.group}, ${formatCount(info.groups)}`],
     [
       'Given parts',

@@ -31,6 +31,11 @@ export function CheckPanel({ error, pending, view }: CheckPanelProps) {
       {check?.estimate?.notes.map((note) => (
         <Note key={note}>{view === 'form' ? formWords(note) : note}</Note>
       ))}
+      {check?.estimate?.facts?.map((fact) => (
+        <Note key={fact} calm>
+          {fact}
+        </Note>
+      ))}
       <StartBox ready={ready} />
     </aside>
   );

@@ -3,6 +3,7 @@ import type { ClassifyResult } from '../../../engine/contract/classify-result.ts
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
+import { Reliability } from '../samples/reliability.tsx';
 
 const HEIGHT = 240;
 const UNIT = [0, 1] as const;
@@ -69,25 +70,7 @@ export function Curves({ result }: { readonly result: ClassifyResult }) {
           />
         </Panel>
       )}
-      <Panel>
-        <LinePlot
-          {...common}
-          title="Reliability: share right over stated probability"
-          xLabel="stated probability"
-          lines={[
-            {
-              id: 'right',
-              label: 'Share right',
-              color: '--hc-series-1',
-              width: 1.5,
-              dots: true,
-              x: Float64Array.from(result.reliability, ({ stated }) => stated),
-              y: Float64Array.from(result.reliability, ({ right }) => right),
-            },
-            { ...DIAGONAL, label: 'As stated' },
-          ]}
-        />
-      </Panel>
+      <Reliability bins={result.reliability} label="Share right" />
     </>
   );
 }

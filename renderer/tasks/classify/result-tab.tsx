@@ -2,22 +2,19 @@
 // the model in.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Cell, ClassifyResult } from '../../../engine/contract/classify-result.ts';
-import { metricInfo, scoreFormat } from '../../../engine/words/scores/metric-info.ts';
+import type { Cell } from '../../../engine/contract/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';
-import { formatNumber } from '../../ui/format.ts';
-import { Panel } from '../../ui/page.tsx';
-import { PlainTable } from '../../ui/plain-table.tsx';
 import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { ProbableClasses } from '../samples/answers.tsx';
+import { ScoreIntervals } from '../samples/score-intervals.tsx';
+import { TryIt } from '../samples/try-it.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { Curves } from './curves.tsx';
 import { SampleList } from './sample-list.tsx';
 import { Threshold } from './threshold.tsx';
-import { TryIt } from './try-it.tsx';
 
 export function ClassifyResultTab({ run }: RunTabProps) {
   const engine = useEngine();
@@ -44,10 +41,10 @@ export function ClassifyResultTab({ run }: RunTabProps) {
       error={error}
       pending={isPending ? 'The model answers the test part …' : null}
     >
-      {isOfSamples && <TryIt run={run} />}
+      {isOfSamples && <TryIt run={run} Shown={ProbableClasses} />}
       {data && (
         <>
-          <Scores result={data} />
+          <ScoreIntervals scores={data.scores} />
           <Threshold result={data} onMove={setThreshold} />
           <Curves result={data} />
           <div className={classes.wide}>
@@ -64,27 +61,5 @@ export function ClassifyResultTab({ run }: RunTabProps) {
         </>
       )}
     </ResultPage>
-  );
-}
-
-function Scores({ result }: { readonly result: ClassifyResult }) {
-  const catalogue = useCatalogue();
-  return (
-    <Panel title="Scores with their 95 % intervals">
-      <PlainTable
-        label="Scores"
-        columns={[
-          { title: 'Metric' },
-          { title: 'Value', isNumber: true },
-          { title: 'From', isNumber: true },
-          { title: 'To', isNumber: true },
-        ]}
-        rows={result.scores.map(({ metric, value, low, high }) => {
-          const text = scoreFormat(catalogue, metric, formatNumber);
-          const { label, meaning } = metricInfo(catalogue, metric);
-          return { key: metric, hint: meaning, cells: [label, text(value), text(low), text(high)] };
-        })}
-      />
-    </Panel>
   );
 }

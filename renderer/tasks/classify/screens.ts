@@ -11,7 +11,9 @@ export const CLASSIFY_SCREENS: TaskScreens = {
   DetailFields: ClassifyDetails,
   examples: 'Training samples',
   hasTimes: false,
-  suits: ({ samples }) => samples === undefined || samples.label !== null,
+  suits: ({ samples }) =>
+    samples === undefined ||
+    samples.columns.some(({ name, kind }) => name === samples.label && kind === 'category'),
   suggest: suggestClassify,
   nameOf: classifyName,
   tabs: [

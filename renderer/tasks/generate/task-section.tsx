@@ -1,30 +1,28 @@
 // The task section of the form: which texts are learned, in which tokens, and how far back.
-import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/design/design.module.css';
-import { useDraft } from '../../features/design/draft-context.tsx';
-import { ChoiceField, ColumnsField, NumberField, SwitchField } from '../../features/design/fields.tsx';
+import { ChoiceField, NumberField, SwitchField } from '../../features/design/fields.tsx';
+import {
+  EmbeddingField,
+  MetricsField,
+  TokensByField,
+  useColumns,
+  VocabularyFields,
+} from '../samples/reading-fields.tsx';
 
 export function GenerateBasics() {
-  const { dataset } = useDraft();
-  const texts = (dataset?.columns ?? []).filter(({ kind }) => kind === 'text').map(({ name }) => name);
   return (
     <>
-      <ChoiceField path="task.input" help="The column of texts that it learns to write." data={texts} />
       <ChoiceField
-        path="task.tokens.by"
-        help="What it writes one after the other."
-        data={[
-          { value: 'characters', label: 'Characters' },
-          { value: 'words', label: 'Words' },
-          { value: 'pieces', label: 'Pieces of words' },
-        ]}
+        path="task.input"
+        help="The column of texts that it learns to write."
+        data={useColumns('text')}
       />
+      <TokensByField help="What it writes one after the other." />
     </>
   );
 }
 
 export function GenerateDetails() {
-  const catalogue = useCatalogue();
   return (
     <div className={classes.fields}>
       <NumberField
@@ -33,14 +31,8 @@ export function GenerateDetails() {
         min={1}
         unit="tokens"
       />
-      <SwitchField path="task.tokens.lowerCase" help="Capital and small letters are the same." />
-      <NumberField
-        path="task.tokens.most"
-        help="The most frequent tokens of the training part; others are unknown."
-        min={1}
-      />
-      <NumberField path="task.tokens.fewest" help="Rarer tokens are unknown." min={1} />
-      <NumberField path="task.embedding" help="Attention takes its own width." min={1} />
+      <VocabularyFields />
+      <EmbeddingField />
       <SwitchField path="task.tied" help="The table of token vectors also writes the answer." />
       <NumberField
         path="task.sampleTokens"
@@ -54,13 +46,7 @@ export function GenerateDetails() {
         min={0}
         step={0.1}
       />
-      <ColumnsField
-        path="task.metrics"
-        help="Of the scores; the first one leads in every list."
-        data={catalogue.metrics
-          .filter(({ answers }) => answers === 'tokens')
-          .map(({ name, label }) => ({ value: name, label }))}
-      />
+      <MetricsField answers="tokens" />
     </div>
   );
 }

@@ -1,30 +1,27 @@
 // The task section of the form: which texts are read, and which labels are said of their words or letters.
-import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/design/design.module.css';
-import { useDraft } from '../../features/design/draft-context.tsx';
+import { ChoiceField, NumberField, TextField } from '../../features/design/fields.tsx';
 import {
-  ChoiceField,
-  ColumnsField,
-  NumberField,
-  SwitchField,
-  TextField,
-} from '../../features/design/fields.tsx';
+  EmbeddingField,
+  InputField,
+  MetricsField,
+  TokensByField,
+  useColumns,
+  VocabularyFields,
+} from '../samples/reading-fields.tsx';
+
+const TEXTS = ['text', 'category'];
 
 export function LabelBasics() {
-  const { dataset } = useDraft();
-  const columns = (dataset?.columns ?? [])
-    .filter(({ kind }) => kind === 'text' || kind === 'category')
-    .map(({ name }) => name);
   return (
     <>
-      <ChoiceField path="task.input" help="The column that the model reads." data={columns} />
+      <InputField kinds={TEXTS} />
       <ChoiceField
         path="task.target"
         help="The column with a label for each word or letter, in the same order."
-        data={columns}
+        data={useColumns(...TEXTS)}
       />
-      <ChoiceField
-        path="task.tokens.by"
+      <TokensByField
         help="What has a label of its own."
         data={[
           { value: 'words', label: 'Words between spaces' },
@@ -36,7 +33,6 @@ export function LabelBasics() {
 }
 
 export function LabelDetails() {
-  const catalogue = useCatalogue();
   return (
     <div className={classes.fields}>
       <NumberField
@@ -50,21 +46,9 @@ export function LabelDetails() {
         help="What stands where a token has no label: it is neither learned nor scored."
         optional
       />
-      <SwitchField path="task.tokens.lowerCase" help="Capital and small letters are the same." />
-      <NumberField
-        path="task.tokens.most"
-        help="The most frequent tokens of the training part; others are unknown."
-        min={1}
-      />
-      <NumberField path="task.tokens.fewest" help="Rarer tokens are unknown." min={1} />
-      <NumberField path="task.embedding" help="Attention takes its own width." min={1} />
-      <ColumnsField
-        path="task.metrics"
-        help="Of the scores; the first one leads in every list."
-        data={catalogue.metrics
-          .filter(({ answers }) => answers === 'classes')
-          .map(({ name, label }) => ({ value: name, label }))}
-      />
+      <VocabularyFields />
+      <EmbeddingField />
+      <MetricsField answers="classes" />
     </div>
   );
 }

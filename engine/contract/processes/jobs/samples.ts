@@ -5,6 +5,7 @@ import type { Clip, Picture } from '../../sample-values.ts';
 import type { SamplePage } from '../../sample-views.ts';
 import type { SamplesInfo } from '../../samples.ts';
 import type { VideoWindow } from '../../video.ts';
+import type { TagChoice } from '../../tagging.ts';
 import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
 
 /** A version of samples, with what is known of them. */
@@ -43,6 +44,17 @@ export interface ClassifyResultJob extends ForecastViewJob {
   /** The same for the same answers: those of the last question may be kept. */
   readonly key: string;
   readonly verdict: string;
+}
+
+export interface EstimateResultJob extends ForecastViewJob {
+  readonly most: number;
+  /** The same for the same answers: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
+}
+
+export interface TagResultJob extends EstimateResultJob {
+  readonly choice?: TagChoice | undefined;
 }
 
 export interface ClassifyAnswerJob extends VersionJob {

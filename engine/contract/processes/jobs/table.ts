@@ -6,6 +6,7 @@ import type { Caption, CaptionResult } from '../../captioning.ts';
 import type { ClassAnswers, ClassifyResult } from '../../classify-result.ts';
 import type { DuelVerdict, JudgedDuel, OriginLosses } from '../../duel.ts';
 import type { BackendStatus } from '../../engine-info.ts';
+import type { EstimateResult } from '../../estimation.ts';
 import type { Exploration } from '../../explore.ts';
 import type { HorizonErrors } from '../../forecast-errors.ts';
 import type { Written } from '../../generation.ts';
@@ -13,6 +14,7 @@ import type { IntervalResult } from '../../intervals.ts';
 import type { Labelled, LabelResult } from '../../labelling.ts';
 import type { Residuals } from '../../residuals.ts';
 import type { Rows } from '../../rows.ts';
+import type { TagResult } from '../../tagging.ts';
 import type { Translation, TranslationResult } from '../../translation.ts';
 import type { VideoResult } from '../../video.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../views.ts';
@@ -55,6 +57,7 @@ import type {
   CaptionWriteJob,
   ClassifyAnswerJob,
   ClassifyResultJob,
+  EstimateResultJob,
   LabelResultJob,
   LabelTextsJob,
   SampleContent,
@@ -64,6 +67,7 @@ import type {
   VideoResultJob,
   VideoWindowContent,
   VideoWindowJob,
+  TagResultJob,
 } from './samples.ts';
 import type { SuggestedTrial, SuggestJob } from './search.ts';
 import type {
@@ -110,6 +114,9 @@ export const JOB_KINDS = {
   'forecast-result': job<ForecastResultJob, Uint8Array>('The result'),
   /** The result of a classifier on a part, and the samples of it that are most wrong. */
   'classify-result': job<ClassifyResultJob, ClassifyResult>('The result'),
+  /** The result of a model that gives labels, or that estimates a number, on a part. */
+  'tag-result': job<TagResultJob, TagResult>('The result'),
+  'estimate-result': job<EstimateResultJob, EstimateResult>('The result'),
   'classify-answer': job<ClassifyAnswerJob, ClassAnswers>('The answer', { isResident: true }),
   /** Samples of a version in a table, and the input of one as a whole. */
   'sample-page': job<SamplePageJob, SamplePageContent>('The samples'),

@@ -13,6 +13,8 @@ export interface Roles {
   readonly target?: number | null;
   /** Null only where samples need none. */
   readonly label: number | null;
+  /** The number that is to be estimated; absent where there is none. */
+  readonly value?: number | null;
   readonly group: number | null;
   readonly part: number | null;
   readonly name: number | null;
@@ -20,7 +22,8 @@ export interface Roles {
 
 const USUAL = {
   label:
-    /^(label|labels|class|category|target|sentiment|y|tag|lang|language|gender|sex|species|intent|topic|spam|diagnosis)$/i,
+    /^(label|labels|class|classes|category|categories|target|sentiment|y|tags?|genres?|topics?|emotions?|lang|language|gender|sex|species|intent|spam|diagnosis)$/i,
+  value: /^(value|price|score|rating|stars|age|quality|points|y)$/i,
   input:
     /^(text|message|review|sentence|comment|content|body|sms|tweet|document|utterance|name|word|sequence|seq|title|description|e?mail|question)$/i,
   group: /^(group|speaker|author|user|user_?id|patient|subject|session|donor|mote)$/i,
@@ -46,13 +49,13 @@ export function findRoles(found: Found): Roles | null {
   const { columns, given, hasDecodedInput, isLabelNeeded } = found;
   const named = (field: keyof ColumnChoice) => indexOf(found, field);
   const givenInput = hasDecodedInput ? null : named('inputColumn');
-  const label = isLabelNeeded
-    ? (named('labelColumn') ?? guessLabel(columns, [givenInput, columnOf(columns, given.nameColumn)]))
-    : columnOf(columns, given.labelColumn);
-  if (label === null && isLabelNeeded) return null;
+  const givenValue = isLabelNeeded ? named('valueColumn') : columnOf(columns, given.valueColumn);
+  const label = labelIn(found, givenInput, givenValue);
+  const value = givenValue ?? (label === null && isLabelNeeded ? guessValue(found) : null);
+  if (label === null && value === null && isLabelNeeded) return null;
   const part =
     named('partColumn') ?? guess(columns, USUAL.part, (index) => index !== label && isOfParts(found, index));
-  const taken = [label, part];
+  const taken = [label, value, part];
   const input = hasDecodedInput ? null : (givenInput ?? guessInput(columns, taken));
   const hasNumbers = columns.some(({ kind }, index) => kind === 'numeric' && !taken.includes(index));
   if (input === null && !hasDecodedInput && !hasNumbers) return null;
@@ -65,7 +68,16 @@ export function findRoles(found: Found): Roles | null {
   const name =
     named('nameColumn') ??
     guess(columns, USUAL.name, (index) => isFree(index) && index !== group && isUnique(columns[index]!));
-  return { input, label, group, part, name };
+  return { input, label, value, group, part, name };
+}
+
+/** Where a number is to be estimated, only a label that was named. */
+function labelIn(found: Found, input: number | null, value: number | null): number | null {
+  const { columns, given, isLabelNeeded } = found;
+  if (!isLabelNeeded) return columnOf(columns, given.labelColumn);
+  const named = indexOf(found, 'labelColumn');
+  if (named !== null || value !== null) return named;
+  return guessLabel(columns, [input, columnOf(columns, given.nameColumn)]);
 }
 
 /** Of a column that the user named; null where none was. @throws HindcastError `unknown-column` */
@@ -108,7 +120,11 @@ const isLabel = ({ kind, distinct, known }: TextColumn): boolean =>
     : known > 0 && known <= 20 && distinct < known;
 
 function guessLabel(columns: readonly TextColumn[], taken: readonly (number | null)[]): number | null {
-  const usual = guess(columns, USUAL.label, (index) => !taken.includes(index) && isLabel(columns[index]!));
+  const usual = guess(
+    columns,
+    USUAL.label,
+    (index) => !taken.includes(index) && (isLabel(columns[index]!) || columns[index]!.labelsOf !== null),
+  );
   if (usual !== null) return usual;
   const words = [...columns.keys()].filter((index) => {
     const column = columns[index]!;
@@ -124,7 +140,18 @@ function guessLabel(columns: readonly TextColumn[], taken: readonly (number | nu
     (best, index) => (best < 0 || columns[index]!.distinct <= columns[best]!.distinct ? index : best),
     -1,
   );
-  return last < 0 ? wholeAmongFractions(columns, taken) : last;
+  if (last >= 0) return last;
+  const several = [...columns.keys()].find(
+    (index) => !taken.includes(index) && columns[index]!.labelsOf !== null,
+  );
+  return several ?? wholeAmongFractions(columns, taken);
+}
+
+/** A column of numbers with a usual name, beside something to read. */
+function guessValue({ columns, hasDecodedInput }: Found): number | null {
+  const isRead = hasDecodedInput || columns.some(({ kind }) => kind === 'text');
+  const suits = (index: number) => columns[index]!.kind === 'numeric' && columns[index]!.distinct > 2;
+  return isRead ? guess(columns, USUAL.value, suits) : null;
 }
 
 /** `1,0.52,0.61,...`: the only column of whole numbers that repeat, at either end of a row of fractions. */
@@ -141,7 +168,8 @@ function wholeAmongFractions(
 }
 
 function guessInput(columns: readonly TextColumn[], taken: readonly (number | null)[]): number | null {
-  const isFree = (index: number) => !taken.includes(index) && columns[index]!.kind !== 'numeric';
+  const isFree = (index: number) =>
+    !taken.includes(index) && columns[index]!.kind !== 'numeric' && columns[index]!.labelsOf === null;
   const usual = guess(columns, USUAL.input, isFree);
   const texts = [...columns.keys()].filter((index) => isFree(index) && columns[index]!.kind === 'text');
   const longest = texts.toSorted((a, b) => columns[b]!.meanLength - columns[a]!.meanLength)[0];

@@ -29,7 +29,7 @@ export type DecodedInput =
 /** Columns by what they are for. */
 export type ColumnChoice = Pick<
   ImportOptions,
-  'inputColumn' | 'labelColumn' | 'targetColumn' | 'groupColumn' | 'partColumn'
+  'inputColumn' | 'labelColumn' | 'valueColumn' | 'targetColumn' | 'groupColumn' | 'partColumn'
 > & {
   readonly nameColumn?: string | undefined;
 };

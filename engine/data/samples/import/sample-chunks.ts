@@ -51,6 +51,10 @@ function encodeColumn(column: SampleValues): Encoded {
   switch (column.kind) {
     case 'text':
       return encodeTexts(column.texts);
+    case 'labels':
+      return encodeTexts(
+        column.sets.map((codes) => JSON.stringify(codes.map((code) => column.labels[code]))),
+      );
     case 'category':
       return {
         encoding,

@@ -15,13 +15,13 @@ import { nearDuplicates } from '../near-duplicates.ts';
 import { framesIn } from '../pictures/frames-in.ts';
 import type { Picture, SampleTable, SampleValues } from '../sample-table.ts';
 import { describePairs, sideOf } from './describe-pairs.ts';
-import { findPair, withPair } from './find-pair.ts';
-import { columnsText, findRoles, type Roles, shownNames } from './find-roles.ts';
+import { type FoundColumns, findColumns } from './find-columns.ts';
+import { columnsText, type Roles, shownNames } from './find-roles.ts';
+import { categoryColumn, type LabelValues, labelValues } from './label-values.ts';
 import { packNumbers } from './pack-numbers.ts';
 import { partOf } from './part-names.ts';
 import type { RawSamples, ReadRequest } from './raw-samples.ts';
-import { describeColumn, type TextColumn } from './text-columns.ts';
-import { tidyLabels } from './tidy-labels.ts';
+import { isNumber, type TextColumn } from './text-columns.ts';
 
 export interface ShapedSamples {
   readonly table: SampleTable;
@@ -34,31 +34,24 @@ const MOST_REPORTED = 1_000;
 
 /** Null where no column can be the label or the input. @throws HindcastError for what was named and is not there, and where no row is left. */
 export function shapeSamples(
-  raw: RawSamples,
-  { path, options }: Pick<ReadRequest, 'path' | 'options'>,
+  given: RawSamples,
+  request: Pick<ReadRequest, 'path' | 'options'>,
 ): ShapedSamples | null {
-  const cellsOf = (column: number): string[] => raw.rows.map((row) => row[column] ?? '');
-  const columns = raw.names.map((name, index) => describeColumn(name, cellsOf(index)));
-  const fileName = basename(path);
-  const given = { ...raw.roles, ...choiceOf(options) };
-  const isLabelNeeded = !options.unlabelled && !raw.isUnlabelled;
-  const found = {
-    fileName,
-    columns,
-    cellsOf,
-    given,
-    hasDecodedInput: raw.input !== undefined,
-    isLabelNeeded,
-  };
-  const isPair = given.targetColumn !== undefined;
-  const roles = isPair && raw.input === undefined ? findPair(found) : withPair(findRoles(found), found);
-  if (roles === null) return null;
-  const { kept, setAside } = sift(raw, columns, { ...roles, isLabelNeeded });
+  const found = findColumns(given, request);
+  if (found === null) return null;
+  const { raw, columns, roles, labelsOf } = found;
+  const { kept, setAside } = sift(found);
   const report = reportOf(raw, kept.length, [...raw.setAside, ...setAside]);
-  if (kept.length === 0) throw noRowLeft(fileName, report);
-  const { labels, notes } = tidyLabels(
-    kept.map((row) => (roles.label === null ? '' : raw.rows[row]![roles.label]!)),
-  );
+  if (kept.length === 0) throw noRowLeft(basename(request.path), report);
+  const { label } = roles;
+  const labels =
+    label === null
+      ? null
+      : labelValues(
+          columns[label]!.name,
+          kept.map((row) => raw.rows[row]![label]!),
+          labelsOf,
+        );
   const values = valuesOf(raw, { columns, roles, kept, labels });
   const table = tableOf(raw, { roles, kept, values });
   const info = infoOf(raw.form, {
@@ -67,11 +60,13 @@ export function shapeSamples(
     names: raw.names,
     input: inputOf(values),
     labels,
-    isChosen: raw.input === undefined && Object.keys(raw.roles).length === 0,
+    isChosen: raw.input === undefined && Object.keys(given.roles).length === 0,
+    columns: given.names,
   });
-  const ofLabels = roles.label === null ? [] : nearNotes(table);
-  const allNotes = [...raw.notes, ...notes, ...dataNotes(info, table, labels), ...ofLabels];
-  return { table, info, report: { ...report, notes: allNotes } };
+  const ofLabels = labels
+    ? [...labels.notes, ...dataNotes(info, table, labels.texts), ...nearNotes(table)]
+    : [];
+  return { table, info, report: { ...report, notes: [...raw.notes, ...ofLabels] } };
 }
 
 /** It stands first, where it is no text of its own. */
@@ -83,32 +78,13 @@ const DECODED: readonly SampleColumnKind[] = ['sequence', 'audio', 'image', 'fra
 /** @throws HindcastError that says which columns there are. */
 export function noRoles(raw: RawSamples, path: string): HindcastError {
   const names = shownNames(raw.names);
-  const message = `${basename(path)} has no times, and no column of texts or numbers beside a column of labels was found; ${columnsText(names)}. Name them (in a terminal: --input-column, --label-column).`;
+  const message = `${basename(path)} has no times, and no column of texts or numbers beside a column of labels was found; ${columnsText(names)}. Name them (in a terminal: --input-column, and --label-column, or --value-column for numbers).`;
   return new HindcastError('file-unreadable', message, { details: { columns: names } });
 }
 
-function choiceOf({
-  inputColumn,
-  labelColumn,
-  targetColumn,
-  groupColumn,
-  partColumn,
-}: ReadRequest['options']) {
-  return {
-    ...(inputColumn === undefined ? {} : { inputColumn }),
-    ...(labelColumn === undefined ? {} : { labelColumn }),
-    ...(targetColumn === undefined ? {} : { targetColumn }),
-    ...(groupColumn === undefined ? {} : { groupColumn }),
-    ...(partColumn === undefined ? {} : { partColumn }),
-  };
-}
-
 /** Rows with a label and an input, and why the others have none. */
-function sift(
-  raw: RawSamples,
-  columns: readonly TextColumn[],
-  { input, target = null, label, part, isLabelNeeded }: Roles & { readonly isLabelNeeded: boolean },
-) {
+function sift({ raw, columns, roles, labelsOf, isLabelNeeded }: FoundColumns) {
+  const { input, target = null, label, value = null, part } = roles;
   const kept: number[] = [];
   const setAside: SetAsideRow[] = [];
   for (const [row, cells] of raw.rows.entries()) {
@@ -124,8 +100,10 @@ function sift(
   return { kept, setAside };
 
   function problemOf(cells: readonly string[]): { column: string; reason: string } | null {
-    if (isLabelNeeded && label !== null && isMissing((cells[label] ?? '').trim()))
+    if (isLabelNeeded && label !== null && labelsOf === null && isMissing((cells[label] ?? '').trim()))
       return { column: columns[label]!.name, reason: 'it has no label' };
+    if (isLabelNeeded && value !== null && !isNumber(cells[value] ?? ''))
+      return { column: columns[value]!.name, reason: 'it has no number to be estimated' };
     if (input !== null && (cells[input] ?? '').trim() === '')
       return { column: columns[input]!.name, reason: 'its text is empty' };
     if (target !== null && (cells[target] ?? '').trim() === '')
@@ -151,14 +129,14 @@ interface Kept {
   readonly columns: readonly TextColumn[];
   readonly roles: Roles;
   readonly kept: readonly number[];
-  readonly labels: readonly string[];
+  readonly labels: LabelValues | null;
 }
 
 /** The input first, the label last; columns that only name, group or split a sample are no values. */
 function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): SampleValues[] {
-  const { input, target = null, label } = roles;
+  const { input, target = null, label, value = null } = roles;
   const cells = (column: number) => kept.map((row) => raw.rows[row]![column] ?? '');
-  const special = [input, target, label, roles.name, roles.part, roles.group];
+  const special = [input, target, label, value, roles.name, roles.part, roles.group];
   const decoded = decodedInput(raw, kept);
   const free = decoded
     ? []
@@ -173,7 +151,8 @@ function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): Samp
       .filter((index) => index !== null)
       .map((index) => ({ name: columns[index]!.name, kind: 'text' as const, texts: cells(index) })),
     ...others,
-    ...(label === null ? [] : [categoryColumn(columns[label]!.name, labels)]),
+    ...(value === null ? [] : [numericColumn(columns[value]!.name, cells(value))]),
+    ...(labels ? [labels.column] : []),
   ];
 
   function numbersOf(indices: readonly number[]) {
@@ -203,26 +182,14 @@ function valueColumn({ name, kind }: TextColumn, cells: readonly string[]): Samp
       name,
       cells.map((cell) => cell.trim()),
     );
-  return {
-    name,
-    kind,
-    values: Float64Array.from(cells, (cell) => (isMissing(cell.trim()) ? Number.NaN : Number(cell))),
-  };
+  return numericColumn(name, cells);
 }
 
-/** Codes in the order of the names, whatever order the rows have. */
-function categoryColumn(name: string, cells: readonly string[]): Extract<SampleValues, { kind: 'category' }> {
-  const categories = [...new Set(cells.filter((cell) => !isMissing(cell)))].toSorted(byCode);
-  const codes = new Map(categories.map((category, code) => [category, code]));
-  return {
-    name,
-    kind: 'category',
-    codes: Float64Array.from(cells, (cell) => codes.get(cell) ?? Number.NaN),
-    categories,
-  };
-}
-
-const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const numericColumn = (name: string, cells: readonly string[]): SampleValues => ({
+  name,
+  kind: 'numeric',
+  values: Float64Array.from(cells, (cell) => (isMissing(cell.trim()) ? Number.NaN : Number(cell))),
+});
 
 interface Valued {
   readonly roles: Roles;
@@ -256,6 +223,8 @@ function bytesOf(column: SampleValues, row: number): string | Uint8Array {
       return column.texts[row]!.trim();
     case 'category':
       return `${column.categories[column.codes[row]!] ?? ''}\n`;
+    case 'labels':
+      return JSON.stringify(column.sets[row]!.map((code) => column.labels[code]));
     case 'numeric':
       return `${column.values[row]}\n`;
     case 'sequence':
@@ -276,31 +245,36 @@ interface Described {
   readonly roles: Roles;
   readonly names: readonly string[];
   readonly input: string | undefined;
-  readonly labels: readonly string[];
+  readonly labels: LabelValues | null;
   /** The columns were not named by the form. */
   readonly isChosen: boolean;
+  /** Of the file. */
+  readonly columns: readonly string[];
 }
 
-function infoOf(form: string, { table, roles, names, input, labels, isChosen }: Described): SamplesInfo {
+function infoOf(
+  form: string,
+  { table, roles, names, input, labels, isChosen, columns }: Described,
+): SamplesInfo {
+  const value = roles.value ?? null;
   const nameOf = (column: number | null): string | null => (column === null ? null : names[column]!);
   const groups = new Set(table.groups.filter((group) => group !== ''));
   return {
     form,
     input: input ?? nameOf(roles.input),
     label: nameOf(roles.label),
+    ...(value !== null && { value: names[value]! }),
     group: groups.size > 1 ? (nameOf(roles.group) ?? null) : null,
     groups: groups.size,
     parts: GIVEN_PARTS.map((part) => ({
       part,
       samples: table.parts.filter((one) => one === part).length,
     })).filter(({ samples }) => samples > 0),
-    classes: [...Map.groupBy(roles.label === null ? [] : labels, (label) => label)]
-      .map(([name, members]) => ({ name, samples: members.length }))
-      .toSorted((a, b) => b.samples - a.samples || byCode(a.name, b.name)),
+    classes: [...(labels?.classes ?? [])],
     duplicates: table.rows - new Set(table.hashes).size,
     columns: table.columns.map(describeValues),
     ...pairsOf(nameOf(roles.input), nameOf(roles.target ?? null), table),
-    ...(isChosen && { chosenFrom: [...names] }),
+    ...(isChosen && { chosenFrom: [...columns] }),
   };
 }
 
@@ -328,7 +302,7 @@ function describeValues(column: SampleValues): SampleColumn {
     min: isCategory || known.length === 0 ? null : known.reduce((least, size) => Math.min(least, size)),
     mean: isCategory || known.length === 0 ? null : sum / known.length,
     max: isCategory || known.length === 0 ? null : known.reduce((most, size) => Math.max(most, size)),
-    categories: isCategory ? [...column.categories] : null,
+    categories: isCategory ? [...column.categories] : column.kind === 'labels' ? [...column.labels] : null,
     ...('pictures' in column && column.pictures[0] && { picture: formOfPicture(column.pictures[0]) }),
   };
 }
@@ -341,6 +315,8 @@ function sizesOf(column: SampleValues): number[] {
       return column.texts.map((text) => text.length);
     case 'category':
       return [...column.codes];
+    case 'labels':
+      return column.sets.map(({ length }) => length);
     case 'numeric':
       return [...column.values];
     case 'sequence':
@@ -355,7 +331,7 @@ function sizesOf(column: SampleValues): number[] {
 }
 
 function dataNotes(
-  { classes, duplicates, label }: SamplesInfo,
+  { classes, columns, duplicates, label }: SamplesInfo,
   { hashes }: SampleTable,
   labels: readonly string[],
 ): string[] {
@@ -363,7 +339,8 @@ function dataNotes(
   const notes: string[] = [];
   const samples = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'sample' : 'samples'}`;
   if (label === null) return notes;
-  if (classes.length === 1)
+  const isOne = columns.some(({ name, kind }) => name === label && kind === 'category');
+  if (classes.length === 1 && isOne)
     notes.push(`Every sample has the ${label} "${first!.name}": there is nothing to tell apart.`);
   const single = classes.filter((one) => one.samples === 1).map(({ name }) => name);
   if (single.length > 0)

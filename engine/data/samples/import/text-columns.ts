@@ -1,5 +1,6 @@
 // What the texts of a column are: numbers, words that repeat, or texts.
 import { isMissing } from '../../import/columns/number-style.ts';
+import { type LabelsOf, labelSetsIn } from './label-sets.ts';
 
 export interface TextColumn {
   readonly name: string;
@@ -9,11 +10,16 @@ export interface TextColumn {
   readonly distinct: number;
   /** All of these are whole numbers. */
   readonly isWhole: boolean;
+  /** There are 0 and 1, and nothing else. */
+  readonly isOfBits: boolean;
   /** Mean length of these, in characters. */
   readonly meanLength: number;
+  /** Where its cells hold several labels each; null where they do not. */
+  readonly labelsOf: LabelsOf | null;
 }
 
 const NUMBER = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+const BIT = /^[01](\.0*)?$/;
 const WHOLE = /^[+-]?\d+(\.0*)?(e\+?0+)?$/i;
 /** More different words than these are no classes. */
 const MOST_CATEGORIES = 1_000;
@@ -39,13 +45,16 @@ export function describeColumn(name: string, cells: readonly string[]): TextColu
     words.add(text);
   }
   const isCategory = words.size <= Math.min(MOST_CATEGORIES, known / 2) && longest <= LONGEST_CATEGORY;
-  const kind = known > 0 && numbers === known ? 'numeric' : isCategory ? 'category' : 'text';
+  const kind: TextColumn['kind'] =
+    known > 0 && numbers === known ? 'numeric' : isCategory ? 'category' : 'text';
   return {
     name,
     kind,
     known,
     distinct: words.size,
     isWhole: known > 0 && whole === known,
+    isOfBits: known === cells.length && words.size === 2 && [...words].every((word) => BIT.test(word)),
     meanLength: known === 0 ? 0 : length / known,
+    labelsOf: kind === 'numeric' ? null : labelSetsIn(name, cells),
   };
 }

@@ -10,7 +10,7 @@ import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 export const ucrTsForm: SampleForm = {
   recognises: ({ isFolder, head }) =>
     !isFolder &&
-    /^(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*@(problemname|timestamps|univariate|classlabel)\b/i.test(
+    /^(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*@(problemname|timestamps|univariate|classlabel|targetlabel)\b/i.test(
       head.toString('latin1'),
     ),
   isOnlySamples: true,
@@ -25,7 +25,9 @@ async function readTs({ path, sample, progress }: ReadRequest): Promise<RawSampl
   const start = lines.findIndex((line) => /^\s*@data\b/i.test(line));
   if (start < 0) throw noData(path);
   const header = lines.slice(0, start).join('\n');
-  if (!/^\s*@classlabel\s+true\b/im.test(header)) throw noClasses(path);
+  // Of the archive of regressions the last field is a number.
+  const isOfNumbers = /^\s*@targetlabel\s+true\b/im.test(header);
+  if (!isOfNumbers && !/^\s*@classlabel\s+true\b/im.test(header)) throw noClasses(path);
   const rows: string[][] = [];
   const found: number[] = [];
   const values: NumberRows[] = [];
@@ -46,10 +48,13 @@ async function readTs({ path, sample, progress }: ReadRequest): Promise<RawSampl
   progress(1);
   return {
     form: 'a series of the UCR archive (.ts) a line',
-    names: ['label'],
+    names: [isOfNumbers ? 'value' : 'label'],
     rows,
     lines: found,
-    roles: { labelColumn: 'label', inputColumn: 'series' },
+    roles: {
+      [isOfNumbers ? 'valueColumn' : 'labelColumn']: isOfNumbers ? 'value' : 'label',
+      inputColumn: 'series',
+    },
     input: { name: 'series', kind: 'sequence', values },
     setAside,
     notes: [],

@@ -48,7 +48,14 @@ function pixelValuesOf(columns: readonly SampleValues[]): Numbers | null {
   return pixels && ((row) => Float32Array.from(pixels(row)));
 }
 
-function quartersOf({ columns: [only], train }: ClassBaselineInput): Numbers | null {
+/** The numbers of samples of one length, pixels, or the mean spectra of recordings; null of other columns. */
+export const numbersIn = (columns: readonly SampleValues[], train: readonly number[]): Numbers | null =>
+  valuesOf(columns) ?? pixelValuesOf(columns) ?? quartersOf({ columns, train });
+
+function quartersOf({
+  columns: [only],
+  train,
+}: Pick<ClassBaselineInput, 'columns' | 'train'>): Numbers | null {
   if (only?.kind !== 'audio') return null;
   const { clips } = only;
   const sound = SoundSchema.parse({ features: 'mfcc', subtractMean: false });
@@ -68,8 +75,14 @@ function quartersOf({ columns: [only], train }: ClassBaselineInput): Numbers | n
   };
 }
 
-/** On the numbers, scaled by mean and deviation of the training part; missing ones are the mean. */
 function* regressionOn(input: ClassBaselineInput, numbersOf: Numbers) {
+  const { rowOf, columns } = scaledRows(numbersOf, input.train);
+  yield;
+  return yield* bestRegression(input, rowOf, columns);
+}
+
+/** The numbers, scaled by mean and deviation of the training part; missing ones are the mean. */
+export function scaledRows(numbersOf: Numbers, train: readonly number[]) {
   const raw = new Map<number, Float32Array>();
   const valuesAt = (row: number): Float32Array => {
     const known = raw.get(row);
@@ -78,9 +91,8 @@ function* regressionOn(input: ClassBaselineInput, numbersOf: Numbers) {
     raw.set(row, found);
     return found;
   };
-  const columns = valuesAt(input.train[0]!).length;
-  const { mean, deviation } = scaleOf(input.train.map(valuesAt), columns);
-  yield;
+  const columns = valuesAt(train[0]!).length;
+  const { mean, deviation } = scaleOf(train.map(valuesAt), columns);
   const all = Int32Array.from({ length: columns }, (_, at) => at);
   const rowOf = (row: number): SparseRow => ({
     columns: all,
@@ -88,7 +100,7 @@ function* regressionOn(input: ClassBaselineInput, numbersOf: Numbers) {
       Number.isNaN(value) ? 0 : (value - mean[at]!) / deviation[at]!,
     ),
   });
-  return yield* bestRegression(input, rowOf, columns);
+  return { rowOf, columns };
 }
 
 function scaleOf(rows: readonly Float32Array[], columns: number) {

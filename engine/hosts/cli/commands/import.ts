@@ -96,6 +96,16 @@ export const defineImportVerbs: Define = (program, choose) => {
     .option('--input-column <COLUMN>', 'of samples: the column of texts', someText('--input-column'))
     .option('--label-column <COLUMN>', 'of samples: the column of labels', someText('--label-column'))
     .option(
+      '--labels <HOW>',
+      'of samples: one label in each cell of that column, or several, such as "a;b"; default: found by content',
+      oneOf<'one' | 'several'>('--labels', ['one', 'several']),
+    )
+    .option(
+      '--value-column <COLUMN>',
+      'of samples: the column of the number that is to be estimated',
+      someText('--value-column'),
+    )
+    .option(
       '--target-column <COLUMN>',
       'of pairs: the column of the texts that are to be written, or of a label for each word',
       someText('--target-column'),

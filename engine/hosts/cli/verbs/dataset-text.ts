@@ -71,7 +71,7 @@ export function seriesText(dataset: DatasetDetail): string {
 
 /** Statistics of every column of the first series; says whose they are where there are several. */
 export function columnTable(dataset: DatasetDetail, style: TableStyle): string {
-  if (dataset.samples) return samplesTables(dataset.samples, style);
+  if (dataset.samples) return samplesTables(dataset.samples, dataset.rows, style);
   const series = dataset.seriesInfo[0];
   const rows = (series?.columns ?? []).map((column) => [
     column.name,

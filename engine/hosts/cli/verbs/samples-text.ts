@@ -19,6 +19,7 @@ export function samplesFacts(info: SamplesInfo): [string, string][] {
     ['Input', info.input ?? numbers.join(', ')],
     ...(info.pairs ? [['To be written', info.pairs.target] as [string, string]] : []),
     ['Label', info.label ?? NOTHING],
+    ...(info.value === undefined ? [] : [['To be estimated', info.value] as [string, string]]),
     ...(info.group === null
       ? []
       : [['Groups', `${info.group}, ${formatCount(info.groups)}`] as [string, string]]),
@@ -41,20 +42,25 @@ const SIZES: Readonly<Record<SampleColumnKind, string>> = {
   audio: 'seconds',
   image: 'pixels',
   frames: 'frames',
+  labels: 'labels a sample',
   numeric: '',
   category: '',
 };
 
 const MOST_CLASSES = 30;
 
-export function samplesTables({ classes, columns, label }: SamplesInfo, style: TableStyle): string {
-  const all = classes.reduce((sum, { samples }) => sum + samples, 0);
+/** @param rows all samples, of which each may have several labels */
+export function samplesTables(
+  { classes, columns, label }: SamplesInfo,
+  rows: number,
+  style: TableStyle,
+): string {
   const shown = classes
     .slice(0, MOST_CLASSES)
     .map(({ name, samples }) => [
       cutText(oneLine(name), 60),
       formatCount(samples),
-      `${((100 * samples) / all).toFixed(1)} %`,
+      `${((100 * samples) / rows).toFixed(1)} %`,
     ]);
   const more =
     classes.length > MOST_CLASSES

@@ -50,5 +50,6 @@ async function sizeOf({ experiment }: VersionJob, prepared: PreparedTask): Promi
     memoryBytes: estimateTrainingBytes(memory).totalBytes,
     workPerEpoch: stepWork(size) * steps,
     notes: [...prepared.notes],
+    facts: [...(prepared.facts ?? [])],
   };
 }

@@ -20,6 +20,7 @@ import {
 } from '../../../tasks/classify/result.ts';
 import { scoredIn } from '../../../tasks/classify/scored-in.ts';
 import { sourceTable } from '../../../tasks/classify/source-table.ts';
+import { taskOf } from '../../../tasks/task-of.ts';
 import { type PredictPartJob, predict, predictPart } from '../predict.ts';
 import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
@@ -65,7 +66,9 @@ const validationOf = async (job: PredictPartJob, openSource: OpenSource): Promis
 
 export const classifyAnswerJob: Job<Jobs['classify-answer']> = {
   async run({ asked, ...job }, { openSource }) {
-    const { input } = asClassifyTask(job.experiment.task);
+    const { task } = job.experiment;
+    const kind = taskOf(task);
+    const [input = ''] = kind.inputs(task);
     const column = askedColumn(asked, input, job.model.fitted);
     const rows = asked.kind === 'texts' ? asked.texts : [''];
     const samples = {
@@ -76,11 +79,9 @@ export const classifyAnswerJob: Job<Jobs['classify-answer']> = {
       hashes: rows.map((text) => createHash('sha256').update(text).digest('hex')),
       columns: [column],
     };
-    const frame = ClassifyFrame.decode(await predict({ ...job, part: 'future', samples }, openSource));
-    return {
-      classes: [...frame.header.classes],
-      probabilities: rows.map((_, row) => frame.columns.probability.map((values) => values[row]!)),
-    };
+    const answers = await predict({ ...job, part: 'future', samples }, openSource);
+    if (kind.samples) return kind.samples.said(answers);
+    throw new HindcastError('conflict', 'A run of this task answers no samples: choose another run.');
   },
 };
 

@@ -15,7 +15,7 @@ export const samplePageJob: Job<Jobs['sample-page']> = {
   async run({ from, most, label, ...version }, environment) {
     return withSource(version, environment, async (read) => {
       const { info } = version;
-      const beside = info.label ?? info.pairs?.target ?? null;
+      const beside = info.label ?? info.value ?? info.pairs?.target ?? null;
       const ofLabel = beside === null ? [] : [beside];
       const rows = await rowsOf(read, { label, column: info.label });
       const total = rows?.length ?? version.rows;
@@ -72,6 +72,10 @@ async function rowsOf(read: Read, { label, column }: Wanted): Promise<number[] |
   if (label === undefined || column === null) return null;
   const { columns } = await read([column]);
   const [labels] = columns;
+  if (labels?.kind === 'labels') {
+    const one = labels.labels.indexOf(label);
+    return [...labels.sets.keys()].filter((row) => labels.sets[row]!.includes(one));
+  }
   if (labels?.kind !== 'category') return [];
   const code = labels.categories.indexOf(label);
   return [...labels.codes.keys()].filter((row) => labels.codes[row] === code);
@@ -139,6 +143,8 @@ function shownOf(column: SampleValues, at: number): string {
     case 'image':
     case 'frames':
       return pictureText(column.pictures[at]!);
+    case 'labels':
+      return column.sets[at]!.map((code) => column.labels[code]).join(', ');
     case 'category':
       return column.categories[column.codes[at]!] ?? '';
     case 'numeric':

@@ -1,11 +1,10 @@
 // Recordings as spectra, each feature scaled by mean and standard deviation of the training part.
 import { z } from 'zod';
 import { SoundSchema } from '../../../contract/sound.ts';
-import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import { countText } from '../../../data/count-text.ts';
 import { createClipFeatures, usualRate } from '../../../data/samples/audio/clip-features.ts';
 import { augmentRows } from '../augment-rows.ts';
-import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
+import type { ColumnOf, FittedInput, InputKind, InputTask } from './input-kind.ts';
 import { ScaleSchema, scaled, scaleOf } from './sequence.ts';
 
 const StateSchema = z.object({
@@ -32,18 +31,15 @@ export const audioInput: InputKind<ColumnOf<'audio'>> = {
   notes(column, fitted, train) {
     const { rate } = fitted.state as unknown as State;
     const others = train.filter((row) => column.clips[row]!.rate !== rate).length;
-    return others === 0
-      ? []
-      : [
-          `${column.name}: ${countText(others)} training recordings of other rates were brought to ${rate} Hz.`,
-        ];
+    const text = `${column.name}: ${countText(others)} training recordings of other rates were brought to ${rate} Hz.`;
+    return others === 0 ? [] : [{ text, isGrave: false }];
   },
 };
 
 /** Scaled features that are kept; more are scaled again when they are asked for. */
 const MOST_KEPT_BYTES = 512 * 2 ** 20;
 
-function open(column: ColumnOf<'audio'>, task: ClassifyTask, state: State): FittedInput {
+function open(column: ColumnOf<'audio'>, task: InputTask, state: State): FittedInput {
   const { sound, rate, scale } = state;
   const features = createClipFeatures(sound, rate);
   const kept: (Float32Array | undefined)[] = [];

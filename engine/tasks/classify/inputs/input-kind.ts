@@ -4,6 +4,12 @@ import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import type { SequenceShape } from '../../../models/sequence-classifier.ts';
 import type { Draw } from '../augment-rows.ts';
 
+/** What of a task says how its samples are read. */
+export type InputTask = Pick<
+  ClassifyTask,
+  'tokens' | 'sound' | 'augment' | 'patches' | 'mostSteps' | 'embedding'
+>;
+
 /** Numbers of tokens, or [steps, channels] of float32. */
 export type Encoded = Int32Array | Float32Array;
 
@@ -23,9 +29,13 @@ export type ColumnOf<Kind extends SampleValues['kind']> = Extract<SampleValues, 
 
 export interface InputKind<Column extends SampleValues> {
   /** @param train rows of the training part */
-  fit(column: Column, task: ClassifyTask, train: readonly number[]): FittedInput;
+  fit(column: Column, task: InputTask, train: readonly number[]): FittedInput;
   /** Of new samples. @throws HindcastError where `state` is none of this kind */
-  restore(state: unknown, column: Column, task: ClassifyTask): FittedInput;
-  /** What to know of the samples as the model reads them. */
-  notes?(column: Column, fitted: FittedInput, train: readonly number[]): string[];
+  restore(state: unknown, column: Column, task: InputTask): FittedInput;
+  /** What to know of the samples as the model reads them; `isGrave`: it harms. */
+  notes?(
+    column: Column,
+    fitted: FittedInput,
+    train: readonly number[],
+  ): { readonly text: string; readonly isGrave: boolean }[];
 }

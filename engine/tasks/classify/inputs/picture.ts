@@ -1,6 +1,5 @@
 // Images as patches, row by row, and videos as frames, each of them a step.
 import { z } from 'zod';
-import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import { framesIn, pixelsOfFrame } from '../../../data/samples/pictures/frames-in.ts';
 import {
   cutPatches,
@@ -11,7 +10,7 @@ import {
   pictureStateOf,
   requireForm,
 } from '../../../data/samples/pictures/patches.ts';
-import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
+import type { ColumnOf, FittedInput, InputKind, InputTask } from './input-kind.ts';
 
 const ImageState = z.object({ kind: z.literal('image'), pictures: PictureStateSchema });
 const FramesState = z.object({ kind: z.literal('frames'), pictures: PictureStateSchema });
@@ -27,11 +26,12 @@ export const imageInput: InputKind<ColumnOf<'image'>> = {
   restore: (state, column, task) => ofPatches(column, task, ImageState.parse(state).pictures),
   notes(_column, { state }, _train) {
     const { width, height, channels } = (state as unknown as z.infer<typeof ImageState>).pictures;
-    return [`Images are read at ${width} x ${height} pixels in ${channels === 1 ? 'grey' : 'colour'}.`];
+    const text = `Images are read at ${width} x ${height} pixels in ${channels === 1 ? 'grey' : 'colour'}.`;
+    return [{ text, isGrave: false }];
   },
 };
 
-function ofPatches({ pictures }: ColumnOf<'image'>, task: ClassifyTask, state: PictureState): FittedInput {
+function ofPatches({ pictures }: ColumnOf<'image'>, task: InputTask, state: PictureState): FittedInput {
   const { across, down, features } = patchLayout(task.patches, state);
   return {
     state: { kind: 'image', pictures: state } as FittedInput['state'],
@@ -49,7 +49,7 @@ export const framesInput: InputKind<ColumnOf<'frames'>> = {
   restore: (state, column, task) => ofFrames(column, task, FramesState.parse(state).pictures),
 };
 
-function ofFrames({ pictures }: ColumnOf<'frames'>, task: ClassifyTask, state: PictureState): FittedInput {
+function ofFrames({ pictures }: ColumnOf<'frames'>, task: InputTask, state: PictureState): FittedInput {
   return {
     state: { kind: 'frames', pictures: state } as FittedInput['state'],
     shape: { kind: 'rows', channels: pixelsOfFrame(state) },

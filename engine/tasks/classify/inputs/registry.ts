@@ -1,9 +1,8 @@
 // Kinds of inputs by the kind of their column. A new one is a file and a line here.
 import { HindcastError } from '../../../contract/errors.ts';
-import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import { audioInput } from './audio.ts';
-import type { FittedInput, InputKind } from './input-kind.ts';
+import type { FittedInput, InputKind, InputTask } from './input-kind.ts';
 import { framesInput, imageInput } from './picture.ts';
 import { sequenceInput } from './sequence.ts';
 import { textInput } from './text.ts';
@@ -28,13 +27,17 @@ function kindOf(column: SampleValues): InputKind<SampleValues> {
 export interface FittedColumn {
   readonly input: FittedInput;
   readonly notes: readonly string[];
+  readonly facts: readonly string[];
 }
 
-export function fitInput(column: SampleValues, task: ClassifyTask, train: readonly number[]): FittedColumn {
+export function fitInput(column: SampleValues, task: InputTask, train: readonly number[]): FittedColumn {
   const kind = kindOf(column);
   const input = kind.fit(column, task, train);
-  return { input, notes: kind.notes?.(column, input, train) ?? [] };
+  const notes = kind.notes?.(column, input, train) ?? [];
+  const textsOf = (wanted: boolean) =>
+    notes.filter(({ isGrave }) => isGrave === wanted).map(({ text }) => text);
+  return { input, notes: textsOf(true), facts: textsOf(false) };
 }
 
-export const restoreInput = (state: unknown, column: SampleValues, task: ClassifyTask): FittedInput =>
+export const restoreInput = (state: unknown, column: SampleValues, task: InputTask): FittedInput =>
   kindOf(column).restore(state, column, task);

@@ -1,8 +1,7 @@
 // Sequences of numbers, each channel scaled by mean and standard deviation of the training part.
 import { z } from 'zod';
-import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import { augmentRows } from '../augment-rows.ts';
-import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
+import type { ColumnOf, FittedInput, InputKind, InputTask } from './input-kind.ts';
 
 export const ScaleSchema = z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) });
 const StateSchema = z.object({ kind: z.literal('sequence'), scale: ScaleSchema });
@@ -24,7 +23,7 @@ export const sequenceInput: InputKind<ColumnOf<'sequence'>> = {
   restore: (state, column, task) => open(column, task, StateSchema.parse(state).scale),
 };
 
-function open(column: ColumnOf<'sequence'>, task: ClassifyTask, scale: Scale): FittedInput {
+function open(column: ColumnOf<'sequence'>, task: InputTask, scale: Scale): FittedInput {
   const encode = (row: number) => scaled(column.sequences[row]!.values, scale, task.mostSteps);
   const channels = scale.mean.length;
   return {

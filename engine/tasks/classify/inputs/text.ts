@@ -1,10 +1,9 @@
 // Texts as sequences of tokens of a vocabulary that the training part made.
 import { z } from 'zod';
-import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import { areNucleic, reverseComplement } from '../../../data/samples/strands.ts';
 import { createTokenizer, fitTokenizer, type TokenizerState } from '../../../data/samples/tokenizers.ts';
 import { createEncoder, fitVocabulary, UNKNOWN, type Vocabulary } from '../../../data/samples/vocabulary.ts';
-import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
+import type { ColumnOf, FittedInput, InputKind, InputTask } from './input-kind.ts';
 
 const StateSchema = z.object({
   kind: z.literal('text'),
@@ -15,6 +14,9 @@ const StateSchema = z.object({
   }),
   tokens: z.array(z.string()),
 });
+
+/** Share of the training text. */
+const MUCH_UNKNOWN = 0.1;
 
 export const textInput: InputKind<ColumnOf<'text'>> = {
   fit(column, task, train) {
@@ -40,16 +42,15 @@ export const textInput: InputKind<ColumnOf<'text'>> = {
       }
     }
     const { tokens } = fitted.shape as Extract<FittedInput['shape'], { kind: 'tokens' }>;
-    const share = ((100 * unknown) / Math.max(1, all)).toFixed(1);
-    return [
-      `${column.name}: ${(tokens - 1).toLocaleString('en-US')} tokens are known; ${share} % of the training text is unknown.`,
-    ];
+    const share = unknown / Math.max(1, all);
+    const text = `${column.name}: ${(tokens - 1).toLocaleString('en-US')} tokens are known; ${(100 * share).toFixed(1)} % of the training text is unknown.`;
+    return [{ text, isGrave: share > MUCH_UNKNOWN }];
   },
 };
 
 function open(
   column: ColumnOf<'text'>,
-  task: ClassifyTask,
+  task: InputTask,
   tokenizer: TokenizerState,
   vocabulary: Vocabulary,
 ): FittedInput {

@@ -21,6 +21,11 @@ const ROLES = [
     label: 'Column of what is to be written',
     of: (info: SamplesInfo) => info.pairs?.target ?? null,
   },
+  {
+    key: 'valueColumn',
+    label: 'Column of the number to be estimated',
+    of: (info: SamplesInfo) => info.value ?? null,
+  },
   { key: 'groupColumn', label: 'Group column', of: (info: SamplesInfo) => info.group },
   { key: 'partColumn', label: 'Column of the given parts', of: () => null },
 ] as const;

@@ -1,4 +1,4 @@
-// To try a classifier: of texts and numbers the answer comes while one types, of recordings when they end.
+// To try a model of samples: of texts and numbers the answer comes while one types, of recordings when they end.
 import { Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -9,22 +9,28 @@ import { keys } from '../../engine/queries.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
-import { Answers } from './answers.tsx';
+import type { AnswersProps } from './answers.tsx';
 import { TryPicture } from './try-picture.tsx';
 import { TryRecording } from './try-recording.tsx';
 
 const SETTLED_MS = 150;
 
-const READS: Readonly<Record<string, ((props: { readonly run: RunDetail }) => ReactNode) | undefined>> = {
+export interface TriedProps {
+  readonly run: RunDetail;
+  /** What the model says. */
+  readonly Shown: (props: AnswersProps) => ReactNode;
+}
+
+const READS: Readonly<Record<string, ((props: TriedProps) => ReactNode) | undefined>> = {
   audio: TryRecording,
   image: TryPicture,
   frames: TryPicture,
   sequence: (props) => (
-    <TryText {...props} label="Numbers to classify" placeholder="Numbers: all in a line, or a step a line" />
+    <TryText {...props} label="Numbers to try" placeholder="Numbers: all in a line, or a step a line" />
   ),
 };
 
-export function TryIt({ run }: { readonly run: RunDetail }) {
+export function TryIt({ run, Shown }: TriedProps) {
   const engine = useEngine();
   const request = { dataset: run.datasetName, version: run.datasetVersion };
   const { data } = useQuery({
@@ -39,21 +45,20 @@ export function TryIt({ run }: { readonly run: RunDetail }) {
   return (
     <Panel title="Try it">
       {Reading ? (
-        <Reading run={run} />
+        <Reading run={run} Shown={Shown} />
       ) : (
-        <TryText run={run} label="A text to classify" placeholder="Type or paste a text" />
+        <TryText run={run} Shown={Shown} label="A text to try" placeholder="Type or paste a text" />
       )}
     </Panel>
   );
 }
 
-interface TryTextProps {
-  readonly run: RunDetail;
+interface TryTextProps extends TriedProps {
   readonly label: string;
   readonly placeholder: string;
 }
 
-function TryText({ run, label, placeholder }: TryTextProps) {
+function TryText({ run, Shown, label, placeholder }: TryTextProps) {
   const engine = useEngine();
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, SETTLED_MS);
@@ -76,7 +81,7 @@ function TryText({ run, label, placeholder }: TryTextProps) {
         maxRows={8}
       />
       {error && <ErrorMessage error={error} />}
-      {settled.trim() !== '' && data && <Answers answers={data} />}
+      {settled.trim() !== '' && data && <Shown answers={data} />}
     </>
   );
 }

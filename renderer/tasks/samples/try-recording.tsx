@@ -1,15 +1,14 @@
-// Speak, or choose a recording: the classifier answers.
+// Speak, or choose a recording: the model answers.
 import { Button, FileButton, Group } from '@mantine/core';
 import { IconFile, IconMicrophone, IconPlayerStop } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
-import { Answers } from './answers.tsx';
 import { base64Of, decodeRecording, type Recorded, type Recorder, startRecording } from './recording.ts';
+import type { TriedProps } from './try-it.tsx';
 
-export function TryRecording({ run }: { readonly run: RunDetail }) {
+export function TryRecording({ run, Shown }: TriedProps) {
   const engine = useEngine();
   const [answers, setAnswers] = useState<ClassAnswers | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -68,7 +67,7 @@ export function TryRecording({ run }: { readonly run: RunDetail }) {
         </FileButton>
       </Group>
       {error !== null && <ErrorMessage error={error} />}
-      {answers && <Answers answers={answers} />}
+      {answers && <Shown answers={answers} />}
     </>
   );
 }

@@ -1,13 +1,12 @@
-// Choose a picture: the classifier answers.
+// Choose a picture: the model answers.
 import { useState } from 'react';
 import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { contentOfPicture, PictureFile } from '../../ui/picture-file.tsx';
-import { Answers } from './answers.tsx';
+import type { TriedProps } from './try-it.tsx';
 
-export function TryPicture({ run }: { readonly run: RunDetail }) {
+export function TryPicture({ run, Shown }: TriedProps) {
   const engine = useEngine();
   const [answers, setAnswers] = useState<ClassAnswers | null>(null);
   const [name, setName] = useState('');
@@ -27,7 +26,7 @@ export function TryPicture({ run }: { readonly run: RunDetail }) {
       <PictureFile onChoose={(file) => void ask(file)} />
       {name !== '' && <span className="muted"> {name}</span>}
       {error !== null && <ErrorMessage error={error} />}
-      {answers && <Answers answers={answers} />}
+      {answers && <Shown answers={answers} />}
     </>
   );
 }

@@ -1,0 +1,36 @@
+// The task `estimate`: says a number of a sample: the price of what a text describes, the heart rate behind a signal.
+import { z } from 'zod';
+import { HindcastError } from '../errors.ts';
+import { MetricNameSchema } from '../metrics.ts';
+import { ClassifyTaskSchema } from './classify.ts';
+import type { Task } from './task.ts';
+
+const KIND = 'estimate';
+const { input, tokens, sound, augment, patches, mostSteps, embedding, readout } = ClassifyTaskSchema.shape;
+
+export const EstimateTaskSchema = z.strictObject({
+  kind: z.literal(KIND),
+  input,
+  /** The column of the numbers. */
+  value: z.string().min(1),
+  tokens,
+  sound,
+  augment,
+  patches,
+  mostSteps,
+  embedding,
+  readout,
+  /** Of numbers scaled by mean and deviation of the training part. */
+  loss: z.enum(['mse', 'mae', 'huber']).default('mse'),
+  metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'r2']),
+});
+export type EstimateTask = z.infer<typeof EstimateTaskSchema>;
+
+const isEstimateTask = (task: Task): task is EstimateTask => task.kind === KIND;
+
+/** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about numbers of samples. */
+export function asEstimateTask(task: Task): EstimateTask {
+  if (isEstimateTask(task)) return task;
+  const message = `Only a run that estimates a number can do this, but the task of this one is "${task.kind}"; choose another run.`;
+  throw new HindcastError('conflict', message, { details: { task: task.kind } });
+}

@@ -1,0 +1,85 @@
+// The columns of what was read: what they hold, and what each is for.
+import { basename } from 'node:path';
+import { findPair, withPair } from './find-pair.ts';
+import { type Found, findRoles, type Roles } from './find-roles.ts';
+import { withIndicators } from './indicator-columns.ts';
+import { askedLabelSets, type LabelsOf } from './label-sets.ts';
+import type { ColumnChoice, RawSamples, ReadRequest } from './raw-samples.ts';
+import { describeColumn, type TextColumn } from './text-columns.ts';
+
+type Options = ReadRequest['options'];
+type Request = Pick<ReadRequest, 'path' | 'options'>;
+
+export interface FoundColumns {
+  /** With one column of labels instead of one for each label. */
+  readonly raw: RawSamples;
+  readonly columns: readonly TextColumn[];
+  readonly roles: Roles;
+  /** Where a cell of the label column holds several labels. */
+  readonly labelsOf: LabelsOf | null;
+  readonly isLabelNeeded: boolean;
+}
+
+/** Null where no column can be the label or the input. @throws HindcastError `unknown-column` for what was named and is not there */
+export function findColumns(raw: RawSamples, { path, options }: Request): FoundColumns | null {
+  const given = { ...raw.roles, ...choiceOf(options) };
+  const found = { ...described(raw, options), fileName: basename(path), given };
+  const indicated = asksForIndicators(found, options) ? withIndicators(raw, found.columns) : null;
+  if (indicated) return findColumns(indicated, { path, options });
+  // Of pictures and the like, what is to be written stands beside them.
+  const isPair = given.targetColumn !== undefined && raw.input === undefined;
+  const simple = isPair ? findPair(found) : findRoles(found);
+  // Labels in columns of their own are no pair of texts, whatever else the table has.
+  if (simple === null && !isPair && given.labelColumn === undefined) {
+    const other = withIndicators(raw, found.columns);
+    if (other) return findColumns(other, { path, options });
+  }
+  const roles = isPair ? simple : withPair(simple, found);
+  if (roles === null) return null;
+  const { label } = roles;
+  const labelsOf =
+    label === null ? null : labelsOfColumn(found.columns[label]!, options, found.cellsOf(label));
+  return { raw, columns: found.columns, roles, labelsOf, isLabelNeeded: found.isLabelNeeded };
+}
+
+function described(raw: RawSamples, { labels, unlabelled }: Options) {
+  const cellsOf = (column: number): string[] => raw.rows.map((row) => row[column] ?? '');
+  const columns = raw.names.map((name, index) => {
+    const column = describeColumn(name, cellsOf(index));
+    return labels === 'one' ? { ...column, labelsOf: null } : column;
+  });
+  return {
+    columns,
+    cellsOf,
+    hasDecodedInput: raw.input !== undefined,
+    isLabelNeeded: !unlabelled && !raw.isUnlabelled,
+  };
+}
+
+/** Several labels are in a column that the file lacks: so it was read before. */
+const asksForIndicators = ({ columns, given }: Found, { labels }: Options): boolean =>
+  labels === 'several' && !columns.some(({ name }) => name === given.labelColumn);
+
+const labelsOfColumn = (
+  { name, labelsOf }: TextColumn,
+  { labels }: Options,
+  cells: readonly string[],
+): LabelsOf | null => (labels === 'several' ? askedLabelSets(name, cells) : labelsOf);
+
+function choiceOf({
+  inputColumn,
+  labelColumn,
+  valueColumn,
+  targetColumn,
+  groupColumn,
+  partColumn,
+}: Options): ColumnChoice {
+  return {
+    ...(inputColumn === undefined ? {} : { inputColumn }),
+    ...(labelColumn === undefined ? {} : { labelColumn }),
+    ...(valueColumn === undefined ? {} : { valueColumn }),
+    ...(targetColumn === undefined ? {} : { targetColumn }),
+    ...(groupColumn === undefined ? {} : { groupColumn }),
+    ...(partColumn === undefined ? {} : { partColumn }),
+  };
+}

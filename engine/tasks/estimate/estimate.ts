@@ -1,0 +1,42 @@
+// The task `estimate`: says a number of a sample.
+import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
+import type { EstimateTask } from '../../contract/tasks/estimate.ts';
+import { answersSaid, openPrepared } from '../per-sample/open-prepared.ts';
+import { prepareAnswers } from '../per-sample/prepare.ts';
+import { samplesOf, type TaskKind } from '../task-kind.ts';
+import { ESTIMATE_COLUMNS, estimateTables } from './estimate-csv.ts';
+import { restoreValue, valueOutcome } from './outcome.ts';
+import { errorsHtml } from './report-section.ts';
+
+export const estimate: TaskKind<EstimateTask> = {
+  kind: 'estimate',
+  needs: ({ input, value }) => ({ kind: 'samples', columns: [...new Set([input, value])] }),
+  targets: ({ value }) => [value],
+  inputs: ({ input }) => [input],
+  sentence: ({ input, value }) => `Estimates the ${value} of a sample from its ${input}.`,
+  fieldOfColumn: ({ value }, column) => (column === value ? 'task.value' : 'task.input'),
+  sizeFields: ['task.mostSteps'],
+  // Half of the longest is read of one on average.
+  stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
+  prepare(experiment, data) {
+    const { name, samples } = samplesOf(data);
+    const prepared = prepareAnswers({ experiment, kind: valueOutcome, table: samples, dataset: name });
+    return openPrepared(experiment, prepared);
+  },
+  async answer(experiment, ahead) {
+    const { answerNew } = await import('../per-sample/answer.ts');
+    return answerNew({ experiment, ahead, restore: (state) => restoreValue(experiment.task, state) });
+  },
+  samples: {
+    reading: ({ input, value }) => ({ inputColumn: input, valueColumn: value }),
+    said: answersSaid,
+  },
+  exports: {
+    tables: (predictions) => estimateTables(AnswersFrame.decode(predictions)),
+    columns: ESTIMATE_COLUMNS,
+    report: (predictions) => ({
+      title: 'Estimates of the test part',
+      html: errorsHtml(AnswersFrame.decode(predictions)),
+    }),
+  },
+};

@@ -1,0 +1,23 @@
+// The input of a sample in a line of a table.
+import { pictureText } from '../data/samples/pictures/frames-in.ts';
+import type { SampleTable } from '../data/samples/sample-table.ts';
+
+const MOST_CHARACTERS = 400;
+
+/** The beginning of a text; how long a recording or a series is. */
+export function shownInput({ columns }: SampleTable, input: string, row: number): string {
+  const column = columns.find(({ name }) => name === input);
+  switch (column?.kind) {
+    case 'text':
+      return column.texts[row]!.slice(0, MOST_CHARACTERS);
+    case 'audio':
+      return `${(column.clips[row]!.wave.length / column.clips[row]!.rate).toFixed(2)} s`;
+    case 'sequence':
+      return `${column.sequences[row]!.values.length / column.sequences[row]!.channels} steps`;
+    case 'image':
+    case 'frames':
+      return pictureText(column.pictures[row]!);
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,53 @@
+// The task `tag`: says which labels a sample has, any number of them.
+import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
+import type { TagTask } from '../../contract/tasks/tag.ts';
+import type { TagExperiment } from '../../contract/tasks/tag-experiment.ts';
+import { answersSaid, openPrepared } from '../per-sample/open-prepared.ts';
+import { prepareAnswers } from '../per-sample/prepare.ts';
+import { samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
+import { labelsOutcome, restoreLabels } from './outcome.ts';
+import { figuresHtml } from './report-section.ts';
+import { TAG_COLUMNS, tagTables } from './tag-csv.ts';
+
+export const tag: TaskKind<TagTask> = {
+  kind: 'tag',
+  needs: ({ input, labels }) => ({ kind: 'samples', columns: [...new Set([input, labels])] }),
+  targets: ({ labels }) => [labels],
+  inputs: ({ input }) => [input],
+  sentence: ({ input, labels }) =>
+    `Says which ${labels} a sample has, any number of them, from its ${input}.`,
+  fieldOfColumn: ({ labels }, column) => (column === labels ? 'task.labels' : 'task.input'),
+  sizeFields: ['task.mostSteps'],
+  // Half of the longest is read of one on average.
+  stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
+  prepare: (experiment, data) => openPrepared(experiment, prepared(experiment, data)),
+  async answer(experiment, ahead) {
+    const { answerNew } = await import('../per-sample/answer.ts');
+    const { openAnswers } = await import('../per-sample/machine.ts');
+    return answerNew({
+      experiment,
+      ahead,
+      restore: (state) => restoreLabels(experiment.task, state),
+      ...(experiment.task.decision === 'thresholds' && {
+        openOwn: async () => openAnswers(experiment, prepared(experiment, await ahead.ownData())),
+      }),
+    });
+  },
+  samples: {
+    reading: ({ input, labels }) => ({ inputColumn: input, labelColumn: labels, labels: 'several' }),
+    said: answersSaid,
+  },
+  exports: {
+    tables: (predictions) => tagTables(AnswersFrame.decode(predictions)),
+    columns: TAG_COLUMNS,
+    report: (predictions) => ({
+      title: 'Labels of the test part',
+      html: figuresHtml(AnswersFrame.decode(predictions)),
+    }),
+  },
+};
+
+function prepared(experiment: TagExperiment, data: TaskData) {
+  const { name, samples } = samplesOf(data);
+  return prepareAnswers({ experiment, kind: labelsOutcome, table: samples, dataset: name });
+}

@@ -1,0 +1,74 @@
+// The Result tab of a model that gives labels: the verdict, scores with intervals, what each label is worth, the samples that are most wrong, and a
+// box to try the model in.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { TagChoice } from '../../../engine/contract/tagging.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import classes from '../../features/run/run-page.module.css';
+import { weightsOf } from '../../features/run/weights-of.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { ResultPage } from '../result-page.tsx';
+import type { RunTabProps } from '../run-tab.ts';
+import { SaidLabels } from '../samples/answers.tsx';
+import { Reliability } from '../samples/reliability.tsx';
+import { ScoreIntervals } from '../samples/score-intervals.tsx';
+import { ScoredSamples } from '../samples/scored-samples.tsx';
+import { TryIt } from '../samples/try-it.tsx';
+import { LabelTable } from './label-table.tsx';
+
+const CHOSEN: Readonly<Record<TagChoice['of'], string>> = {
+  hits: 'that are said to be',
+  missed: 'of which that is missed:',
+  'false-alarms': 'wrongly said to be',
+};
+
+export function TagResultTab({ run }: RunTabProps) {
+  const engine = useEngine();
+  const [choice, setChoice] = useState<TagChoice | null>(null);
+  const request = { run: run.id, ...(choice ? { choice } : {}) };
+  const { data, error, isPending } = useQuery({
+    queryKey: ['tag', 'result', request, weightsOf(run)],
+    queryFn: ({ signal }) => engine.tagging.result(request, { signal }),
+    placeholderData: (before) => before,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const named = (labels: readonly number[]) =>
+    labels.map((label) => data?.labels[label]).join(', ') || 'none';
+  return (
+    <ResultPage
+      run={run}
+      verdict={data?.verdict}
+      error={error}
+      pending={isPending ? 'The model answers the test part …' : null}
+    >
+      <TryIt run={run} Shown={SaidLabels} />
+      {data && (
+        <>
+          <ScoreIntervals scores={data.scores} />
+          <Reliability bins={data.reliability} label="Share true" />
+          <div className={classes.wide}>
+            <LabelTable result={data} chosen={choice} onChoose={setChoice} />
+          </div>
+          <div className={classes.wide}>
+            <ScoredSamples
+              title={
+                choice
+                  ? `Samples ${CHOSEN[choice.of]} ${data.labels[choice.label]}`
+                  : 'Samples whose labels were least expected'
+              }
+              onAll={choice ? () => setChoice(null) : undefined}
+              data={{ dataset: run.datasetName, version: run.datasetVersion }}
+              samples={data.samples}
+              columns={[
+                { title: 'Truth', cellOf: ({ truth }) => named(truth) },
+                { title: 'Answer', cellOf: ({ said }) => named(said) },
+                { title: 'Log loss', isNumber: true, cellOf: ({ loss }) => formatNumber(loss) },
+              ]}
+            />
+          </div>
+        </>
+      )}
+    </ResultPage>
+  );
+}

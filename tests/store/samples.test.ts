@@ -98,10 +98,11 @@ test('a page of samples and one as a whole are read for screens, of all or of a 
       { row: 1, name: 'item 2', group: '', part: '', label: 'odd', shown: TEXTS[1] },
       { row: 2, name: 'item 3', group: '', part: '', label: 'even', shown: TEXTS[2] },
     ],
+    pictures: null,
   });
   expect(await ask({ label: 'odd' })).toMatchObject({ total: 2, samples: [{ row: 1 }, { row: 3 }] });
-  expect(await ask({ label: 'nope' })).toEqual({ total: 0, samples: [] });
-  expect(await ask({ from: 9 })).toEqual({ total: 4, samples: [] });
+  expect(await ask({ label: 'nope' })).toEqual({ total: 0, samples: [], pictures: null });
+  expect(await ask({ from: 9 })).toEqual({ total: 4, samples: [], pictures: null });
   // Texts to learn to write have no label.
   const plain = { ...version.info, label: null, classes: [] };
   expect(await ask({ info: plain, from: 2 })).toMatchObject({ total: 4, samples: [{ row: 2 }, { row: 3 }] });

@@ -3,23 +3,16 @@ import { Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
-import type { AnswersProps } from './answers.tsx';
+import type { TriedProps } from './tried-props.ts';
 import { TryPicture } from './try-picture.tsx';
 import { TryRecording } from './try-recording.tsx';
 
 const SETTLED_MS = 150;
-
-export interface TriedProps {
-  readonly run: RunDetail;
-  /** What the model says. */
-  readonly Shown: (props: AnswersProps) => ReactNode;
-}
 
 const READS: Readonly<Record<string, ((props: TriedProps) => ReactNode) | undefined>> = {
   audio: TryRecording,

@@ -4,7 +4,7 @@ import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { contentOfPicture, PictureFile } from '../../ui/picture-file.tsx';
-import type { TriedProps } from './try-it.tsx';
+import type { TriedProps } from './tried-props.ts';
 
 export function TryPicture({ run, Shown }: TriedProps) {
   const engine = useEngine();

@@ -6,7 +6,7 @@ import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { base64Of, decodeRecording, type Recorded, type Recorder, startRecording } from './recording.ts';
-import type { TriedProps } from './try-it.tsx';
+import type { TriedProps } from './tried-props.ts';
 
 export function TryRecording({ run, Shown }: TriedProps) {
   const engine = useEngine();

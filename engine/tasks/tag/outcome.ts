@@ -127,7 +127,7 @@ function notesOf({ column, counts, train, outputs }: Noted): string[] {
       ? [`Every training sample has ${nameList(always)}: there is nothing to tell.`]
       : []),
     ...(outputs.length > MANY
-      ? [`${countText(outputs.length)} labels are learned; the slower baselines are left out of so many.`]
+      ? [`${countText(outputs.length)} labels are learned; the slower baselines are left out.`]
       : []),
   ];
 }

@@ -4,8 +4,8 @@ import type { Cell } from '../../classify-result.ts';
 import type { Clip, Picture } from '../../sample-values.ts';
 import type { SamplePage } from '../../sample-views.ts';
 import type { SamplesInfo } from '../../samples.ts';
-import type { VideoWindow } from '../../video.ts';
 import type { TagChoice } from '../../tagging.ts';
+import type { VideoWindow } from '../../video.ts';
 import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
 
 /** A version of samples, with what is known of them. */

@@ -64,10 +64,10 @@ import type {
   SampleJob,
   SamplePageContent,
   SamplePageJob,
+  TagResultJob,
   VideoResultJob,
   VideoWindowContent,
   VideoWindowJob,
-  TagResultJob,
 } from './samples.ts';
 import type { SuggestedTrial, SuggestJob } from './search.ts';
 import type {

@@ -27,6 +27,7 @@ import { newData, VerificationSchema } from './new-data.ts';
 import { placeField } from './pool/place.ts';
 import { pool } from './pool/status.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
+import { sampleData } from './sample-data.ts';
 import { samples } from './sample-views.ts';
 import { studies } from './study.ts';
 import { tagging } from './tagging.ts';
@@ -228,6 +229,7 @@ export const contract = {
   labelling,
   video,
   captioning,
+  sampleData,
   tagging,
   estimation,
   inside,

@@ -207,7 +207,7 @@ export type DatasetDetail = z.infer<typeof DatasetDetailSchema>;
 export const ImportUpdateSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('progress'),
-    phase: z.enum(['reading', 'checking', 'storing']),
+    phase: z.enum(['downloading', 'reading', 'checking', 'storing']),
     rows: z.number(),
     /** 0 to 1. */
     fraction: z.number(),

@@ -57,6 +57,7 @@ import {
 } from './runs/runs.ts';
 import { withTestLooks } from './runs/test-looks.ts';
 import { duplicateTrainableRun, startTrainableRun, startTrainableStudy } from './runs/trainable.ts';
+import { addSampleData, listSampleData } from './samples/sample-data.ts';
 import { samplePage, wholeSample } from './samples/sample-views.ts';
 import { changeStudy, sweepOf } from './studies/change-study.ts';
 import { withSeedNote } from './studies/seed-note.ts';
@@ -194,6 +195,10 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
         answerRecording(context, input, signal),
       ),
       predict: api.classify.predict.handler(({ input, signal }) => predictSamples(context, input, signal)),
+    },
+    sampleData: {
+      list: api.sampleData.list.handler(() => listSampleData()),
+      add: api.sampleData.add.handler(({ input, signal }) => addSampleData(context, input.name, signal)),
     },
     tagging: {
       result: api.tagging.result.handler(({ input, signal }) => tagResult(context, input, signal)),

@@ -15,6 +15,7 @@ import {
   TABLES,
   useImportDraft,
 } from './import-state.ts';
+import { PackageList } from './package-list.tsx';
 import { SampleList } from './samples.tsx';
 
 export function ImportDialog() {
@@ -72,6 +73,7 @@ function Choose() {
       </div>
       <h3 className={classes.heading}>Or take sample data</h3>
       <SampleList onChoose={(name) => openImport({ kind: 'sample', name })} />
+      <PackageList />
     </div>
   );
 }

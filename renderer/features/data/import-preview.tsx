@@ -2,39 +2,27 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { DatasetSummary, ImportOptions, ImportUpdate } from '../../../engine/contract/dataset.ts';
+import type { DatasetSummary, ImportOptions } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
 import { columnWarnings } from '../../../engine/words/column-changes.ts';
 import { withRemedies } from '../../../engine/words/findings.ts';
-import { hrefOf, navigate } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
-import { formatCount, formatDuration, plural } from '../../ui/format.ts';
-import { attempt, ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
-import { ProgressBar } from '../../ui/run-state.tsx';
+import { plural } from '../../ui/format.ts';
+import { attempt, ErrorMessage, Note } from '../../ui/messages.tsx';
 import classes from './data.module.css';
 import { DerivedColumns } from './derived-columns.tsx';
 import { FirstLines } from './first-lines.tsx';
 import { ImportFindings } from './import-findings.tsx';
 import { ImportReading } from './import-reading.tsx';
-import {
-  addFile,
-  closeImport,
-  nameOf,
-  optionsOf,
-  type Subject,
-  setImporting,
-  sourceOf,
-  TABLES,
-} from './import-state.ts';
-import { importedText } from './imported-text.ts';
+import { addFile, closeImport, nameOf, optionsOf, type Subject, sourceOf, TABLES } from './import-state.ts';
+import { Importing } from './importing.tsx';
 import { LeftOut } from './left-out.tsx';
 import { RecipeText } from './recipe-text.tsx';
 import { SampleReading } from './samples/sample-reading.tsx';
-
-type Progress = Extract<ImportUpdate, { type: 'progress' }>;
+import { useImport } from './use-import.ts';
 
 export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const engine = useEngine();
@@ -43,6 +31,13 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const [wanted, setWanted] = useState(false);
   const [remedies, setRemedies] = useState<ReadonlySet<number>>(new Set());
   const { progress, error: failure, start, cancel } = useImport(subject);
+  const begin = (wantedName: string, wantedOptions: ImportOptions) =>
+    void start((client, signal) =>
+      client.datasets.import(
+        { source: sourceOf(subject), name: wantedName, options: wantedOptions },
+        { signal },
+      ),
+    );
   const asRead = usePreview(subject, options);
   const preview = asRead.data;
   const findings = preview?.report.findings ?? [];
@@ -80,7 +75,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   useEffect(() => {
     if (!wanted || isFetching) return;
     setWanted(false);
-    if (!error) start(name.trim(), chosen);
+    if (!error) begin(name.trim(), chosen);
   });
   if (progress) return <Importing progress={progress} onCancel={cancel} />;
   return (
@@ -89,7 +84,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (isFetching) setWanted(true);
-        else start(name.trim(), chosen);
+        else begin(name.trim(), chosen);
       }}
     >
       <TextInput
@@ -224,61 +219,4 @@ function usePreview(subject: Subject, options: ImportOptions, isWanted = true) {
     staleTime: 0,
     gcTime: 0,
   });
-}
-
-function useImport(subject: Subject) {
-  const engine = useEngine();
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const running = useRef<AbortController>(null);
-  useEffect(() => () => running.current?.abort(), []);
-
-  async function start(name: string, options: ImportOptions): Promise<void> {
-    const ending = new AbortController();
-    running.current = ending;
-    setError(null);
-    setProgress({ type: 'progress', phase: 'reading', rows: 0, fraction: 0, secondsLeft: null });
-    setImporting(subject, true);
-    try {
-      const input = { source: sourceOf(subject), name, options };
-      for await (const update of await engine.datasets.import(input, { signal: ending.signal })) {
-        if (update.type === 'progress') setProgress(update);
-        else {
-          closeImport();
-          notifyDone(await importedText(engine, update));
-          navigate(hrefOf(['data', update.dataset.id]));
-        }
-      }
-    } catch (cause) {
-      if (!ending.signal.aborted) setError(HindcastError.wrap(cause, 'The import failed'));
-    } finally {
-      setImporting(subject, false);
-      setProgress(null);
-    }
-  }
-  return { progress, error, start, cancel: () => running.current?.abort() };
-}
-
-const PHASES = { reading: 'Reading', checking: 'Checking', storing: 'Storing' } as const;
-
-function Importing({ progress, onCancel }: { readonly progress: Progress; readonly onCancel: () => void }) {
-  const { phase, rows, fraction, secondsLeft } = progress;
-  return (
-    <div className={classes.stack}>
-      <div className={classes.importing}>
-        <span role="status">
-          {PHASES[phase]}, {formatCount(rows)} rows
-        </span>
-        <span className="num muted">
-          {Math.round(fraction * 100)} %{secondsLeft !== null && `, ${formatDuration(secondsLeft)} left`}
-        </span>
-      </div>
-      <ProgressBar fraction={fraction} label="Progress of the import" />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel}>
-          Cancel the import
-        </Button>
-      </Group>
-    </div>
-  );
 }

@@ -149,8 +149,8 @@ export async function openImportOf(...getFiles: readonly GetFile[]): Promise<voi
 const underWay = (): HindcastError =>
   new HindcastError('conflict', 'Another import is running; wait for its end, or cancel it.');
 
-export function setImporting(subject: Subject, importing: boolean): void {
-  if (draft?.subject === subject) set({ ...draft, importing });
+export function setImporting(subject: Subject | null, importing: boolean): void {
+  if (draft && draft.subject === subject) set({ ...draft, importing });
 }
 
 export function closeImport(): void {

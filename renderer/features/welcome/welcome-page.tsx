@@ -34,6 +34,9 @@ export function WelcomePage() {
         <h2 className={classes.heading}>Or with your own</h2>
         <div className={classes.own}>
           <Button onClick={() => openImport()}>Import a file</Button>
+          <Button variant="default" onClick={() => openImport()}>
+            More sample data
+          </Button>
           <span className="muted">or drop a CSV on this window</span>
           <Button
             variant="subtle"

@@ -27,6 +27,14 @@ export interface SampleJob extends VersionSamples {
   readonly row: number;
 }
 
+export interface UnpackSampleDataJob {
+  readonly name: string;
+  /** Paths, in the order of its packages. */
+  readonly archives: readonly string[];
+  /** Where the file is written. */
+  readonly folder: string;
+}
+
 /** As `WholeSample`, with the bytes themselves. */
 export type SampleContent =
   | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }

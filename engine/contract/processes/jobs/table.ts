@@ -65,6 +65,7 @@ import type {
   SamplePageContent,
   SamplePageJob,
   TagResultJob,
+  UnpackSampleDataJob,
   VideoResultJob,
   VideoWindowContent,
   VideoWindowJob,
@@ -120,6 +121,8 @@ export const JOB_KINDS = {
   'classify-answer': job<ClassifyAnswerJob, ClassAnswers>('The answer', { isResident: true }),
   /** Samples of a version in a table, and the input of one as a whole. */
   'sample-page': job<SamplePageJob, SamplePageContent>('The samples'),
+  /** The file to import, of downloaded archives of sample data. */
+  'unpack-sample-data': job<UnpackSampleDataJob, string>('The unpacking of the sample data'),
   sample: job<SampleJob, SampleContent>('The sample'),
   /** The next tokens of a text that a language model writes. */
   'write-text': job<WriteTextJob, Written>('The text', { isResident: true }),

@@ -8,6 +8,7 @@ import type { RowsArguments } from '../verbs/rows.ts';
 import type { SetAsideArguments } from '../verbs/set-aside.ts';
 import { DATASET_TEXT, type Define, examples } from './common.ts';
 import { defineImportVerbs } from './import.ts';
+import { defineSamplesVerb } from './samples.ts';
 
 const seriesOption = (command: Command): Command =>
   command.option('--series <NAME>', 'another series than the first one', someText('--series'));
@@ -21,6 +22,7 @@ const outOptions = (command: Command, kind: string): Command =>
 export const defineDataVerbs: Define = (program, choose) => {
   program.commandsGroup('Data:');
   defineImportVerbs(program, choose);
+  defineSamplesVerb(program, choose);
 
   /** A verb about one dataset. */
   const about = (verb: string, summary: string, description: string): Command =>

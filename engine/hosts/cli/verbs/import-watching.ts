@@ -49,7 +49,15 @@ async function consume(
   line: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Imported> {
-  for await (const update of await client.datasets.import(request, { signal })) {
+  return watchUpdates(await client.datasets.import(request, { signal }), line);
+}
+
+/** Shows each update, and gives back the last one. */
+export async function watchUpdates(
+  updates: AsyncIterable<ImportUpdate>,
+  line: (text: string) => void,
+): Promise<Imported> {
+  for await (const update of updates) {
     if (update.type === 'done') return { dataset: update.dataset, created: update.created };
     line(updateLine(update));
   }
@@ -59,5 +67,6 @@ async function consume(
 /** `reading  42 %  12,345 rows  3 s left`. */
 export function updateLine(update: Extract<ImportUpdate, { type: 'progress' }>): string {
   const left = update.secondsLeft === null ? '' : `  ${formatLeft(update.secondsLeft)}`;
-  return `${update.phase}  ${Math.floor(update.fraction * 100)} %  ${counted(update.rows, 'row')}${left}`;
+  const rows = update.phase === 'downloading' ? '' : `  ${counted(update.rows, 'row')}`;
+  return `${update.phase}  ${Math.floor(update.fraction * 100)} %${rows}${left}`;
 }

@@ -16,6 +16,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'forecast-intervals': async () => (await import('./forecast-views.ts')).forecastIntervalsJob,
   'forecast-result': async () => (await import('./forecast-views.ts')).forecastResultJob,
   'classify-result': async () => (await import('./classify-views.ts')).classifyResultJob,
+  'unpack-sample-data': async () => (await import('./unpack-sample-data.ts')).unpackSampleDataJob,
   'tag-result': async () => (await import('./tag-views.ts')).tagResultJob,
   'estimate-result': async () => (await import('./estimate-views.ts')).estimateResultJob,
   'classify-answer': async () => (await import('./classify-views.ts')).classifyAnswerJob,

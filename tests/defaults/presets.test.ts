@@ -29,19 +29,33 @@ const made = (name: string, kind: string) =>
 
 test.each(PRESETS.flatMap(({ name }) => KINDS.map((kind) => [name, kind])))('%s of %s', (name, kind) => {
   const { task, dataset, pipeline, training } = made(name!, kind!);
-  expect(task).toMatchObject({ targets: ['OT', 'HUFL'], horizon: 96, loss: 'mse' });
+  const loss = name === 'published-ltsf' && ['rnn', 'gru', 'lstm'].includes(kind!) ? 'mae' : 'mse';
+  expect(task).toMatchObject({ targets: ['OT', 'HUFL'], horizon: 96, loss });
   expect(dataset).toEqual({ name: 'ETTh1' });
   expect(pipeline.map(({ step }) => step)).not.toContain('log');
   expect(training.epochs).not.toBe(3);
 });
 
-test('published-ltsf cuts ETTh1 as the tables do, from 336 rows, every column by itself, standardized', () => {
+test('published-ltsf cuts ETTh1 as the tables do, every column by itself, standardized', () => {
   const { task, split, model, evaluation } = made('published-ltsf', 'gru');
-  expect(task).toMatchObject({ lookback: 336, metrics: ['mse', 'mae'] });
+  expect(task).toMatchObject({ lookback: 720, metrics: ['mse', 'mae'] });
   expect(task).toMatchObject({ features: ['OT', 'HUFL'] });
   expect(split).toEqual({ kind: 'count', train: 8_640, validation: 2_880, test: 2_880 });
   expect(model).toMatchObject({ kind: 'gru', units: 128, channelIndependent: true });
   expect(evaluation.scale).toBe('standardized');
+});
+
+test.each([
+  ['lstm', 96, 720],
+  ['lstm', 336, 336],
+  ['gru', undefined, 720],
+  ['attention', 96, 336],
+  ['linear', 24, 336],
+])('published-ltsf of %s reads for %s steps ahead %d rows', (kind, horizon, lookback) => {
+  const written = draft(kind);
+  const preset = PRESETS.find(({ name }) => name === 'published-ltsf')!;
+  const { task } = preset.apply({ ...written, task: { ...written.task, horizon } });
+  expect(task).toMatchObject({ lookback });
 });
 
 test('fast-look is a linear map, solved in one epoch; good-default keeps the model and follows the data', () => {

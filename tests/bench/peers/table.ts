@@ -33,6 +33,9 @@ export function linesOf({ settings, found }: Findings): string[] {
   ];
 }
 
+const BUSY =
+  'Other programs wanted the cores too: two threads that wait for each other lose more by that than one.';
+
 export interface Conditions {
   readonly processor: string;
   readonly cores: number;
@@ -57,9 +60,10 @@ export function toMarkdown(all: readonly Findings[], conditions: Conditions): st
     `\`npm run bench -- peers ETTh1.csv\`: reads the file, forecasts ${horizon} rows of ${target} from ${lookback} by ${units} units, ${epochs} epochs, keeps the`,
     'weights that validate best, and scores the test part. Hindcast does it by two commands, with a new workspace, the checks of the import and of',
     'the experiment, and the scores of all baselines; PyTorch and Lightning by a script with nothing else in it (`tests/bench/peers`). All at one',
-    `priority; the fastest of ${repeats}, in turns. Ratios: their wall time over ours.`,
+    `priority, in turns, ${repeats > 1 ? `the fastest of ${repeats}` : 'once each'}. Ratios: their wall time over ours.`,
     '',
     `${processor}, ${cores} cores, load ${loads[0].toFixed(1)} before and ${loads[1].toFixed(1)} after; Node ${node}.`,
+    ...(Math.max(...loads) > cores ? [BUSY] : []),
     '',
     '| model | | wall s | CPU s | test MSE | ratio of wall time |',
     '|---|---|---|---|---|---|',

@@ -220,6 +220,13 @@ describe('a language model whose training carried its state over batches', () =>
     expect(own.header.labels[0]).toBe('\u23ce');
   });
 
+  it('has a line for each of many units where all are asked for', async () => {
+    const subject = subjectOf({ ...LONG, model: { kind: 'gru', units: 410 } }, textTable([madeText(700)]));
+    const lines = async (choice: object) => (await read(subject, { most: 4, ...choice })).header.rows.length;
+    expect(await lines({})).toBeLessThan(410);
+    expect(await lines({ whole: true })).toBe(410);
+  });
+
   it('says how far back its training went, and shows the gradient beyond', async () => {
     const subject = subjectOf(LONG, textTable([madeText(700)]));
     const { header, columns } = await read(subject, { most: 40 });

@@ -45,6 +45,8 @@ export const ReadChoiceSchema = z.object({
   place: PlaceChoiceSchema,
   what: z.string().default('hidden'),
   order: z.enum(ROW_ORDERS).exclude(['season']).default('index'),
+  /** Every unit and every query has a line of its own, however many there are. */
+  whole: z.boolean().default(false),
   /** Of attention; null: the mean over the heads. */
   layer: z.int().min(0).default(0),
   head: z.int().min(0).nullable().default(null),

@@ -166,7 +166,11 @@ function shownClasses({ choices }: SampleReadings, shares: Float32Array, truth: 
 
 const NO_STATES = { rows: [], mean: [], extreme: [], middle: 0, reach: 1, truncated: 0 };
 
-function statesOf({ anatomy, sites }: SeenSample, { place, what, order }: ReadChoice, sample: ReadSample) {
+function statesOf(
+  { anatomy, sites }: SeenSample,
+  { place, what, order, whole }: ReadChoice,
+  sample: ReadSample,
+) {
   if (sites.length === 0) return NO_STATES;
   const plan = planAt(anatomy, place);
   const site = sites[anatomy.sites.indexOf(plan)]!;
@@ -180,7 +184,10 @@ function statesOf({ anatomy, sites }: SeenSample, { place, what, order }: ReadCh
     ordered.set(values.subarray(unit * steps, (unit + 1) * steps), row * steps);
   const { middle } = shown;
   const grid = { values: ordered, rows: units, columns: steps, middle };
-  const { rows, mean, extreme, reach } = reduceGrid(grid, { rows: MOST_LINES, columns: steps });
+  const { rows, mean, extreme, reach } = reduceGrid(grid, {
+    rows: whole ? units : MOST_LINES,
+    columns: steps,
+  });
   return {
     rows: rows.map(({ from, count }) => lines.slice(from, from + count)),
     mean: Array.from(mean, (line) => placed(line, first, sample.steps)),
@@ -201,7 +208,7 @@ function placed(values: ArrayLike<number>, first: number, steps: number): Float3
 
 const NO_HEADS = { queries: [], summaries: [], weights: [] };
 
-function headsOf({ anatomy, attention }: SeenSample, { layer, head }: ReadChoice, sample: ReadSample) {
+function headsOf({ anatomy, attention }: SeenSample, { layer, head, whole }: ReadChoice, sample: ReadSample) {
   if (anatomy.attention.length === 0) return NO_HEADS;
   const plan = anatomy.attention[layer];
   if (!plan) throw noSuch('layer of attention', layer, anatomy.attention.length);
@@ -215,7 +222,7 @@ function headsOf({ anatomy, attention }: SeenSample, { layer, head }: ReadChoice
   const of = (index: number) => all.subarray(index * size, (index + 1) * size);
   const values = head === null ? meanOfHeads({ plan, head: of }) : of(head);
   const grid = { values, rows: queries, columns: keys, middle: 0 };
-  const reduced = reduceGrid(grid, { rows: MOST_QUERIES, columns: keys });
+  const reduced = reduceGrid(grid, { rows: whole ? queries : MOST_QUERIES, columns: keys });
   return {
     queries: reduced.rows.map(({ from, count }) =>
       Array.from({ length: count }, (_, at) => firstQuery + from + at),

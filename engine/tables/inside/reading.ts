@@ -11,6 +11,8 @@ import { chosenName, type InsideQuestion, known, type TableView } from './view.t
 async function readingOf(client: EngineClient, question: InsideQuestion, what: string | undefined) {
   const { run, weights, part, sample, text, from, place, order, step, layer, head, steps } = question;
   const chosen = {
+    // Files are never reduced.
+    whole: true,
     ...(sample !== undefined && { sample }),
     ...(text !== undefined && { text }),
     ...(from !== undefined && { from }),
@@ -96,7 +98,7 @@ export const units: TableView = {
       columns: ['unit', 'step', 'token', what],
       rows: header.rows.flatMap((own, line) =>
         Array.from(columns.mean[line]!, (value, row) => [
-          own.length === 1 ? own[0]! : `${own[0]} to ${own.at(-1)}`,
+          own[0]!,
           stepOf(frame, row),
           header.labels[row] ?? '',
           value,

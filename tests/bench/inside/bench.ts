@@ -1,16 +1,20 @@
 // `npm run bench -- inside`: how long each view into a model takes against its target, and what the probe costs a training.
 import { selectBackend } from '../../../engine/backends/select.ts';
-import { readOptions } from '../options.ts';
+import { readOptions, refuse } from '../options.ts';
 import { benchProbe } from './bench-probe.ts';
 import { benchViews } from './bench-views.ts';
+import { benchWindow } from './bench-window.ts';
 
-const USAGE = `usage: npm run bench -- inside
+const PARTS = { views: benchViews, window: benchWindow, probe: benchProbe };
 
-Times the views into a model (states, steps, attention, attributions, matches, spectra) and the probe of a training. It has no options.`;
+const USAGE = `usage: npm run bench -- inside [--only PART]
+
+Times the views into a model (views: states, steps, attention, attributions, matches, spectra), what the workbench makes of them in a browser
+(window: dragging, playback, drawing), and the probe of a training (probe).`;
 
 export async function bench(args: readonly string[]): Promise<void> {
-  readOptions(args, {}, USAGE);
+  const { only } = readOptions(args, { only: { type: 'string' } }, USAGE);
+  if (only !== undefined && !(only in PARTS)) refuse(`There is no part ${only}.`, USAGE);
   await selectBackend('simd', { allowFallback: false, threads: 1 });
-  await benchViews();
-  await benchProbe();
+  for (const [name, part] of Object.entries(PARTS)) if (only === undefined || only === name) await part();
 }

@@ -5,18 +5,21 @@ export const MOST_SHARE = 0.016;
 
 /**
  * Before the first step, after the last one, and after every `every`-th epoch; a model learns most early, so the powers of two before the
- * first regular look are there, too.
+ * first regular look are there, too. Of a training that is too short for regular looks, the powers of four.
  */
 export const isLook = (epoch: number, epochs: number, every: number): boolean =>
-  epoch % every === 0 || epoch === epochs || (epoch < every && isPowerOfTwo(epoch));
+  epoch % every === 0 || epoch === epochs || (epoch < every && isEarly(epoch, every < epochs ? 1 : 2));
 
-const isPowerOfTwo = (epoch: number): boolean => (epoch & (epoch - 1)) === 0;
+/** A power of two, whose exponent is a multiple of that. */
+const isEarly = (epoch: number, multiple: number): boolean =>
+  (epoch & (epoch - 1)) === 0 && (31 - Math.clz32(epoch)) % multiple === 0;
 
 export function countLooks(epochs: number, every: number): number {
+  const multiple = every < epochs ? 1 : 2;
   // Powers of two up to a number are as many as its binary digits.
-  const early = 32 - Math.clz32(Math.min(every - 1, epochs));
+  const early = Math.ceil((32 - Math.clz32(Math.min(every - 1, epochs))) / multiple);
   const regular = 1 + Math.floor(epochs / every);
-  const isCounted = epochs % every === 0 || (epochs < every && isPowerOfTwo(epochs));
+  const isCounted = epochs % every === 0 || (epochs < every && isEarly(epochs, multiple));
   return early + regular + (isCounted ? 0 : 1);
 }
 

@@ -213,3 +213,44 @@ test('a table of pictures and sentences: captions', async () => {
   expect(table.columns.map(({ kind }) => kind)).toEqual(['image', 'text']);
   expect(report.setAside).toHaveLength(1);
 });
+
+test('a package of emoji: names as captions, skin tones in one group', async () => {
+  const entry = (name: string, unified: string, more: object = {}) => ({
+    name,
+    unified,
+    image: `${unified.toLowerCase()}.png`,
+    ...more,
+  });
+  const toned = { '1F3FB': { image: '1f44b-1f3fb.png' }, '1F3FE-1F3FB': { image: '1f44b-1f3fe.png' } };
+  const list = [entry('WAVING HAND', '1F44B', { skin_variations: toned }), entry('CAT', '1F431')];
+  file('emoji/emoji.json', JSON.stringify(list));
+  for (const name of ['1f44b', '1f44b-1f3fb', '1f44b-1f3fe'])
+    file(
+      `emoji/img/google/64/${name}.png`,
+      pngOf(4, 4, () => grey(name.length)),
+    );
+  const { table, info, report } = await tableOf(`${folder}/emoji`);
+  expect(info).toMatchObject({
+    form: 'emoji with their names',
+    captions: { target: 'caption' },
+    label: null,
+  });
+  expect(table.groups).toEqual(['1F44B', '1F44B', '1F44B']);
+  const [, captions] = table.columns;
+  expect(captions).toMatchObject({
+    texts: ['waving hand', 'waving hand: light skin tone', 'waving hand: medium-dark and light skin tone'],
+  });
+  expect(report.setAside.map(({ raw }) => raw)).toEqual(['1f431.png']);
+  file('emoji/emoji.json', '[{"image": "../../secret.png"}]');
+  await expect(tableOf(`${folder}/emoji`)).rejects.toThrow('has another form than that of emoji-datasource');
+});
+
+test.each([
+  ['a.mp4', '\0\0\0\x18ftypisom....moov....avc1', 'MP4, H.264'],
+  ['b.webm', '\x1a\x45\xdf\xa3....V_VP9', 'WebM, VP9'],
+  ['c.mov', '\0\0\0\x14ftypqt  ....', 'MP4'],
+  ['d.avi', 'RIFF....AVI ....MJPG', 'AVI, Motion JPEG'],
+])('the video %s is refused by its codec, with a way to its frames', async (name, bytes, what) => {
+  const path = file(name, Buffer.from(bytes, 'latin1'));
+  await expect(imported(path, {})).rejects.toThrow(`${name} is a video (${what}), which is not decoded here`);
+});

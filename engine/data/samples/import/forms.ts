@@ -2,6 +2,7 @@
 import { abcForm } from './abc-form.ts';
 import { archiveForm } from './archive-form.ts';
 import { arffForm } from './arff-form.ts';
+import { emojiForm } from './emoji-form.ts';
 import { fastaForm } from './fasta-form.ts';
 import { folderForm } from './folder-form.ts';
 import { jsonLinesForm } from './json-lines.ts';
@@ -13,9 +14,11 @@ import type { SampleForm } from './raw-samples.ts';
 import { tableForm } from './table-form.ts';
 import { textForm } from './text-form.ts';
 import { ucrTsForm } from './ucr-ts-form.ts';
+import { videoFileForm } from './video-file-form.ts';
 
 export const SAMPLE_FORMS: readonly SampleForm[] = [
   abcForm,
+  emojiForm,
   listedForm,
   midiForm,
   folderForm,
@@ -24,6 +27,7 @@ export const SAMPLE_FORMS: readonly SampleForm[] = [
   ucrTsForm,
   arffForm,
   numpyForm,
+  videoFileForm,
   textForm,
   packedForm,
   jsonLinesForm,

@@ -184,6 +184,27 @@ export const defineResultVerbs: Define = (program, choose) => {
     'hindcast translate 3 --input words.txt --beam 8',
   );
 
+  const caption = program
+    .command('caption')
+    .summary('write captions of pictures with a run')
+    .description(
+      "Writes with a run's best weights what it learned to write for each picture: a line for each. With --alternatives also the texts that were pursued beside it, with their probabilities.",
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .argument('<PICTURES...>', 'PNG, JPEG or GIF files')
+    .option(
+      '--beam <N>',
+      'texts that are pursued side by side; 1: always the most probable token',
+      wholeNumber('--beam', 1, 32),
+    )
+    .option('--alternatives', 'print the other texts too')
+    .action((run: RunReference, pictures: string[], options: { beam?: number; alternatives?: boolean }) =>
+      choose(async (context) =>
+        (await import('../verbs/caption.ts')).caption(context, { run, pictures, ...options }),
+      ),
+    );
+  examples(caption, 'hindcast caption 3 photo.jpg', 'hindcast caption 3 birds/*.png --beam 8');
+
   const label = program
     .command('label')
     .summary('label the words of texts with a run')

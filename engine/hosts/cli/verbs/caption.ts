@@ -1,0 +1,40 @@
+// `hindcast caption RUN PICTURES...`: what a run writes for picture files, a line for each.
+
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Caption } from '../../../contract/captioning.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import type { RunReference } from '../../../contract/ids.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { safeText } from '../text/safe-text.ts';
+
+export interface CaptionArguments {
+  readonly run: RunReference;
+  readonly pictures: readonly string[];
+  readonly beam?: number;
+  readonly alternatives?: boolean;
+}
+
+export async function caption(context: VerbContext, given: CaptionArguments): Promise<Outcome> {
+  const { run, pictures, beam, alternatives = false } = given;
+  const { client } = await context.connect('existing');
+  const found: (Caption & { readonly picture: string })[] = [];
+  for (const picture of pictures) {
+    const file = (await contentOf(picture)).toString('base64');
+    found.push({ picture, ...(await client.captioning.write({ run, file, ...(beam && { beam }) })) });
+  }
+  const lines = found.flatMap(({ picture, text, alternatives: others }) => [
+    pictures.length > 1 ? `${basename(picture)}: ${text}` : text,
+    ...(alternatives ? others.map((one) => `  ${(100 * one.probability).toFixed(2)} %  ${one.text}`) : []),
+  ]);
+  return { json: { run, captions: found }, text: safeText(lines.join('\n')) };
+}
+
+async function contentOf(picture: string): Promise<Buffer> {
+  try {
+    return await readFile(resolve(picture));
+  } catch (cause) {
+    const message = `${picture} cannot be read; name a PNG, JPEG or GIF file.`;
+    throw new HindcastError('file-missing', message, { cause, details: { file: picture } });
+  }
+}

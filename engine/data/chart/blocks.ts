@@ -4,7 +4,11 @@ import type { Reduced } from '../reduction.ts';
 
 const ROWS = 64;
 /** Shorter buckets are read row by row. */
-const FEWEST_ROWS = 4 * ROWS;
+const FEWEST_ROWS = 2 * ROWS;
+/** Blocks of a larger one. */
+const BLOCKS = 16;
+/** Shorter rows of blocks are read one by one. */
+const FEWEST_BLOCKS = 2 * BLOCKS;
 
 interface Blocks {
   /** [blocks] of what is finite. */
@@ -22,7 +26,13 @@ interface Total {
   max: number;
 }
 
-const kept = new WeakMap<Float64Array, Blocks>();
+interface Levels {
+  readonly small: Blocks;
+  /** Of BLOCKS small ones each. */
+  readonly large: Blocks;
+}
+
+const kept = new WeakMap<Float64Array, Levels>();
 const none = (): Total => ({
   sum: 0,
   count: 0,
@@ -46,10 +56,8 @@ function addRows(total: Total, values: Float64Array, from: number, to: number): 
   total.max = max;
 }
 
-function blocksOf(values: Float64Array): Blocks {
-  const found = kept.get(values);
-  if (found) return found;
-  const length = Math.floor(values.length / ROWS);
+/** `add` adds what belongs to a block. */
+function makeBlocks(length: number, add: (total: Total, block: number) => void): Blocks {
   const [sum, count, min, max] = [0, 1, 2, 3].map(() => new Float64Array(length)) as [
     Float64Array,
     Float64Array,
@@ -58,15 +66,26 @@ function blocksOf(values: Float64Array): Blocks {
   ];
   for (let block = 0; block < length; block++) {
     const total = none();
-    addRows(total, values, block * ROWS, (block + 1) * ROWS);
+    add(total, block);
     sum[block] = total.sum;
     count[block] = total.count;
     min[block] = total.min;
     max[block] = total.max;
   }
-  const blocks = { sum, count, min, max };
-  kept.set(values, blocks);
-  return blocks;
+  return { sum, count, min, max };
+}
+
+function levelsOf(values: Float64Array): Levels {
+  const found = kept.get(values);
+  if (found) return found;
+  const rows = Math.floor(values.length / ROWS);
+  const small = makeBlocks(rows, (total, block) => addRows(total, values, block * ROWS, (block + 1) * ROWS));
+  const large = makeBlocks(Math.floor(rows / BLOCKS), (total, block) =>
+    addBlocks(total, small, block * BLOCKS, (block + 1) * BLOCKS),
+  );
+  const levels = { small, large };
+  kept.set(values, levels);
+  return levels;
 }
 
 function addBlocks(total: Total, blocks: Blocks, from: number, to: number): void {
@@ -76,6 +95,17 @@ function addBlocks(total: Total, blocks: Blocks, from: number, to: number): void
     if (blocks.min[block]! < total.min) total.min = blocks.min[block]!;
     if (blocks.max[block]! > total.max) total.max = blocks.max[block]!;
   }
+}
+
+function addLevels(total: Total, { small, large }: Levels, from: number, to: number): void {
+  if (to - from < FEWEST_BLOCKS) {
+    addBlocks(total, small, from, to);
+    return;
+  }
+  const [first, after] = [Math.ceil(from / BLOCKS), Math.floor(to / BLOCKS)];
+  addBlocks(total, small, from, first * BLOCKS);
+  addBlocks(total, large, first, after);
+  addBlocks(total, small, after * BLOCKS, to);
 }
 
 /** As `reduce`, but for the order in which a mean adds up. @param bounds [buckets + 1] increasing rows */
@@ -93,7 +123,7 @@ export function reduceLong(values: Float64Array, bounds: Int32Array): Reduced {
     else {
       const [first, after] = [Math.ceil(from / ROWS), Math.floor(to / ROWS)];
       addRows(total, values, from, first * ROWS);
-      addBlocks(total, blocksOf(values), first, after);
+      addLevels(total, levelsOf(values), first, after);
       addRows(total, values, after * ROWS, to);
     }
     const { sum, count, min, max } = total;

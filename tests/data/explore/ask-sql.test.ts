@@ -19,6 +19,16 @@ const ask = (statement: string) =>
     statement,
   );
 
+test('questions of other words are answered', async () => {
+  const asked = [
+    'DESCRIBE data',
+    'SUMMARIZE data',
+    'WITH x AS (SELECT v FROM data) SELECT max(v) FROM x;',
+    'FROM data',
+  ];
+  for (const statement of asked) expect((await ask(statement)).rows.length).toBeGreaterThan(0);
+});
+
 test('a question is answered', async () => {
   expect(
     await ask('SELECT series, count(v) AS n, max(v) AS most FROM data GROUP BY series ORDER BY series'),
@@ -39,6 +49,10 @@ test.each([
   'SET enable_external_access = true',
   'INSTALL httpfs',
   'SELECT nonsense FROM data',
+  'DROP TABLE data',
+  'UPDATE data SET v = 0',
+  'SELECT 1; SELECT 2',
+  '',
 ])('refused: %s', async (statement) => {
   await expect(ask(statement)).rejects.toMatchObject({ code: 'invalid-input' });
 });

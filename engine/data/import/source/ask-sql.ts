@@ -1,6 +1,11 @@
 // A statement of SQL to a table of rows, in the memory of this process. Once the rows are there, DuckDB has no way to files, extensions or the
 // network, and its configuration is locked.
-import { DuckDBInstance } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  StatementType,
+} from '@duckdb/node-api';
 import { HindcastError } from '../../../contract/errors.ts';
 import { sqlText } from '../columns/number-style.ts';
 
@@ -19,6 +24,18 @@ function refused(cause: unknown): HindcastError {
   const text = cause instanceof Error ? cause.message : String(cause);
   const [first = ''] = text.split('\n');
   return new HindcastError('invalid-input', `The statement cannot be answered: ${first}`, { cause });
+}
+
+const QUESTIONS: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
+
+/** One statement that changes nothing: an answer `Success` would look as if the dataset had changed. */
+async function prepared(connection: DuckDBConnection, statement: string): Promise<DuckDBPreparedStatement> {
+  const extracted = await connection.extractStatements(statement);
+  if (extracted.count !== 1) throw new Error(`one statement at a time, and this is ${extracted.count}`);
+  const one = await extracted.prepare(0);
+  if (!QUESTIONS.has(one.statementType))
+    throw new Error('only questions (SELECT) are answered; a dataset is not changed by SQL');
+  return one;
 }
 
 /**
@@ -44,8 +61,8 @@ export async function askSql(
     );
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
-    const result = await connection
-      .runAndReadAll(statement)
+    const result = await prepared(connection, statement)
+      .then((one) => one.runAndReadAll())
       .catch((cause: unknown) => Promise.reject(refused(cause)));
     return { names: result.columnNames(), rows: result.getRowsJson() };
   } finally {

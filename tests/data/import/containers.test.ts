@@ -141,6 +141,24 @@ const READ: [string, string, () => Uint8Array, ImportOptions?][] = [
     () => zipOf(['a', 'b'].map((name) => ({ name: `${name}.csv`, bytes: Buffer.from(CSV) }))),
     { part: 'b.csv' },
   ],
+  [
+    'zip with texts about the table',
+    'a.zip',
+    () =>
+      zipOf([
+        { name: 'Metadaten_a.txt', bytes: Buffer.from('Stations_id;Hoehe\n44;44.0\n') },
+        { name: 'produkt_a.txt', bytes: Buffer.from(CSV) },
+      ]),
+  ],
+  [
+    'zip with a table and a text',
+    'a.zip',
+    () =>
+      zipOf([
+        { name: 'units.txt', bytes: Buffer.from('v: m/s\n') },
+        { name: 'in/a.csv', bytes: Buffer.from(CSV) },
+      ]),
+  ],
   ['gzip in a zip', 'a.zip', () => zipOf([{ name: 'a.csv.gz', bytes: gzipSync(CSV) }])],
   ['JSON lines', 'a.jsonl', () => Buffer.from(jsonLines)],
   ['JSON lines in gzip', 'a.jsonl.gz', () => gzipSync(jsonLines)],

@@ -9,6 +9,12 @@ import { inflateTo, isTooLarge, tooLarge } from './inflate.ts';
 import { entryStream, readDirectory, type ZipEntry } from './zip-directory.ts';
 
 const TABLE = /\.(csv|tsv|txt|tab|dat|data|json|jsonl|ndjson|parquet|xlsx|arff|tsf|epw)$/i;
+/** A text may be a table or words about one. */
+const TEXT = /\.(txt|dat|data)$/i;
+/** Files about a table, as statistical offices and weather services add them. */
+const ABOUT = /(^|\/)(read.?me|licen[cs]e|metadat|legend|changelog|copying|attribution|beschreibung)[^/]*$/i;
+/** The table is this much larger than all other files together. */
+const LARGER = 10;
 const MOST_NAMED = 8;
 
 function refused(fileName: string, why: string): HindcastError {
@@ -34,6 +40,17 @@ export function refuseOutside(entries: readonly ZipEntry[], fileName: string): v
   );
 }
 
+/** The one that is no text about another, or much larger than the others; null where several may be meant. */
+function obviousTable(tables: readonly ZipEntry[]): ZipEntry | null {
+  const told = tables.filter(({ name }) => !ABOUT.test(name));
+  const [only, ...others] = told;
+  if (only !== undefined && others.length === 0) return only;
+  const plain = told.filter(({ name }) => !TEXT.test(name));
+  if (plain.length === 1) return plain[0] ?? null;
+  const all = tables.reduce((sum, { bytes }) => sum + bytes, 0);
+  return told.find(({ bytes }) => bytes > LARGER * (all - bytes)) ?? null;
+}
+
 function chosenEntry(entries: readonly ZipEntry[], { fileName, options }: UnpackRequest): ZipEntry {
   refuseOutside(entries, fileName);
   const files = entries.filter(({ name }) => !name.endsWith('/') && !/(^|\/)(__MACOSX\/|\.)/.test(name));
@@ -46,6 +63,8 @@ function chosenEntry(entries: readonly ZipEntry[], { fileName, options }: Unpack
   }
   const [only, ...others] = tables.length > 0 ? tables : files;
   if (only === undefined) throw refused(fileName, 'is a zip archive without any file; choose another one');
+  const obvious = obviousTable(tables);
+  if (obvious !== null) return obvious;
   if (others.length > 0) {
     const how = 'name one of them (in a terminal: --part), or unpack the archive and import them together';
     throw refused(
@@ -69,7 +88,9 @@ export const zip: Container = {
     const others = entries.length - 1;
     const notes =
       others > 0 && request.options.part === undefined
-        ? [`Of the archive "${entry.name}" was read; its other files are no tables.`]
+        ? [
+            `Of the archive "${entry.name}" was read: if another of its files is meant, name it (in a terminal: --part).`,
+          ]
         : [];
     return { path: target, notes, isFinal: false, name: basename(entry.name) };
   },

@@ -1,5 +1,6 @@
 // The recipe of a dataset: as the source and the options of an import, so that a file is read the same way again, and as it is shown.
-import type { ImportOptions, ImportSource, Recipe } from '../contract/dataset.ts';
+import type { DatasetDetail, ImportOptions, ImportSource, Recipe } from '../contract/dataset.ts';
+import type { SamplesInfo } from '../contract/samples.ts';
 import { sourceName } from '../contract/source-name.ts';
 
 /** What a recipe says of its file. A reshaped table is found again by its shape, and joined files by each of them. */
@@ -13,6 +14,40 @@ export function optionsOfRecipe(recipe: Recipe): ImportOptions {
   const times = isPlain && timeColumn !== '' ? { timeColumn, timeFormat } : {};
   const series = !isPlain ? {} : seriesColumn === null ? { layout } : { seriesColumn };
   return { ...known, ...table, ...times, ...series, timeZone };
+}
+
+/** So that the file of a dataset is read as it was; of samples, also what each column is for. */
+export const optionsOfDataset = ({
+  recipe,
+  samples,
+}: Pick<DatasetDetail, 'recipe' | 'samples'>): ImportOptions => ({
+  ...optionsOfRecipe(recipe),
+  ...(samples && optionsOfSamples(samples)),
+});
+
+/** None of a form that says itself what is what. */
+function optionsOfSamples({
+  chosenFrom,
+  columns,
+  input,
+  label,
+  value,
+  group,
+  pairs,
+}: SamplesInfo): ImportOptions {
+  if (!chosenFrom) return {};
+  const isOfLabels = columns.some(({ name, kind }) => name === label && kind === 'labels');
+  const given = {
+    // Numbers that are packed into one input are no column of the file.
+    inputColumn: input !== null && chosenFrom.includes(input) ? input : undefined,
+    labelColumn: label ?? undefined,
+    labels: label === null ? undefined : isOfLabels ? ('several' as const) : ('one' as const),
+    valueColumn: value,
+    targetColumn: pairs?.target,
+    groupColumn: group ?? undefined,
+  };
+  const known = Object.fromEntries(Object.entries(given).filter(([, one]) => one !== undefined));
+  return { as: 'samples', ...known };
 }
 
 /** The file, files or sample that it was read from. */

@@ -1,6 +1,6 @@
 // The packaged application: it starts from its own folder, and its engine imports and answers.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,9 +47,23 @@ test('the packaged application starts and works', async () => {
   try {
     const sample = { kind: 'sample', name: 'seattle-weather.csv' } as const;
     for await (const _ of await engine.client.datasets.import({ source: sample }));
-    expect((await engine.client.datasets.list()).map(({ name, rows }) => ({ name, rows }))).toEqual([
-      { name: 'seattle-weather', rows: 1461 },
-    ]);
+    // Decoders of recordings are files of packages, which the archive of the application has to hold.
+    for (const [label, ...names] of [
+      ['high', 'one.mp3', 'one.flac'],
+      ['low', 'one.ogg', 'one.opus'],
+    ] as const) {
+      mkdirSync(join(folder, 'sounds', label), { recursive: true });
+      for (const name of names)
+        copyFileSync(join(ROOT, 'tests', 'golden', 'recordings', name), join(folder, 'sounds', label, name));
+    }
+    const sounds = { kind: 'file', path: join(folder, 'sounds') } as const;
+    for await (const _ of await engine.client.datasets.import({ source: sounds }));
+    expect((await engine.client.datasets.list()).map(({ name, rows }) => ({ name, rows }))).toEqual(
+      expect.arrayContaining([
+        { name: 'seattle-weather', rows: 1461 },
+        { name: 'sounds', rows: 4 },
+      ]),
+    );
   } finally {
     await engine.close();
     app.kill('SIGTERM');

@@ -16,7 +16,7 @@ import type { DatasetDetail, ImportSource } from '../../../engine/contract/datas
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import { sourceName } from '../../../engine/contract/source-name.ts';
 import { notesBeside } from '../../../engine/words/findings.ts';
-import { optionsOfRecipe, shownRecipe, sourceOfRecipe } from '../../../engine/words/recipe.ts';
+import { optionsOfDataset, shownRecipe, sourceOfRecipe } from '../../../engine/words/recipe.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -219,7 +219,7 @@ function DatasetButtons({ dataset, series }: DatasetButtonsProps) {
     });
   const editRecipe = () => {
     const { name, recipe } = dataset;
-    openImport({ kind: 'again', name, source: sourceOfRecipe(recipe), options: optionsOfRecipe(recipe) });
+    openImport({ kind: 'again', name, source: sourceOfRecipe(recipe), options: optionsOfDataset(dataset) });
   };
   return (
     <>

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { labelSetsIn } from '../../../engine/data/samples/import/label-sets.ts';
 import { decodePieces } from '../../../engine/store/chunk-codec.ts';
+import { optionsOfDataset } from '../../../engine/words/recipe.ts';
 import { file, imported } from './imported.ts';
 
 const SETS = [['war', 'drama'], ['comedy'], [], ['drama'], ['comedy', 'war'], ['drama', 'comedy'], ['war']];
@@ -106,4 +107,29 @@ test('series of the archive of regressions have a number each', async () => {
   const { samples } = await imported(path, {});
   expect(samples?.info).toMatchObject({ input: 'series', value: 'value', label: null });
   expect(samples?.info.columns[1]).toMatchObject({ kind: 'numeric', min: 61.5, max: 70 });
+});
+
+test('a file is read again as it was: its columns are for the same, whatever would be found today', async () => {
+  const rows = TEXTS.map((text, row) => `${text},${row % 2 ? 'a;b' : 'b'},${row + 0.5},p${row % 3}`);
+  const path = file('again.csv', `note,topics,price,by\n${rows.join('\n')}\n`);
+  for (const options of [
+    { inputColumn: 'note', labelColumn: 'topics', labels: 'one', groupColumn: 'by' },
+    { inputColumn: 'note', labelColumn: 'topics' },
+    { inputColumn: 'note', valueColumn: 'price' },
+  ] as const) {
+    const first = await imported(path, options);
+    const { recipe, samples } = { ...first, samples: first.samples!.info };
+    const again = await imported(path, optionsOfDataset({ recipe, samples }));
+    expect(again.samples).toEqual(first.samples);
+  }
+  const bits = file(
+    'bits-again.csv',
+    `text,x,y\n${TEXTS.map((text, row) => `${text},${row % 2},${row % 3 ? 1 : 0}`).join('\n')}\n`,
+  );
+  const first = await imported(bits, {});
+  const again = await imported(
+    bits,
+    optionsOfDataset({ recipe: first.recipe, samples: first.samples!.info }),
+  );
+  expect(again.samples).toEqual(first.samples);
 });

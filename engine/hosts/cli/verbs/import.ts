@@ -11,7 +11,7 @@ import { HindcastError } from '../../../contract/errors.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
 import { columnWarnings } from '../../../words/column-changes.ts';
 import { withRemedies } from '../../../words/findings.ts';
-import { optionsOfRecipe } from '../../../words/recipe.ts';
+import { optionsOfDataset, optionsOfRecipe } from '../../../words/recipe.ts';
 import { type CleanArguments, cleanOf, splitCleaning } from '../clean-arguments.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { cutText, oneLine } from '../text/table.ts';
@@ -62,7 +62,7 @@ export async function importFile(context: VerbContext, given: ImportArguments): 
 /** Of a recipe in a file, or of a dataset. */
 async function optionsOf(client: EngineClient, recipe: string): Promise<ImportOptions> {
   if (!existsSync(recipe))
-    return optionsOfRecipe((await client.datasets.get({ dataset: recipe as DatasetReference })).recipe);
+    return optionsOfDataset(await client.datasets.get({ dataset: recipe as DatasetReference }));
   try {
     return optionsOfRecipe(RecipeSchema.parse(JSON.parse(readFileSync(recipe, 'utf8'))));
   } catch (cause) {

@@ -5,7 +5,7 @@ import type { DatasetDetail, ImportSource } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
 import { differenceText } from '../../../words/difference.ts';
-import { optionsOfRecipe, sourceOfRecipe } from '../../../words/recipe.ts';
+import { optionsOfDataset, sourceOfRecipe } from '../../../words/recipe.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { extent } from './dataset-text.ts';
 import { importWatching } from './import-watching.ts';
@@ -35,7 +35,7 @@ export async function refresh(
   const request = {
     source: fileOf(before, file),
     name: before.name,
-    options: optionsOfRecipe(before.recipe),
+    options: optionsOfDataset(before),
   };
   const { dataset, created } = await importWatching(client, context.terminal, request);
   if (!created) {
@@ -44,11 +44,13 @@ export async function refresh(
       text: `Nothing new: ${before.name} has the same content as before.`,
     };
   }
+  const label = `Read "${dataset.name}" again as version ${dataset.version}: ${extent(dataset)}.`;
+  // Samples have no times by which two versions could be compared.
+  if (dataset.samples) return { json: { created, dataset, difference: null }, text: label };
   const difference = await client.datasets.difference({
     dataset: dataset.id,
     before: before.version,
     after: dataset.version,
   });
-  const text = `Read "${dataset.name}" again as version ${dataset.version}: ${extent(dataset)}.\n${differenceText(difference)}.`;
-  return { json: { created, dataset, difference }, text };
+  return { json: { created, dataset, difference }, text: `${label}\n${differenceText(difference)}.` };
 }

@@ -2,6 +2,7 @@
 //
 // open-table: inspect the bytes -> UTF-8 text -> check the records; DuckDB holds them as text, where a question needs it
 // arrange: types, order, cleaning -> deliver: describe, examine, chunks
+import { basename } from 'node:path';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
 import { arrange } from './arrange.ts';
 import { deliver } from './deliver.ts';
@@ -12,7 +13,7 @@ import type { Known } from './plain/known.ts';
 import type { ImportSink } from './rows/sink.ts';
 import { type Duck, openDuck } from './source/duck.ts';
 import { lazyDuck } from './source/lazy-duck.ts';
-import { createTemporaryFolder, removeTemporaryFolder } from './source/temporary.ts';
+import { createTemporaryFolder, noSpaceLeft, removeTemporaryFolder } from './source/temporary.ts';
 
 /**
  * Reads a file and hands its description and then its chunks to the sink; temporary files are gone when it settles.
@@ -55,6 +56,8 @@ export async function importFile(
       throw withLines(withoutEcho(cause, source.fileName, dialect.sample), table.lines);
     });
     await deliver(job, table, arranged);
+  } catch (cause) {
+    throw noSpaceLeft(cause, `reading ${basename(request.path)}`) ?? cause;
   } finally {
     await duck?.close();
     known?.close();

@@ -136,3 +136,14 @@ test('columns that are larger than the memory for them come back from a file', (
   expect(values.findIndex((value, row) => value !== row + 0.5)).toBe(-1);
   blocks.close();
 });
+
+test('where the disk of the temporary files is full, the import says so', async () => {
+  const path = writeFile(PLAIN.days ?? '');
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const sink = { progress: () => {}, described: () => {}, chunk: () => Promise.reject(full) };
+  const imported = importFile({ path, sample: null, options: {} }, sink);
+  await expect(imported).rejects.toMatchObject({
+    code: 'disk-full',
+    message: expect.stringContaining('TMPDIR'),
+  });
+});

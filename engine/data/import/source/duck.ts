@@ -4,6 +4,7 @@ import { HindcastError } from '../../../contract/errors.ts';
 import { cancelled } from '../abort.ts';
 import { sqlText } from '../columns/number-style.ts';
 import type { Known } from '../plain/known.ts';
+import { noSpaceLeft } from './temporary.ts';
 
 export interface Duck {
   /** What is known of the table without asking. */
@@ -49,11 +50,7 @@ function typedItems<T>(vector: DuckDBVector, type: abstract new () => T): T {
 function failure(cause: unknown, doing: string, signal: AbortSignal | undefined): HindcastError {
   if (signal?.aborted) return cancelled();
   const text = cause instanceof Error ? cause.message : String(cause);
-  if (/no space left|disk quota|could not write/i.test(text)) {
-    const message = `${doing}: no space is left for temporary files; free some or point TMPDIR to another disk.`;
-    return new HindcastError('disk-full', message, { cause });
-  }
-  return new HindcastError('internal', `${doing}: ${text}`, { cause });
+  return noSpaceLeft(cause, doing) ?? new HindcastError('internal', `${doing}: ${text}`, { cause });
 }
 
 async function* readBlocks(

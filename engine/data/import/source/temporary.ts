@@ -2,12 +2,21 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HindcastError } from '../../../contract/errors.ts';
 
 const IMPORTS = 'hindcast-import-';
 
 /** A new empty folder, named after this process so that a later process knows whose leftovers it finds. */
 export function createTemporaryFolder(parent: string = tmpdir(), prefix: string = IMPORTS): string {
   return mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+}
+
+/** The error where the disk of the temporary files is full; null for another cause. */
+export function noSpaceLeft(cause: unknown, doing: string): HindcastError | null {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof HindcastError || !/no space left|disk quota|could not write/i.test(text)) return null;
+  const message = `${doing}: no space is left for temporary files; free some or point TMPDIR to another disk.`;
+  return new HindcastError('disk-full', message, { cause });
 }
 
 export function removeTemporaryFolder(folder: string): void {

@@ -1,0 +1,119 @@
+// What the twins learn, on texts made by a grammar and a seed: sentences letter by letter, numbers from words, parts of speech.
+import type * as tf from '@tensorflow/tfjs-core';
+import { ModelSchema } from '../../../engine/contract/experiment.ts';
+import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
+import { createLanguageModel } from '../../../engine/models/language-model.ts';
+import type { ParameterSpec, WeightLookup } from '../../../engine/models/parameters.ts';
+import { createStepLabeller } from '../../../engine/models/step-labeller.ts';
+import { createTranslator } from '../../../engine/models/translation/create-translator.ts';
+import { crossEntropy } from '../../../engine/ops/losses/cross-entropy.ts';
+import { textBatch } from '../../../engine/tasks/generate/text-batch.ts';
+import { tokenField as labelField, stepLabels } from '../../../engine/tasks/label/step-batch.ts';
+import { targetBatch, tokenField } from '../../../engine/tasks/translate/pair-batch.ts';
+
+/** What is read, and what is said: the same text one token on, another text, or a class for each token. */
+export type Example = readonly [read: readonly number[], said: readonly number[]];
+
+export interface Twin {
+  readonly name: string;
+  /** As twins.py calls it. */
+  readonly kind: 'generate' | 'translate' | 'label';
+  readonly specs: readonly ParameterSpec[];
+  readonly examples: readonly Example[];
+  loss(batch: readonly Example[], weight: WeightLookup): tf.Scalar;
+}
+
+const UNITS = 32;
+const EMBEDDING = 16;
+const LONGEST = 100;
+
+const rowsOf = (name: string): readonly (readonly [string, string])[] =>
+  [...generatedPairs(name)!]
+    .slice(1)
+    .map((line) => line.trim().split('\t') as [string, string])
+    .filter((pair) => pair.every((text) => text.length < LONGEST));
+
+const read = (batch: readonly Example[]) => batch.map(([tokens]) => Int32Array.from(tokens));
+const said = (batch: readonly Example[]) => batch.map(([, tokens]) => Int32Array.from(tokens));
+
+/** Numbers of tokens from 1, in order; the number after the last one is the end sign. */
+function numbered(texts: readonly (readonly string[])[]) {
+  const numbers = new Map([...new Set(texts.flat())].toSorted().map((token, index) => [token, index + 1]));
+  const end = numbers.size + 1;
+  return {
+    end,
+    size: end + 1,
+    encode: (text: readonly string[]) => text.map((token) => numbers.get(token)!),
+  };
+}
+
+export const TWINS: readonly Twin[] = [languageTwin(), translationTwin(), labelTwin()];
+
+function languageTwin(): Twin {
+  const texts = rowsOf('parts-of-speech-4000.tsv').map(([text]) => [...text]);
+  const { end, size, encode } = numbered(texts);
+  const shape = { tokens: size, embedding: EMBEDDING, tied: false, window: LONGEST };
+  const model = createLanguageModel(ModelSchema.parse({ kind: 'lstm', units: UNITS }), shape);
+  return {
+    name: 'generate, lstm',
+    kind: 'generate',
+    specs: model.specs,
+    examples: texts.map((text) => [
+      [end, ...encode(text)],
+      [...encode(text), end],
+    ]),
+    loss(batch, weight) {
+      const targets = said(batch);
+      const made = textBatch(read(batch).map((inputs, row) => ({ inputs, targets: targets[row]! })));
+      const { logits } = model.answer({ x: made.x, mask: made.mask }, { weight, pass: {} });
+      return crossEntropy(logits, made.targets, { mask: made.mask });
+    },
+  };
+}
+
+function translationTwin(): Twin {
+  const rows = rowsOf('number-words-to-digits-4000.tsv');
+  const source = numbered(rows.map(([text]) => text.split(' ')));
+  const target = numbered(rows.map(([, text]) => [...text]));
+  const model = createTranslator(ModelSchema.parse({ kind: 'encoder-decoder', units: UNITS }), {
+    sourceTokens: source.size,
+    targetTokens: target.size,
+    embedding: EMBEDDING,
+    bidirectional: true,
+    attentionScores: 'additive',
+    mostSteps: LONGEST,
+  });
+  return {
+    name: 'translate, lstm with additive attention',
+    kind: 'translate',
+    specs: model.specs,
+    examples: rows.map(([text, wanted]) => [
+      [...source.encode(text.split(' ')), source.end],
+      [target.end, ...target.encode([...wanted]), target.end],
+    ]),
+    loss(batch, weight) {
+      const memory = model.encode(tokenField(read(batch)), weight, {});
+      const { inputs, targets, mask } = targetBatch(said(batch));
+      return crossEntropy(model.decode(inputs, memory, { weight, pass: {} }).logits, targets, { mask });
+    },
+  };
+}
+
+function labelTwin(): Twin {
+  const rows = rowsOf('parts-of-speech-4000.tsv').map((pair) => pair.map((text) => text.split(' ')));
+  const tokens = numbered(rows.map(([text]) => text!));
+  const classes = numbered(rows.map(([, tags]) => tags!));
+  const shape = { tokens: tokens.size, embedding: EMBEDDING, classes: classes.size, mostSteps: LONGEST };
+  const options = ModelSchema.parse({ kind: 'lstm', units: UNITS, bidirectional: true });
+  const model = createStepLabeller(options, shape);
+  return {
+    name: 'label, lstm from both ends',
+    kind: 'label',
+    specs: model.specs,
+    examples: rows.map(([text, tags]) => [tokens.encode(text!), classes.encode(tags!)]),
+    loss(batch, weight) {
+      const { truth, known } = stepLabels(said(batch));
+      return crossEntropy(model.answer(labelField(read(batch)), weight, {}), truth, { mask: known });
+    },
+  };
+}

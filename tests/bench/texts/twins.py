@@ -1,0 +1,83 @@
+"""The PyTorch twin of a task of texts: trains from the weights and on the batches that it is given (JSON on the input), and prints the loss of
+the held-out texts. See twins.ts.
+"""
+import json
+import math
+import sys
+
+import torch
+from torch.nn import functional as F
+
+torch.set_num_threads(1)
+given = json.load(sys.stdin)
+w = {
+    name: torch.tensor(one["values"], dtype=torch.float32).reshape(one["shape"]).requires_grad_(True)
+    for name, one in given["weights"].items()
+}
+
+
+def padded(rows):
+    longest = max(map(len, rows))
+    values = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
+    mask = torch.tensor([[at < len(row) for at in range(longest)] for row in rows])
+    return values, mask
+
+
+def dense(x, path):
+    bias = w.get(f"{path}/bias")
+    return x @ w[f"{path}/kernel"] + (0 if bias is None else bias)
+
+
+def lstm(x, rows, paths, first=None):
+    """Ours: gates side by side, [inputs, 4 units], as PyTorch's, transposed; one bias."""
+    inputs, units = w[f"{paths[0]}/kernel"].shape[0], w[f"{paths[0]}/recurrentKernel"].shape[0]
+    module = torch.nn.LSTM(inputs, units, batch_first=True, bidirectional=len(paths) == 2)
+    parameters = {}
+    for path, suffix in zip(paths, ("", "_reverse")):
+        parameters[f"weight_ih_l0{suffix}"] = w[f"{path}/kernel"].T
+        parameters[f"weight_hh_l0{suffix}"] = w[f"{path}/recurrentKernel"].T
+        parameters[f"bias_ih_l0{suffix}"] = w[f"{path}/bias"]
+        parameters[f"bias_hh_l0{suffix}"] = torch.zeros(4 * units)
+    lengths = torch.tensor([len(row) for row in rows])
+    packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+    arguments = (packed,) if first is None else (packed, first)
+    steps, (hidden, _) = torch.func.functional_call(module, parameters, arguments)
+    return torch.nn.utils.rnn.pad_packed_sequence(steps, batch_first=True)[0], torch.cat(list(hidden), 1)
+
+
+def cost(logits, targets, mask):
+    each = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
+    return (each * mask).sum() / mask.sum()
+
+
+def generate(read, said):
+    steps, _ = lstm(w["tokens"][padded(read)[0]], read, ["lstm/0"])
+    return cost(dense(steps, "head"), *padded(said))
+
+
+def label(read, said):
+    steps, _ = lstm(w["tokens"][padded(read)[0]], read, ["lstm/0/forward", "lstm/0/backward"])
+    return cost(dense(steps, "head"), *padded(said))
+
+
+def translate(read, said):
+    x, mask = padded(read)
+    memory, last = lstm(w["source"][x], read, ["encoder/0/forward", "encoder/0/backward"])
+    first = (torch.tanh(dense(last, "bridge/0/hidden"))[None], dense(last, "bridge/0/cell")[None])
+    before = [row[:-1] for row in said]
+    states, _ = lstm(w["target"][padded(before)[0]], before, ["decoder/0"], first)
+    sums = torch.tanh(dense(states, "attention/score/query")[:, :, None] + dense(memory, "attention/score/key")[:, None])
+    scores = dense(sums, "attention/score/vector")[..., 0].masked_fill(~mask[:, None], -math.inf)
+    seen = torch.tanh(dense(torch.cat([scores.softmax(-1) @ memory, states], 2), "attention/combine"))
+    return cost(dense(seen, "head"), *padded([row[1:] for row in said]))
+
+
+loss = {"generate": generate, "translate": translate, "label": label}[given["kind"]]
+optimizer = torch.optim.Adam(w.values(), lr=given["learningRate"])
+for batch in given["batches"]:
+    optimizer.zero_grad()
+    loss(*map(list, zip(*batch))).backward()
+    torch.nn.utils.clip_grad_norm_(w.values(), 1)
+    optimizer.step()
+with torch.no_grad():
+    print(loss(*map(list, zip(*given["held"]))).item())

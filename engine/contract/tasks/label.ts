@@ -1,4 +1,5 @@
-// The task `label`: says of each word or letter of a text which of several classes it is of: parts of speech, structure of a protein.
+// The task `label`: says of each word or letter of a text, or of each row of a series, which of several classes it is of: parts of speech,
+// structure of a protein, states of a machine.
 import { z } from 'zod';
 import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
@@ -9,8 +10,8 @@ const KIND = 'label';
 
 /** What has a label of its own; the vocabulary is made of the training part. */
 const LabelTokensSchema = z.strictObject({
-  /** `words`: what stands between spaces. */
-  by: z.enum(['words', 'characters']).default('words'),
+  /** `words`: what stands between spaces. `numbers`: the same, each some numbers between commas. */
+  by: z.enum(['words', 'characters', 'numbers']).default('words'),
   lowerCase: z.boolean().default(true),
   /** The most frequent tokens have a number of their own; all others are one unknown token. */
   most: PositiveInt.max(200_000).default(20_000),
@@ -18,12 +19,23 @@ const LabelTokensSchema = z.strictObject({
   fewest: PositiveInt.default(1),
 });
 
+/** Of series: each row is a step, and is read by its numbers. */
+const LabelWindowSchema = z.strictObject({
+  /** Columns of numbers that are read. */
+  columns: z.array(z.string().min(1)).min(1),
+  /** Rows that are read together; of each part as many stretches as there are, one behind the other. */
+  lookback: PositiveInt.max(16_384).default(100),
+});
+export type LabelWindow = z.infer<typeof LabelWindowSchema>;
+
 export const LabelTaskSchema = z.strictObject({
   kind: z.literal(KIND),
   /** The column of texts. */
   input: z.string().min(1),
   /** The column of their labels: as many as there are tokens, in the same order. */
   target: z.string().min(1),
+  /** Of a dataset of series; `target` is a column of words, one in each row. Absent: the dataset has texts of its own. */
+  window: LabelWindowSchema.optional(),
   /** What stands where a token has no label: it is neither learned nor scored. */
   noLabel: z.string().min(1).nullable().default(null),
   tokens: LabelTokensSchema.default(LabelTokensSchema.parse({})),
@@ -38,6 +50,10 @@ export const LabelTaskSchema = z.strictObject({
     .default(['accuracy', 'macro-f1', 'balanced-accuracy', 'log-loss', 'ece']),
 });
 export type LabelTask = z.infer<typeof LabelTaskSchema>;
+
+/** Steps that are read of a sequence at most. */
+export const mostStepsOf = ({ window, mostSteps }: Pick<LabelTask, 'window' | 'mostSteps'>): number =>
+  window?.lookback ?? mostSteps;
 
 const isLabelTask = (task: Task): task is LabelTask => task.kind === KIND;
 

@@ -1,10 +1,14 @@
 // What has a label of its own in a text: what stands between spaces, or each letter.
 import type { Tokenizer } from './tokenizers.ts';
 
-export type StepsBy = 'words' | 'characters';
+/** `numbers`: rows of numbers, between spaces as words are. */
+export type StepsBy = 'words' | 'characters' | 'numbers';
+
+const between = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 
 const CUT: Readonly<Record<StepsBy, (text: string) => readonly string[]>> = {
-  words: (text) => text.split(/\s+/).filter((word) => word !== ''),
+  words: between,
+  numbers: between,
   characters: (text) => [...text.trim()],
 };
 

@@ -12,12 +12,51 @@ export function completeLabel(configuration: RecordedFields, facts: DatasetFacts
   const task = configuration.task as RecordedFields;
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
+  if (facts ? !info : isFields(task.window))
+    return completeRows(configuration, facts?.columns ?? ANY_COLUMNS);
   const { model, training } = configuration;
   return {
     split: splitOfSamples(info, { train: 0.7, validation: 0.15 }),
     pipeline: [],
     ...configuration,
     task: { ...taskFor(info), ...task },
+    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
+    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
+  };
+}
+
+/** Only the schema is checked then: the data will name their columns. */
+const ANY_COLUMNS = [
+  { name: 'number', kind: 'numeric' },
+  { name: 'word', kind: 'category' },
+] as const;
+
+const ROWS = 100;
+const MOST_COLUMNS = 20;
+
+/** Of series: the first column of words is said of each row, from its numbers. */
+function completeRows(
+  configuration: RecordedFields,
+  columns: readonly { readonly name: string; readonly kind: string }[],
+): RecordedFields {
+  const task = configuration.task as RecordedFields;
+  const { model, training } = configuration;
+  const ofKind = (kind: string) => columns.filter((column) => column.kind === kind).map(({ name }) => name);
+  const given = isFields(task.window) ? task.window : {};
+  const window = { columns: ofKind('numeric').slice(0, MOST_COLUMNS), lookback: ROWS, ...given };
+  const [target] = ofKind('category');
+  return {
+    split: { kind: 'fraction', train: 0.7, validation: 0.15 },
+    pipeline: [],
+    ...configuration,
+    task: {
+      input: 'rows',
+      ...(target !== undefined && { target }),
+      tokens: { by: 'numbers' },
+      mostSteps: window.lookback,
+      ...task,
+      window,
+    },
     ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
     ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
   };

@@ -1,8 +1,9 @@
-// A model that answers each step of a sequence of tokens, as stock layers: one sequence of any length goes in, the probabilities of the classes
+// A model that answers each step of a sequence of tokens or numbers, as stock layers: one sequence of any length goes in, the probabilities of the classes
 // of each of its steps come out.
 import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { HindcastError } from '../../contract/errors.ts';
 import type { DenseModel, Model } from '../../contract/experiment.ts';
+import type { StepRead } from '../../models/step-labeller.ts';
 import {
   type ArrayLookup,
   apply,
@@ -17,17 +18,23 @@ import { createRecurrentLayer, type RecurrentGraph, recurrentWeights } from './r
 
 export interface StepGraph {
   readonly model: Model;
+  readonly read: StepRead;
   readonly array: ArrayLookup;
 }
 
-/** tokens [time] -> [time, classes]. @throws HindcastError `conflict` for a model that has no such form. */
-export function stepModel({ model, array }: StepGraph): LayersModel {
-  const tokens = inputNode([null], 'tokens');
-  const table = array('tokens');
-  const embedding = layers.embedding({ inputDim: table.shape[0]!, outputDim: table.shape[1]! });
-  const steps = stepsOf(apply(embedding as Layer, tokens, [table]), model, array);
+/** tokens [time], or scaled numbers [time, channels] -> [time, classes]. @throws HindcastError `conflict` for a model that has no such form. */
+export function stepModel({ model, read, array }: StepGraph): LayersModel {
+  const inputs =
+    read.kind === 'rows' ? inputNode([null, read.channels], 'numbers') : inputNode([null], 'tokens');
+  const steps = stepsOf(read.kind === 'rows' ? inputs : embedded(inputs, array), model, array);
   const logits = dense(steps, array('head/kernel'), { bias: array('head/bias') });
-  return createLayersModel({ inputs: tokens, outputs: softmax(logits), name: 'hindcast' });
+  return createLayersModel({ inputs, outputs: softmax(logits), name: 'hindcast' });
+}
+
+function embedded(tokens: Node, array: ArrayLookup): Node {
+  const table = array('tokens');
+  const layer = layers.embedding({ inputDim: table.shape[0]!, outputDim: table.shape[1]! });
+  return apply(layer as Layer, tokens, [table]);
 }
 
 /** [time, units] */

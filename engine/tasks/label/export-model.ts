@@ -9,12 +9,13 @@ import { jsonFile, largestOf, layersFiles, requireSame } from '../../export/tfjs
 import { lookUp } from '../../export/tfjs/net.ts';
 import { stepModel } from '../../export/tfjs/step-graph.ts';
 import { createParameterSet } from '../../models/parameters.ts';
-import type { StepLabeller } from '../../models/step-labeller.ts';
+import type { StepLabeller, StepRead } from '../../models/step-labeller.ts';
 import { readValues } from '../../ops/values.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import type { StepValues } from '../sample-reading.ts';
 import type { ModelExport } from '../task-kind.ts';
 import type { PreparedLabel } from './prepare.ts';
-import { tokenField } from './step-batch.ts';
+import { stepField } from './step-batch.ts';
 
 /** Texts of the test part whose probabilities are compared. */
 const CHECKED = 20;
@@ -30,33 +31,44 @@ export async function exportLabeller(
   { experiment, prepared, model }: OpenLabel,
   { trained, about, threads }: ModelExport,
 ): Promise<ExportedFile[]> {
-  const { encode, parts, fitted } = prepared;
+  const { encode, parts, fitted, input } = prepared;
+  const { read } = input;
   const weights = decodeWeights(trained.weights);
   const texts = Array.from(parts.test.slice(0, CHECKED), encode);
   await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
   const parameters = createParameterSet(model.specs, weights);
   const ours = texts.map((tokens) =>
-    readValues(() => model.predict(tokenField([tokens]), parameters.weight)),
+    readValues(() => model.predict(stepField(read, [tokens]), parameters.weight)),
   );
   parameters.dispose();
   await selectBackend('cpu', { allowFallback: false, threads });
-  const made = stepModel({ model: experiment.model, array: lookUp(weights) });
+  const made = stepModel({ model: experiment.model, read, array: lookUp(weights) });
   const files = await saveLayersModel(made);
   made.dispose();
   const loaded = await openLayersModel(files);
   const differences = texts.map((tokens, index) =>
     largestOf(
       ours[index]!,
-      readValues(() => loaded.predict(tf.tensor2d(tokens, [1, tokens.length])) as tf.Tensor),
+      readValues(() => loaded.predict(inputOf(read, tokens)) as tf.Tensor),
     ),
   );
   loaded.dispose();
   const verified = { texts: texts.length, ...requireSame(Math.max(0, ...differences)) };
-  // By number: the unknown token, then those of the texts.
-  const vocabulary = { tokens: ['', ...fitted.tokens], classes: fitted.classes, cut: experiment.task.tokens };
+  const { classes, scale } = fitted;
+  // By number: the unknown token, then those of the texts; of numbers how each is scaled, (x - mean) / deviation.
+  const vocabulary = {
+    ...(scale ? { scale } : { tokens: ['', ...fitted.tokens] }),
+    classes,
+    cut: experiment.task.tokens,
+  };
   return [
     ...layersFiles(files),
     jsonFile('vocabulary.json', vocabulary),
     jsonFile('about.json', { ...about, verified, experiment }),
   ];
 }
+
+const inputOf = (read: StepRead, values: StepValues): tf.Tensor =>
+  read.kind === 'rows'
+    ? tf.tensor3d(Float32Array.from(values), [1, values.length / read.channels, read.channels])
+    : tf.tensor2d(Int32Array.from(values), [1, values.length]);

@@ -1,20 +1,21 @@
 // The labels of new texts: from a trained model and what it learned of its texts, without its data.
+
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Labelled } from '../../contract/labelling.ts';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
+import { mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
-import { createStepTokenizer, cutSteps } from '../../data/samples/step-tokens.ts';
-import { createEncoder } from '../../data/samples/vocabulary.ts';
+import { cutSteps, type StepsBy } from '../../data/samples/step-tokens.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { answersFor } from './answers.ts';
 import { modelFor } from './model.ts';
+import { FittedStepsSchema, openStepInput } from './step-input.ts';
 
-const FittedSchema = z.object({
+const FittedSchema = FittedStepsSchema.extend({
   version: z.literal(1),
   classes: z.array(z.string()).min(2),
-  tokens: z.array(z.string()),
 });
 
 /**
@@ -29,13 +30,14 @@ export function labelTexts(
   const { task } = experiment;
   const found = FittedSchema.safeParse(fitted);
   if (!found.success) throw unreadable();
-  const { classes, tokens } = found.data;
-  const encode = createEncoder({ tokens }, createStepTokenizer(task.tokens), task.mostSteps);
-  const steps = texts.map((text) => readable(text, task.tokens.by, task.mostSteps));
-  const model = modelFor(experiment, { tokens: tokens.length + 1, classes: classes.length });
+  const { classes, tokens, scale } = found.data;
+  const { read, encode } = openStepInput(task, { tokens, scale });
+  const steps = texts.map((text) => readable(text, task.tokens.by, mostStepsOf(task)));
+  const values = texts.map(encode);
+  const model = modelFor(experiment, { read, classes: classes.length });
   const parameters = createParameterSet(model.specs, decodeWeights(weights));
   try {
-    const work = answersFor(model, parameters.weight, texts.map(encode), classes.length);
+    const work = answersFor({ model, read, classes: classes.length }, parameters.weight, values);
     let next = work.next();
     while (!next.done) next = work.next();
     const answers = next.value;
@@ -56,12 +58,12 @@ export function labelTexts(
   }
 }
 
-function readable(text: string, by: 'words' | 'characters', most: number): readonly string[] {
+function readable(text: string, by: StepsBy, most: number): readonly string[] {
   const steps = cutSteps(by, text);
   if (steps.length === 0) throw refused('The text is empty; write what is to be labelled.');
   if (steps.length > most)
     throw refused(
-      `The text has ${steps.length.toLocaleString('en-US')} ${by}, and this run reads at most ${most} (task.mostSteps); shorten it.`,
+      `The text has ${steps.length.toLocaleString('en-US')} ${by === 'numbers' ? 'rows' : by}, and this run reads at most ${most} (${by === 'numbers' ? 'task.window.lookback' : 'task.mostSteps'}); shorten it.`,
     );
   return steps;
 }

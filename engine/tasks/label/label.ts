@@ -1,27 +1,36 @@
 // The task `label`: says of each word or letter of a text which class it is of.
-import type { LabelTask } from '../../contract/tasks/label.ts';
+
+import type { SampleTable } from '../../contract/sample-values.ts';
+import { type LabelTask, mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { LabelFrame } from '../../contract/tasks/label-frame.ts';
-import { type PreparedTask, samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
+import { type PreparedTask, samplesOf, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { LABEL_COLUMNS, labelTables } from './label-csv.ts';
 import { prepareLabel } from './prepare.ts';
 import { labelsHtml } from './report-section.ts';
+import { stretchesOf } from './stretches.ts';
 
 export const label: TaskKind<LabelTask> = {
   kind: 'label',
-  needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
+  needs: ({ input, target, window }) =>
+    window
+      ? { kind: 'series', columns: [...new Set([...window.columns, target])] }
+      : { kind: 'samples', columns: [...new Set([input, target])] },
   targets: ({ target }) => [target],
-  inputs: ({ input }) => [input],
-  sentence: ({ input, target, tokens }) => `Says the ${target} of each of the ${tokens.by} of ${input}.`,
-  fieldOfColumn: ({ target }, column) => (column === target ? 'task.target' : 'task.input'),
+  inputs: ({ input, window }) => window?.columns ?? [input],
+  sentence: ({ input, target, tokens, window }) =>
+    window
+      ? `Says the ${target} of each row from ${window.columns.join(', ')}, ${window.lookback} rows at a time.`
+      : `Says the ${target} of each of the ${tokens.by} of ${input}.`,
+  fieldOfColumn: ({ target, window }, column) =>
+    column === target ? 'task.target' : window ? 'task.window.columns' : 'task.input',
   sizeFields: ['task.mostSteps'],
   // Half of the longest is read of one on average.
-  stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
+  stepsPerExample: ({ task }) => Math.ceil(mostStepsOf(task) / 2),
   prepare,
   async openReadings(experiment, data) {
-    const { name, samples } = samplesOf(data);
     const { labelReadings } = await import('./readings.ts');
-    return labelReadings(experiment, prepareLabel(experiment, samples, name));
+    return labelReadings(experiment, prepareLabel(experiment, tableOf(experiment, data), data.name));
   },
   exports: {
     tables: (predictions) => labelTables(LabelFrame.decode(predictions)),
@@ -34,11 +43,10 @@ export const label: TaskKind<LabelTask> = {
 };
 
 function prepare(experiment: LabelExperiment, data: TaskData): PreparedTask {
-  const { name, samples } = samplesOf(data);
-  const prepared = prepareLabel(experiment, samples, name);
+  const prepared = prepareLabel(experiment, tableOf(experiment, data), data.name);
   const { parts, partInfos, fingerprint, fitted, notes } = prepared;
   return {
-    inputNames: [experiment.task.input],
+    inputNames: [...(experiment.task.window?.columns ?? [experiment.task.input])],
     parts: partInfos,
     examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
     fingerprint,
@@ -46,4 +54,12 @@ function prepare(experiment: LabelExperiment, data: TaskData): PreparedTask {
     notes,
     open: async () => (await import('./machine.ts')).openLabel(experiment, prepared),
   };
+}
+
+/** Texts of a dataset, or stretches of rows of its series. */
+function tableOf({ task, split }: LabelExperiment, data: TaskData): SampleTable {
+  const { window } = task;
+  return window
+    ? stretchesOf(task, window, { split, series: seriesOf(data).series })
+    : samplesOf(data).samples;
 }

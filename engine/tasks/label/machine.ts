@@ -16,16 +16,17 @@ import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { answersFor, scoredSteps } from './answers.ts';
 import { modelFor } from './model.ts';
 import type { PreparedLabel } from './prepare.ts';
-import { stepLabels, tokenField } from './step-batch.ts';
+import { stepField, stepLabels } from './step-batch.ts';
 
 /** @throws HindcastError `invalid-input` for a model that does not answer each step */
 export function openLabel(experiment: LabelExperiment, prepared: PreparedLabel): TaskMachine {
   const { task } = experiment;
   const { parts, classes, encode } = prepared;
-  const model = modelFor(experiment, { tokens: prepared.tokens, classes: classes.length });
+  const { read } = prepared.input;
+  const model = modelFor(experiment, { read, classes: classes.length });
   const longest = longestOf(prepared);
   const answers = (weight: WeightLookup, part: ScoredPart) =>
-    answersFor(model, weight, Array.from(parts[part], encode), classes.length);
+    answersFor({ model, read, classes: classes.length }, weight, Array.from(parts[part], encode));
   let baselines: readonly { readonly subject: string; readonly answer: StepAnswerer }[] | undefined;
   return {
     model: {
@@ -61,10 +62,10 @@ export function openLabel(experiment: LabelExperiment, prepared: PreparedLabel):
   };
 }
 
-function longestOf({ parts, encode }: PreparedLabel): number {
+function longestOf({ parts, textsOf }: PreparedLabel): number {
   let longest = 1;
   for (const rows of Object.values(parts))
-    for (const row of rows) longest = Math.max(longest, encode(row).length);
+    for (const row of rows) longest = Math.max(longest, textsOf(row).length);
   return longest;
 }
 
@@ -82,18 +83,18 @@ interface Trained {
 function labelTraining(given: Trained): TrainingTask {
   const { experiment, prepared, model } = given;
   const { metrics } = experiment.task;
-  const { encode, labelsOf } = prepared;
+  const { encode, labelsOf, textsOf, input } = prepared;
   const { train } = prepared.parts;
   return {
     specs: model.specs,
     trainExamples: train.length,
     metricNames: metrics.map((metric) => `validation${metric[0]!.toUpperCase()}${metric.slice(1)}`),
     ...(experiment.training.shuffle && {
-      arrange: (order, batchSize) => bucketed(order, batchSize, (example) => encode(train[example]!).length),
+      arrange: (order, batchSize) => bucketed(order, batchSize, (example) => textsOf(train[example]!).length),
     }),
     loadBatch(indices) {
       const rows = Array.from(indices, (index) => train[index]!);
-      const field = tokenField(rows.map(encode));
+      const field = stepField(input.read, rows.map(encode));
       const { truth, known, count } = stepLabels(rows.map(labelsOf));
       return {
         count,
@@ -111,9 +112,10 @@ function* validate(
   { experiment, prepared, model }: Trained,
   weight: WeightLookup,
 ): Generator<void, ValidationResult, void> {
-  const { classes, encode } = prepared;
+  const { classes, encode, input } = prepared;
   const rows = prepared.parts.validation;
-  const answers = yield* answersFor(model, weight, Array.from(rows, encode), classes.length);
+  const how = { model, read: input.read, classes: classes.length };
+  const answers = yield* answersFor(how, weight, Array.from(rows, encode));
   const scored = scoredSteps(prepared, rows, answers);
   let sum = 0;
   for (const [index, label] of scored.truth.entries())

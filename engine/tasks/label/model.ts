@@ -1,17 +1,17 @@
 // The model of an experiment for its tokens: the same for training, scores and new texts.
+import { mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
-import { createStepLabeller, type StepLabeller } from '../../models/step-labeller.ts';
+import { createStepLabeller, type StepLabeller, type StepRead } from '../../models/step-labeller.ts';
 
 /** Batches are filled up to a multiple of 8. */
 const BESIDE = 8;
 
 export const modelFor = (
   { model, task }: LabelExperiment,
-  { tokens, classes }: { readonly tokens: number; readonly classes: number },
+  { read, classes }: { readonly read: StepRead; readonly classes: number },
 ): StepLabeller =>
   createStepLabeller(model, {
-    tokens,
-    embedding: task.embedding,
+    read,
     classes,
-    mostSteps: task.mostSteps + BESIDE,
+    mostSteps: mostStepsOf(task) + BESIDE,
   });

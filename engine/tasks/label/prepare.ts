@@ -2,16 +2,23 @@
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../../contract/errors.ts';
 import type { PartInfo } from '../../contract/run.ts';
-import type { LabelTask } from '../../contract/tasks/label.ts';
+import { type LabelTask, mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { countText } from '../../data/count-text.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { splitSamples } from '../../data/samples/split-samples.ts';
-import { createStepTokenizer, cutSteps } from '../../data/samples/step-tokens.ts';
-import { createEncoder, fitVocabulary, UNKNOWN } from '../../data/samples/vocabulary.ts';
+import { cutSteps } from '../../data/samples/step-tokens.ts';
+import { UNKNOWN } from '../../data/samples/vocabulary.ts';
+import type { StepRead } from '../../models/step-labeller.ts';
 import { requireClassMetrics } from '../classify/metrics.ts';
-import { PARTS, sampleSplit, textsIn } from '../sample-split.ts';
+import type { StepValues } from '../sample-reading.ts';
+import { PARTS, requireNoPipeline, sampleSplit, textsIn } from '../sample-split.ts';
+import { type FittedSteps, fitStepInput, type StepInput } from './step-input.ts';
+import { NO_LABEL } from './stretches.ts';
+
+/** Stretches of series come with the part that they lie in. */
+const BY_TIME = { kind: 'samples', by: 'given', train: 0.7, validation: 0.15, seed: 1 } as const;
 
 export interface PreparedLabel {
   readonly table: SampleTable;
@@ -19,11 +26,10 @@ export interface PreparedLabel {
   readonly classes: readonly string[];
   /** Index of the rarer of two classes. */
   readonly positive: number;
-  /** Numbers of tokens, the unknown one too. */
-  readonly tokens: number;
+  readonly input: StepInput;
   readonly parts: Readonly<Record<Part, Int32Array>>;
   /** Of a row, at most `task.mostSteps` of each: tokens as numbers, as texts, and their classes (-1: unknown to the training part). */
-  encode(row: number): Int32Array;
+  encode(row: number): StepValues;
   textsOf(row: number): readonly string[];
   labelsOf(row: number): Int32Array;
   readonly partInfos: readonly PartInfo[];
@@ -33,11 +39,10 @@ export interface PreparedLabel {
 }
 
 /** Plain JSON: enough to label with the weights. */
-export interface FittedLabel {
+export interface FittedLabel extends FittedSteps {
   readonly version: 1;
   readonly classes: readonly string[];
   readonly positive: number;
-  readonly tokens: readonly string[];
 }
 
 /** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
@@ -48,7 +53,9 @@ export function prepareLabel(
 ): PreparedLabel {
   const { task } = experiment;
   requireClassMetrics(task.metrics);
-  const split = sampleSplit(experiment);
+  requireNoPipeline(experiment);
+  const split = task.window ? BY_TIME : sampleSplit(experiment);
+  const noLabel = task.noLabel ?? (task.window ? NO_LABEL : null);
   const inputs = textsIn(table, task.input, 'task.input');
   const targets = textsIn(table, task.target, 'task.target');
   const notes: string[] = [];
@@ -65,35 +72,37 @@ export function prepareLabel(
   for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part);
   const counts = new Map<string, number>();
   for (const row of parts.train)
-    for (const name of namesOf(row)) if (name !== task.noLabel) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const name of namesOf(row)) if (name !== noLabel) counts.set(name, (counts.get(name) ?? 0) + 1);
   const classes = [...counts.keys()].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   if (classes.length < 2) throw oneClass(dataset, task, classes);
   if (classes.length > MOST_CLASSES) throw manyClasses(task, classes.length);
   const numbers = new Map(classes.map((name, index) => [name, index]));
-  const tokenize = createStepTokenizer(task.tokens);
-  const learned = [...parts.train].map((row) => inputs[row]!);
-  const vocabulary = fitVocabulary(learned, tokenize, { ...task.tokens, longest: task.mostSteps });
-  const encodeText = createEncoder(vocabulary, tokenize, task.mostSteps);
-  const encode = keeping((row) => encodeText(inputs[row]!));
+  const input = fitStepInput(
+    task,
+    [...parts.train].map((row) => inputs[row]!),
+  );
+  const encode = keeping((row) => input.encode(inputs[row]!));
   const labelsOf = keeping((row) =>
-    Int32Array.from(namesOf(row).slice(0, task.mostSteps), (name) => numbers.get(name) ?? -1),
+    Int32Array.from(namesOf(row).slice(0, mostStepsOf(task)), (name) => numbers.get(name) ?? -1),
   );
   const [first = 0, second = 0] = classes.map((name) => counts.get(name)!);
   const positive = first < second ? 0 : 1;
-  const hasLabel = (row: number, at: number) => namesOf(row)[at] !== task.noLabel;
-  notes.push(...tokenNotes({ encode, labelsOf, hasLabel }, parts.validation));
+  const hasLabel = (row: number, at: number) => namesOf(row)[at] !== noLabel;
+  notes.push(...tokenNotes({ encode, labelsOf, hasLabel, read: input.read }, parts.validation));
   return {
     table,
     classes,
     positive,
-    tokens: vocabulary.tokens.length + 1,
+    input,
     parts,
     encode,
-    textsOf: (row) => textsOf(row).slice(0, task.mostSteps),
+    textsOf: (row) => textsOf(row).slice(0, mostStepsOf(task)),
     labelsOf,
     partInfos: PARTS.map((part) => partInfo(part, rows[part].length, parts[part].length)),
-    fingerprint: fingerprintOf(task, parts.test, (row) => [inputs[row]!, targets[row]!]),
-    fitted: { version: 1, classes, positive, tokens: vocabulary.tokens },
+    fingerprint: task.window
+      ? fingerprintOfRows(task, parts.test, (row) => [table.groups[row]!, targets[row]!])
+      : fingerprintOf(task, parts.test, (row) => [inputs[row]!, targets[row]!]),
+    fitted: { version: 1, classes, positive, ...input.fitted },
     notes,
   };
 }
@@ -143,21 +152,24 @@ function partInfo(part: Part, rows: number, kept: number): PartInfo {
 }
 
 interface Noted extends Pick<PreparedLabel, 'encode' | 'labelsOf'> {
+  readonly read: StepRead;
   hasLabel(row: number, at: number): boolean;
 }
 
-function tokenNotes({ encode, labelsOf, hasLabel }: Noted, rows: Int32Array): string[] {
+function tokenNotes({ encode, labelsOf, hasLabel, read }: Noted, rows: Int32Array): string[] {
   let all = 0;
   let unknown = 0;
   let strange = 0;
   for (const row of rows) {
-    for (const token of encode(row)) if (token === UNKNOWN) unknown += 1;
+    if (read.kind === 'tokens') for (const token of encode(row)) if (token === UNKNOWN) unknown += 1;
     for (const [at, label] of labelsOf(row).entries()) if (label < 0 && hasLabel(row, at)) strange += 1;
-    all += encode(row).length;
+    all += labelsOf(row).length;
   }
   const share = (count: number) => ((100 * count) / Math.max(1, all)).toFixed(count === 0 ? 0 : 2);
   return [
-    `Of the validation part ${share(unknown)} % of the tokens are unknown.`,
+    ...(read.kind === 'tokens'
+      ? [`Of the validation part ${share(unknown)} % of the tokens are unknown.`]
+      : []),
     ...(strange > 0
       ? [`${share(strange)} % of its labels never come in the training part; they are not scored.`]
       : []),
@@ -185,6 +197,23 @@ function fingerprintOf(
   );
   const scored = Array.from(test, (row) => JSON.stringify(pairOf(row))).sort();
   for (const pair of scored) hash.update(`\n${pair}`);
+  return hash.digest('hex');
+}
+
+/** What is scored: the labels of the rows of the test part, by series, whatever is read of them and in whatever stretches. */
+function fingerprintOfRows(
+  task: LabelTask,
+  test: Int32Array,
+  labelsOf: (row: number) => readonly [series: string, labels: string],
+): string {
+  const hash = createHash('sha256');
+  const metrics = [...new Set(task.metrics)].sort();
+  hash.update(JSON.stringify({ protocol: 1, task: task.kind, target: task.target, rows: true, metrics }));
+  let last: string | null = null;
+  for (const [series, labels] of Array.from(test, labelsOf)) {
+    hash.update(series === last ? ` ${labels}` : `\n${JSON.stringify(series)} ${labels}`);
+    last = series;
+  }
   return hash.digest('hex');
 }
 

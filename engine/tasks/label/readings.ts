@@ -1,25 +1,25 @@
 // A labeller, step by step: what it reads of a text, and the shares of the labels of each step.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
-import { createStepTokenizer, cutSteps } from '../../data/samples/step-tokens.ts';
-import { createEncoder } from '../../data/samples/vocabulary.ts';
+import { cutSteps } from '../../data/samples/step-tokens.ts';
+import type { StepRead } from '../../models/step-labeller.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
-import type { ReadSample, SampleReadings } from '../sample-reading.ts';
+import type { ReadSample, SampleReadings, StepValues } from '../sample-reading.ts';
 import { modelFor } from './model.ts';
 import type { PreparedLabel } from './prepare.ts';
-import { tokenField } from './step-batch.ts';
+import { stepField, widthOf } from './step-batch.ts';
 
 /** @throws HindcastError `invalid-input` for a model that does not answer each step */
 export function labelReadings(experiment: LabelExperiment, prepared: PreparedLabel): SampleReadings {
   const { task } = experiment;
-  const { classes, parts, table, fitted } = prepared;
-  const model = modelFor(experiment, { tokens: prepared.tokens, classes: classes.length });
-  const encodeText = createEncoder(fitted, createStepTokenizer(task.tokens), task.mostSteps);
+  const { classes, parts, table } = prepared;
+  const { read, encode: encodeText } = prepared.input;
+  const model = modelFor(experiment, { read, classes: classes.length });
   return {
     specs: model.specs,
-    features: model.specs[0]!.shape[1]!,
-    unit: task.tokens.by,
-    channels: [],
+    features: read.kind === 'rows' ? read.channels : model.specs[0]!.shape[1]!,
+    unit: read.kind === 'rows' ? 'rows' : task.tokens.by,
+    channels: channelsOf(read, task),
     stepSeconds: null,
     choices: classes,
     answers: 'label',
@@ -31,21 +31,25 @@ export function labelReadings(experiment: LabelExperiment, prepared: PreparedLab
     },
     ofText(text) {
       const values = encodeText(text);
-      const cut = cutSteps(task.tokens.by, text).slice(0, values.length);
-      return sampleOf(values, cut, { name: 'own text', next: new Int32Array(values.length).fill(-1) });
+      const cut = cutSteps(task.tokens.by, text).slice(0, values.length / widthOf(read));
+      return sampleOf(values, cut, { name: 'own text', next: new Int32Array(cut.length).fill(-1) });
     },
     answer(values, weight, pass) {
-      const { x, mask } = tokenField(values.map((tokens) => Int32Array.from(tokens)));
-      return logSoftmax(model.answer({ x, mask }, weight, pass)) as Tensor3D;
+      return logSoftmax(model.answer(stepField(read, values), weight, pass)) as Tensor3D;
     },
   };
 }
 
+function channelsOf(read: StepRead, { window }: LabelExperiment['task']): readonly string[] {
+  if (read.kind === 'tokens') return [];
+  return window?.columns ?? Array.from({ length: read.channels }, (_, channel) => `number ${channel + 1}`);
+}
+
 function sampleOf(
-  values: Int32Array,
+  values: StepValues,
   labels: readonly string[],
   { name, next }: Pick<ReadSample, 'name' | 'next'>,
 ): ReadSample {
-  const steps = values.length;
+  const steps = labels.length;
   return { name, truth: null, values, steps, length: steps, before: 0, labels, next };
 }

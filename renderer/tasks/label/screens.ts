@@ -6,12 +6,16 @@ import { labelName, suggestLabel } from './suggest.ts';
 import { LabelBasics, LabelDetails } from './task-section.tsx';
 
 export const LABEL_SCREENS: TaskScreens = {
-  title: 'Label each word or letter',
+  title: 'Label each word, letter or row',
   BasicFields: LabelBasics,
   DetailFields: LabelDetails,
-  examples: 'Training texts',
+  examples: 'Training texts or stretches',
   hasTimes: false,
-  suits: ({ samples }) => samples?.pairs !== undefined && samples.pairs.aligned !== null,
+  suits: ({ samples, columns }) => {
+    if (samples) return samples.pairs !== undefined && samples.pairs.aligned !== null;
+    const has = (kind: string) => columns.some((column) => column.kind === kind);
+    return has('numeric') && has('category');
+  },
   suggest: suggestLabel,
   nameOf: labelName,
   tabs: [

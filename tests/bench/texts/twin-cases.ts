@@ -8,7 +8,7 @@ import { createStepLabeller } from '../../../engine/models/step-labeller.ts';
 import { createTranslator } from '../../../engine/models/translation/create-translator.ts';
 import { crossEntropy } from '../../../engine/ops/losses/cross-entropy.ts';
 import { textBatch } from '../../../engine/tasks/generate/text-batch.ts';
-import { tokenField as labelField, stepLabels } from '../../../engine/tasks/label/step-batch.ts';
+import { stepField, stepLabels } from '../../../engine/tasks/label/step-batch.ts';
 import { targetBatch, tokenField } from '../../../engine/tasks/translate/pair-batch.ts';
 
 /** What is read, and what is said: the same text one token on, another text, or a class for each token. */
@@ -103,9 +103,9 @@ function labelTwin(): Twin {
   const rows = rowsOf('parts-of-speech-4000.tsv').map((pair) => pair.map((text) => text.split(' ')));
   const tokens = numbered(rows.map(([text]) => text!));
   const classes = numbered(rows.map(([, tags]) => tags!));
-  const shape = { tokens: tokens.size, embedding: EMBEDDING, classes: classes.size, mostSteps: LONGEST };
+  const reading = { kind: 'tokens', tokens: tokens.size, embedding: EMBEDDING } as const;
   const options = ModelSchema.parse({ kind: 'lstm', units: UNITS, bidirectional: true });
-  const model = createStepLabeller(options, shape);
+  const model = createStepLabeller(options, { read: reading, classes: classes.size, mostSteps: LONGEST });
   return {
     name: 'label, lstm from both ends',
     kind: 'label',
@@ -113,7 +113,7 @@ function labelTwin(): Twin {
     examples: rows.map(([text, tags]) => [tokens.encode(text!), classes.encode(tags!)]),
     loss(batch, weight) {
       const { truth, known } = stepLabels(said(batch));
-      return crossEntropy(model.answer(labelField(read(batch)), weight, {}), truth, { mask: known });
+      return crossEntropy(model.answer(stepField(reading, read(batch)), weight, {}), truth, { mask: known });
     },
   };
 }

@@ -209,7 +209,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     .command('label')
     .summary('label the words of texts with a run')
     .description(
-      "Says with a run's best weights which class each word, or letter, of the texts is of: a line for each text, each word with its label behind a slash.",
+      "Says with a run's best weights which class each word, or letter, of the texts is of: a line for each text, each word with its label behind a slash. A run on rows of series labels the rows of a table (--input): a line for each row.",
     )
     .argument(RUN, RUN_TEXT, runReference)
     .argument('[TEXTS...]', 'texts to label')

@@ -1,10 +1,12 @@
-// `hindcast label RUN TEXTS...`: the label of each word or letter of texts, a line for each text.
+// `hindcast label RUN TEXTS...`: the label of each word or letter of texts, a line for each text; of series a line for each row.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import { type Labelled, MOST_LABELLED } from '../../../contract/labelling.ts';
+import { asLabelTask } from '../../../contract/tasks/label.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
 import { linesOfFile } from './lines-of-file.ts';
+import { rowsToLabel } from './rows-to-label.ts';
 
 export interface LabelArguments {
   readonly run: RunReference;
@@ -14,12 +16,15 @@ export interface LabelArguments {
 
 export async function label(context: VerbContext, given: LabelArguments): Promise<Outcome> {
   const { run, input, texts: named } = given;
-  const texts = [...named, ...(input === undefined ? [] : await linesOfFile(input))];
+  const { client } = await context.connect('existing');
+  const { configuration } = await client.runs.get({ run });
+  const { window } = asLabelTask(configuration.task);
+  const ofFile = (path: string) => (window ? rowsToLabel(path, window) : linesOfFile(path));
+  const texts = [...named, ...(input === undefined ? [] : await ofFile(input))];
   if (texts.length === 0) {
     const message = 'There is no text to label; write some behind the run, or name a file with --input.';
     throw new HindcastError('invalid-input', message);
   }
-  const { client } = await context.connect('existing');
   const found: Labelled[] = [];
   for (let from = 0; from < texts.length; from += MOST_LABELLED)
     found.push(await client.labelling.label({ run, texts: texts.slice(from, from + MOST_LABELLED) }));
@@ -28,7 +33,9 @@ export async function label(context: VerbContext, given: LabelArguments): Promis
       tokens.map(({ text, said, probability }) => ({ text, label: classes[said]!, probability })),
     ),
   );
-  const lines = all.map((tokens) => tokens.map(({ text, label: name }) => `${text}/${name}`).join(' '));
+  // Of rows each has a line.
+  const between = window ? '\n' : ' ';
+  const lines = all.map((tokens) => tokens.map(({ text, label: name }) => `${text}/${name}`).join(between));
   return {
     json: { run, texts: all.map((tokens, index) => ({ text: texts[index], tokens })) },
     text: safeText(lines.join('\n')),

@@ -1,0 +1,91 @@
+// Stretches of rows of series as texts: each row is a step, its numbers between commas, and its label is the word of a category column in the
+// same row. A stretch lies in one part, and no row in two stretches.
+import { createHash } from 'node:crypto';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Split } from '../../contract/experiment.ts';
+import type { SampleTable } from '../../contract/sample-values.ts';
+import type { LabelTask, LabelWindow } from '../../contract/tasks/label.ts';
+import { formatTime } from '../../data/pipeline/table.ts';
+import type { Part } from '../../data/prepared.ts';
+import type { Series, SeriesColumn } from '../../data/series.ts';
+import { splitRows } from '../../data/split.ts';
+import { MISSING, SEPARATOR } from './step-input.ts';
+
+/** Where a task names no other sign. */
+export const NO_LABEL = '-';
+
+interface Stretch {
+  readonly series: Series;
+  readonly part: Part;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @throws HindcastError `unknown-column`, and `invalid-input` for columns of another kind. */
+export function stretchesOf(
+  task: LabelTask,
+  window: LabelWindow,
+  given: { readonly split: Split; readonly series: readonly Series[] },
+): SampleTable {
+  const parts = splitRows(
+    given.split,
+    given.series.map(({ times }) => times),
+  );
+  const stretches = given.series.flatMap((series, index) =>
+    (['train', 'validation', 'test'] as const).flatMap((part) => {
+      const { from, to } = parts[index]![part];
+      return Array.from({ length: Math.ceil(Math.max(0, to - from) / window.lookback) }, (_, at) => ({
+        series,
+        part,
+        from: from + at * window.lookback,
+        to: Math.min(to, from + (at + 1) * window.lookback),
+      }));
+    }),
+  );
+  const keyOf = ({ series, from }: Stretch) => `${series.name}\n${series.times[from]}`;
+  return {
+    rows: stretches.length,
+    names: stretches.map(({ series, from }) => `${series.name} ${formatTime(series.times[from]!)}`.trim()),
+    groups: stretches.map(({ series }) => series.name),
+    parts: stretches.map(({ part }) => part),
+    hashes: stretches.map((stretch) => createHash('sha256').update(keyOf(stretch)).digest('hex')),
+    columns: [
+      { name: task.input, kind: 'text', texts: stretches.map((stretch) => rowsText(stretch, window)) },
+      { name: task.target, kind: 'text', texts: stretches.map((stretch) => labelsText(stretch, task)) },
+    ],
+  };
+}
+
+function rowsText({ series, from, to }: Stretch, { columns }: LabelWindow): string {
+  const read = columns.map((name) => columnOf(series, name, 'numeric', 'task.window.columns'));
+  const rowText = (row: number) => read.map(({ values }) => numberText(values[row]!)).join(SEPARATOR);
+  return Array.from({ length: to - from }, (_, at) => rowText(from + at)).join(' ');
+}
+
+const numberText = (value: number): string =>
+  Number.isNaN(value) ? MISSING : String(Math.fround(value) === value ? value : Number(value.toPrecision(7)));
+
+/** A word with a space would be two labels. */
+function labelsText({ series, from, to }: Stretch, { target, noLabel }: LabelTask): string {
+  const { values, categories } = columnOf(series, target, 'category', 'task.target');
+  const wordOf = (row: number) =>
+    categories[values[row]!]?.trim().replaceAll(/\s+/g, '_') || (noLabel ?? NO_LABEL);
+  return Array.from({ length: to - from }, (_, at) => wordOf(from + at)).join(' ');
+}
+
+function columnOf(
+  { columns }: Series,
+  name: string,
+  kind: SeriesColumn['kind'],
+  field: string,
+): SeriesColumn {
+  const found = columns.find((column) => column.name === name);
+  if (!found)
+    throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
+      details: { column: name },
+    });
+  if (found.kind === kind) return found;
+  const wanted = kind === 'numeric' ? 'a column of numbers' : 'a column of words that repeat';
+  const message = `${field} names "${name}", a ${found.kind} column; choose ${wanted}.`;
+  throw new HindcastError('invalid-input', message, { details: { field } });
+}

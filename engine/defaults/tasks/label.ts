@@ -13,7 +13,7 @@ export function completeLabel(configuration: RecordedFields, facts: DatasetFacts
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
   if (facts ? !info : isFields(task.window))
-    return completeRows(configuration, facts?.columns ?? ANY_COLUMNS);
+    return completeRows(configuration, { rows: facts?.rows ?? 0, columns: facts?.columns ?? ANY_COLUMNS });
   const { model, training } = configuration;
   return {
     split: splitOfSamples(info, { train: 0.7, validation: 0.15 }),
@@ -31,19 +31,33 @@ const ANY_COLUMNS = [
   { name: 'word', kind: 'category' },
 ] as const;
 
-const ROWS = 100;
+/** Rows of a stretch, of few and of many rows. */
+const [SHORT, LONG] = [30, 100] as const;
+const MANY_ROWS = 20_000;
+/** Steps of an epoch that a batch should leave. */
+const FEWEST_STEPS = 20;
+const MOST_BATCH = 32;
+
+interface RowFacts {
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly kind: string }[];
+}
+
 const MOST_COLUMNS = 20;
 
 /** Of series: the first column of words is said of each row, from its numbers. */
-function completeRows(
-  configuration: RecordedFields,
-  columns: readonly { readonly name: string; readonly kind: string }[],
-): RecordedFields {
+function completeRows(configuration: RecordedFields, { rows, columns }: RowFacts): RecordedFields {
   const task = configuration.task as RecordedFields;
   const { model, training } = configuration;
   const ofKind = (kind: string) => columns.filter((column) => column.kind === kind).map(({ name }) => name);
   const given = isFields(task.window) ? task.window : {};
-  const window = { columns: ofKind('numeric').slice(0, MOST_COLUMNS), lookback: ROWS, ...given };
+  const window = {
+    columns: ofKind('numeric').slice(0, MOST_COLUMNS),
+    lookback: rows < MANY_ROWS ? SHORT : LONG,
+    ...given,
+  };
+  const stretches = (0.7 * rows) / Number(window.lookback);
+  const batchSize = Math.max(1, Math.min(MOST_BATCH, Math.floor(stretches / FEWEST_STEPS)));
   const [target] = ofKind('category');
   return {
     split: { kind: 'fraction', train: 0.7, validation: 0.15 },
@@ -58,7 +72,9 @@ function completeRows(
       window,
     },
     ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
-    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
+    ...((training === undefined || isFields(training)) && {
+      training: { ...TRAINING, batchSize, ...training },
+    }),
   };
 }
 

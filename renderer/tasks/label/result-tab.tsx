@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Cell } from '../../../engine/contract/classify-result.ts';
+import { asLabelTask } from '../../../engine/contract/tasks/label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';
@@ -11,6 +12,7 @@ import { ConfusionMatrix } from '../classify/confusion-matrix.tsx';
 import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 import css from './label.module.css';
+import { LabelLegend, LabelStrip } from './label-strip.tsx';
 import { LabelledTokens } from './labelled-text.tsx';
 import { TryLabels } from './try-labels.tsx';
 
@@ -25,6 +27,8 @@ export function LabelResultTab({ run }: RunTabProps) {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+  const isOfRows = asLabelTask(run.configuration.task).window !== undefined;
+  const ofWhat = isOfRows ? 'Stretches of rows' : 'Texts';
   return (
     <ResultPage
       run={run}
@@ -42,8 +46,8 @@ export function LabelResultTab({ run }: RunTabProps) {
             <Panel
               title={
                 cell
-                  ? `Texts with ${data.classes[cell.truth]} taken for ${data.classes[cell.said]}`
-                  : 'Texts with most wrong labels'
+                  ? `${ofWhat} with ${data.classes[cell.truth]} taken for ${data.classes[cell.said]}`
+                  : `${ofWhat} with most wrong labels`
               }
               actions={
                 cell && (
@@ -54,10 +58,15 @@ export function LabelResultTab({ run }: RunTabProps) {
               }
             >
               {data.texts.length === 0 && <p className="muted">There is none.</p>}
+              {isOfRows && <LabelLegend classes={data.classes} />}
               <div className={css.texts}>
-                {data.texts.map(({ sample, tokens }) => (
-                  <LabelledTokens key={sample} tokens={tokens} classes={data.classes} />
-                ))}
+                {data.texts.map((text) =>
+                  isOfRows ? (
+                    <LabelStrip key={text.sample} text={text} classes={data.classes} />
+                  ) : (
+                    <LabelledTokens key={text.sample} tokens={text.tokens} classes={data.classes} />
+                  ),
+                )}
               </div>
             </Panel>
           </div>

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import { asLabelTask } from '../../../engine/contract/tasks/label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
@@ -13,6 +14,7 @@ import { LabelledTokens } from './labelled-text.tsx';
 const SETTLED_MS = 150;
 
 export function TryLabels({ run }: { readonly run: RunDetail }) {
+  const { window } = asLabelTask(run.configuration.task);
   const engine = useEngine();
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, SETTLED_MS);
@@ -27,8 +29,12 @@ export function TryLabels({ run }: { readonly run: RunDetail }) {
   return (
     <Panel title="Try it">
       <Textarea
-        aria-label="A text to label"
-        placeholder="Type or paste a text"
+        aria-label={window ? 'Rows to label' : 'A text to label'}
+        placeholder={
+          window
+            ? `Rows between spaces, each with its numbers between commas: ${window.columns.join(',')} ${window.columns.join(',')}`
+            : 'Type or paste a text'
+        }
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         autosize

@@ -1,0 +1,52 @@
+// A stretch of rows of a series as two strips: the true label of each row, and below it the one that was said; a mark where they differ.
+import type { LabelledText } from '../../../engine/contract/labelling.ts';
+import { formatNumber } from '../../ui/format.ts';
+import css from './label.module.css';
+
+const COLORS = 10;
+const colorOf = (label: number): string =>
+  label < 0 ? 'transparent' : `var(--hc-series-${(label % COLORS) + 1})`;
+
+interface LabelStripProps {
+  readonly text: LabelledText;
+  readonly classes: readonly string[];
+}
+
+export function LabelStrip({ text: { name, tokens }, classes }: LabelStripProps) {
+  const known = tokens.filter(({ truth }) => truth >= 0);
+  const wrong = known.filter(({ truth, said }) => truth !== said).length;
+  return (
+    <figure className={css.strip}>
+      <figcaption>
+        {name}
+        {known.length > 0 && <span className="muted">{` ${wrong} of ${known.length} rows wrong`}</span>}
+      </figcaption>
+      <div className={css.cells}>
+        {tokens.map(({ text, said, probability, truth }, row) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its position
+            key={row}
+            className={`${css.cell} ${truth >= 0 && truth !== said ? css.differs : ''}`}
+            title={`row ${row + 1}: ${text}; said ${classes[said]}, ${formatNumber(100 * probability, 3)} %${truth >= 0 ? `; true ${classes[truth]}` : ''}`}
+          >
+            {known.length > 0 && <span style={{ background: colorOf(truth) }} />}
+            <span style={{ background: colorOf(said) }} />
+          </span>
+        ))}
+      </div>
+    </figure>
+  );
+}
+
+/** Which colour is which label. */
+export function LabelLegend({ classes }: { readonly classes: readonly string[] }) {
+  return (
+    <p className={css.legend}>
+      {classes.map((name, label) => (
+        <span key={name}>
+          <span className={css.swatch} style={{ background: colorOf(label) }} /> {name}
+        </span>
+      ))}
+    </p>
+  );
+}

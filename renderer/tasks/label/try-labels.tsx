@@ -9,6 +9,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
+import { LabelLegend, LabelStrip } from './label-strip.tsx';
 import { LabelledTokens } from './labelled-text.tsx';
 
 const SETTLED_MS = 150;
@@ -45,7 +46,14 @@ export function TryLabels({ run }: { readonly run: RunDetail }) {
       {error && <ErrorMessage error={error} />}
       {settled.trim() !== '' && data && found && (
         <section aria-label="Labels">
-          <LabelledTokens tokens={found.tokens} classes={data.classes} />
+          {window ? (
+            <>
+              <LabelLegend classes={data.classes} />
+              <LabelStrip text={found} classes={data.classes} />
+            </>
+          ) : (
+            <LabelledTokens tokens={found.tokens} classes={data.classes} />
+          )}
         </section>
       )}
     </Panel>

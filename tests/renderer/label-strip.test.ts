@@ -14,8 +14,8 @@ const colours = (html: string) => [...html.matchAll(/background:([^"]*)"/g)].map
 test('rows are said beside what they are; one without a label is no mistake', () => {
   const html = drawn([row(0, 0), row(1, 0), row(1, -1)]);
   expect(html).toContain('machine<span class="muted"> 1 of 2 rows wrong</span>');
-  expect(html).toContain('row 2: 1.5,2; said running, 75 %; true off');
-  expect(html).toContain('title="row 3: 1.5,2; said running, 75 %"');
+  expect(html).toContain('row 2: 1.5,2; said running, 75.0 %; true off');
+  expect(html).toContain('title="row 3: 1.5,2; said running, 75.0 %"');
   const [off, running] = ['var(--hc-series-1)', 'var(--hc-series-2)'];
   expect(colours(html)).toEqual([off, off, off, running, 'transparent', running]);
 });

@@ -29,6 +29,14 @@ export const FindingSchema = z.object({
       words: z.string(),
       clean: CleanOptionsSchema.optional(),
       missing: z.array(z.string()).optional(),
+      /** Another reading of the file; the remedy of one finding at a time. */
+      reads: z
+        .object({
+          timeFormat: z.string().optional(),
+          timeZone: z.string().optional(),
+          seriesColumn: z.string().optional(),
+        })
+        .optional(),
     })
     .nullable(),
 });

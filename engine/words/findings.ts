@@ -14,6 +14,7 @@ export function withRemedies(options: ImportOptions, findings: readonly Finding[
   const drop = clean.drop && [...new Set(clean.drop)];
   return {
     ...options,
+    ...Object.assign({}, ...findings.map(({ remedy }) => remedy?.reads)),
     ...(missing.length > 0 ? { missing } : {}),
     ...(cleans.length > 0 ? { clean: { ...clean, ...(drop ? { drop } : {}) } } : {}),
   };

@@ -7,6 +7,7 @@ import { beginDescription, describeSpans } from './describe.ts';
 import { beginExamination, findingNotes } from './examine.ts';
 import { DONE, type Job } from './job.ts';
 import type { Table } from './open-table.ts';
+import { readingFindings } from './reading-findings.ts';
 import { duplicateFindings, sentinelFindings } from './report-findings.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
 import { columnGroups } from './rows/placed.ts';
@@ -45,7 +46,12 @@ export async function deliver(
     recipe,
     report: {
       ...report,
-      findings: [...sentinelFindings(far), ...duplicateFindings(report), ...findings],
+      findings: [
+        ...readingFindings(report, recipe),
+        ...sentinelFindings(far),
+        ...duplicateFindings(report),
+        ...findings,
+      ],
       notes: [...report.notes, ...notes, ...far.notes, ...spikes, ...findingNotes(findings)],
       ...(farValues.length > 0 && { farValues }),
     },

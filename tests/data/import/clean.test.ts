@@ -164,3 +164,24 @@ test('where findings are shown, the notes that say the same are not', () => {
   expect(notesBeside({ notes, findings })).toEqual(['Two lines were skipped.']);
   expect(notesBeside({ notes })).toEqual(notes);
 });
+
+const OTHER_READINGS: readonly (readonly [string, string, object])[] = [
+  [
+    'the day or the month first',
+    `when,v\n${[1, 2, 3, 4, 5, 6].map((i) => `0${i}/0${i}/2024,${i}`).join('\n')}\n`,
+    { timeFormat: '%d/%m/%Y' },
+  ],
+  ['a zone in the name', table(6, String).replace('time', 'time (GMT+01:00)'), { timeZone: 'Etc/GMT-1' }],
+  ['a zone in a column', table(6, (i) => `${i},MST`, 'v,tz_cd'), { timeZone: 'Etc/GMT+7' }],
+  ['a name of sensors', table(8, (i) => `${i},s${i % 2}`, 'v,sensor_id'), { seriesColumn: 'sensor_id' }],
+];
+
+test.each(OTHER_READINGS)('another reading is one click away: %s', async (_, text, reads) => {
+  const { report } = await importText(text);
+  const findings = (report.findings ?? []).filter(({ check }) => check === 'reading');
+  expect(findings.map(({ remedy }) => remedy?.reads)).toEqual([reads]);
+  expect(notesBeside(report).join()).not.toContain(findings[0]!.words);
+  const after = await importText(text, withRemedies({}, findings));
+  expect((after.report.findings ?? []).filter(({ check }) => check === 'reading')).toEqual([]);
+  expect(after.recipe).toMatchObject(reads);
+});

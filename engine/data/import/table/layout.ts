@@ -1,6 +1,7 @@
 // Decides between wide (one series) and long (one column names the series of each row).
 import type { ImportOptions } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
+import { MAY_NAME_SERIES } from '../../../contract/note-words.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';
 import type { ColumnKinds } from '../columns/columns.ts';
 import { seriesSql, seriesTexts } from '../rows/rows.ts';
@@ -221,7 +222,7 @@ function mayNameSeries({ dialect, kinds }: LayoutRequest): string[] {
   if (named === undefined) return [];
   const name = dialect.names[named.column];
   return [
-    `"${name}" has ${count(named.distinct)} different values, and all rows became one series: if it names the series, say so (in a terminal: --series-column "${name}").`,
+    `"${name}" has ${count(named.distinct)} different values, and all rows became one series${MAY_NAME_SERIES} (in a terminal: --series-column "${name}").`,
   ];
 }
 

@@ -1,5 +1,6 @@
 // Years of two digits: strptime takes 69 to 99 for 1969 to 1999 and all others for 2000 to 2068. Where the times of a file jump by a
 // century, or lie decades ahead, they belong into an earlier one.
+import { OTHER_FORMAT } from '../../../contract/note-words.ts';
 import type { Duck } from '../source/duck.ts';
 import { textOf } from '../table/raw-table.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';
@@ -40,7 +41,7 @@ export async function checkCentury(
     const { jumps, middle } = await spanOf(duck, columns, other);
     if (jumps >= span.jumps && middle > LATEST_YEAR) continue;
     if (span.jumps > 0 && jumps >= span.jumps) continue;
-    const note = `The years of two digits were read as ${start} to ${start + 99}, since the times would jump by a century otherwise; if that is wrong, give the format ${format.label.split('|')[0]}.`;
+    const note = `The years of two digits were read as ${start} to ${start + 99}, since the times would jump by a century otherwise${OTHER_FORMAT}${format.label.split('|')[0]}.`;
     return { format: other, notes: [note] };
   }
   const note = `The years of two digits were read as 1969 to 2068, and the times jump by more than 50 years ${span.jumps} times: write years of four digits if that is wrong.`;

@@ -1,6 +1,7 @@
 // Finds the column that holds the times, or the columns that form them together, and their format. Candidates come from the
 // sample; the decision is made on all rows.
 import { HindcastError } from '../../../contract/errors.ts';
+import { OTHER_FORMAT } from '../../../contract/note-words.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
 import { columnName, tableOf, textOf } from '../table/raw-table.ts';
@@ -181,7 +182,7 @@ async function resolveDayMonth(
   const example = joinedSample(request.dialect, choice.columns)[0] ?? '';
   const note =
     `Times such as ${example} in "${name}" can be read with the day or the month first; ` +
-    `they were read as ${choice.format.label.split('|')[0]}; if that is wrong, give the format ${other.format.label.split('|')[0]}.`;
+    `they were read as ${choice.format.label.split('|')[0]}${OTHER_FORMAT}${other.format.label.split('|')[0]}.`;
   return { choice, notes: [note] };
 }
 
@@ -229,7 +230,7 @@ async function stepsOf(duck: Duck, { columns, format }: Counted) {
 function withYearFirst(request: TimeRequest, year: Counted, other: Counted) {
   const name = namesOf(request.dialect, year.columns);
   const example = joinedSample(request.dialect, year.columns)[0] ?? '';
-  const note = `Times such as ${example} in "${name}" were read with the year first, since they rise more evenly so; if that is wrong, give the format ${other.format.label.split('|')[0]}.`;
+  const note = `Times such as ${example} in "${name}" were read with the year first, since they rise more evenly so${OTHER_FORMAT}${other.format.label.split('|')[0]}.`;
   return { choice: year, notes: [note] };
 }
 

@@ -1,4 +1,5 @@
 // What a file says of its zone besides the times: in the name of the time column, in a column of zones, or in some of the times only.
+import { ZONE_UNUSED } from '../../../contract/note-words.ts';
 import type { Dialect } from '../source/dialect.ts';
 import { sampleOf } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
@@ -61,7 +62,7 @@ export async function zoneNotes(question: ZoneQuestion): Promise<string[]> {
     /^epoch/.test(format.label) ||
     sample.some((text) => /([+-]\d{2}:?\d{2}|Z|[A-Z]{3,4})$/.test(text.trim()));
   if (isGiven || saysItself || notes.length > 0) return notes;
-  const advice = `but the times were read as ${timeZone}; if that is wrong, name the zone (in a terminal: --time-zone).`;
+  const advice = `${ZONE_UNUSED}${timeZone}; if that is wrong, name the zone (in a terminal: --time-zone).`;
   const name = namesOf(dialect, columns);
   const zone = ZONE_IN_NAME.exec(name)?.[1];
   if (zone !== undefined) return [`"${name}" names the zone "${zone}", ${advice}`];

@@ -80,7 +80,10 @@ async function remedied(
 ): Promise<ImportOptions> {
   const { report } = await client.datasets.preview({ source, options });
   const offered = (report.findings ?? []).filter((finding) => finding.remedy !== null);
-  const chosen = checks.includes('all') ? offered : offered.filter(({ check }) => checks.includes(check));
+  // Another reading is never meant by all.
+  const chosen = checks.includes('all')
+    ? offered.filter(({ remedy }) => remedy?.reads === undefined)
+    : offered.filter(({ check }) => checks.includes(check));
   return withRemedies(options, chosen);
 }
 

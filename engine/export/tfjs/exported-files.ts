@@ -31,10 +31,10 @@ export interface Verified {
   readonly tolerance: number;
 }
 
-/** @throws HindcastError `internal` where probabilities differ by more than the tolerance */
-export function requireSame(largestDifference: number): Verified {
+/** @throws HindcastError `internal` where probabilities, or what `what` names, differ by more than the tolerance */
+export function requireSame(largestDifference: number, what = 'probabilities'): Verified {
   if (largestDifference <= TOLERANCE) return { largestDifference, tolerance: TOLERANCE };
-  const message = `The export was refused: stock TensorFlow.js gives probabilities up to ${largestDifference.toExponential(1)} beside those of this run, more than ${TOLERANCE}; nothing was written. Please report it with the run's configuration.`;
+  const message = `The export was refused: stock TensorFlow.js gives ${what} up to ${largestDifference.toExponential(1)} beside those of this run, more than ${TOLERANCE}; nothing was written. Please report it with the run's configuration.`;
   throw new HindcastError('internal', message, {
     details: { difference: largestDifference, tolerance: TOLERANCE },
   });

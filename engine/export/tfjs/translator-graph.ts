@@ -22,11 +22,13 @@ export interface TranslatorGraph {
   /** The encoder reads from both ends. */
   readonly bidirectional: boolean;
   readonly attentionScores: AttentionScores;
+  /** Where an image is read instead of tokens: numbers of a patch. */
+  readonly patchFeatures?: number | undefined;
   readonly array: ArrayLookup;
 }
 
 export interface TranslatorModels {
-  /** tokens [time] -> one vector for each [time, width], then the decoder's first states. */
+  /** tokens [time], or patches [time, numbers] -> one vector for each [time, width], then the decoder's first states. */
   readonly encoder: LayersModel;
   /** token [1], with attention these vectors, the states -> probabilities [1, tokens], the new states. */
   readonly decoder: LayersModel;
@@ -48,10 +50,22 @@ function embedded(tokens: Node, name: string, array: ArrayLookup): Node {
   return apply(layer as Layer, tokens, [table]);
 }
 
-function encoderModel({ model, bidirectional, array }: TranslatorGraph): LayersModel {
+/** What is read, and a vector for each of its steps. */
+function sourceOf({ patchFeatures, array }: TranslatorGraph): { readonly input: Node; readonly steps: Node } {
+  if (patchFeatures === undefined) {
+    const tokens = inputNode([null], 'tokens');
+    return { input: tokens, steps: embedded(tokens, 'source', array) };
+  }
+  const patches = inputNode([null, patchFeatures], 'patches');
+  const steps = dense(patches, array('embedding/kernel'), { bias: array('embedding/bias') });
+  return { input: patches, steps };
+}
+
+function encoderModel(given: TranslatorGraph): LayersModel {
+  const { model, bidirectional, array } = given;
   const graph = graphOf(model, 'encoder', bidirectional);
-  const tokens = inputNode([null], 'tokens');
-  let below = embedded(tokens, 'source', array);
+  const { input, steps } = sourceOf(given);
+  let below = steps;
   let top: Node[] = [];
   const forward: Node[] = [];
   for (let level = 0; level < graph.layers; level++) {
@@ -67,7 +81,7 @@ function encoderModel({ model, bidirectional, array }: TranslatorGraph): LayersM
     forward.push(...final);
   }
   const states = bidirectional ? bridged(top, graph, array) : forward;
-  return createLayersModel({ inputs: tokens, outputs: [below, ...states], name: 'encoder' });
+  return createLayersModel({ inputs: input, outputs: [below, ...states], name: 'encoder' });
 }
 
 /** From the last hidden state of both directions to the decoder's first states. */

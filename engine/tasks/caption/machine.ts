@@ -76,6 +76,8 @@ export function openCaption(experiment: CaptionExperiment, prepared: PreparedCap
       const nearest = nearestCaption.learn(trainingImages());
       return CaptionFrame.encode(frameOf({ prepared, part, sources, written: next.value, nearest }));
     },
+    exportModel: async (wanted) =>
+      (await import('./export-model.ts')).exportCaptioner({ experiment, prepared, model }, wanted),
   };
 
   function trainingImages() {

@@ -19,9 +19,10 @@ import { decodeWeights } from '../../training/weights.ts';
 import type { ModelExport } from '../task-kind.ts';
 import { targetBatch, tokenField } from './pair-batch.ts';
 import type { PreparedTranslate } from './prepare.ts';
+import type { ReadPairs } from './read-pairs.ts';
 
 /** Pairs of the test part whose probabilities are compared. */
-const CHECKED = 20;
+export const CHECKED = 20;
 
 export interface OpenTranslate {
   readonly experiment: TranslateExperiment;
@@ -32,29 +33,20 @@ export interface OpenTranslate {
 /** @throws HindcastError `conflict` for attention alone, and `internal` where the files say something else. */
 export async function exportTranslator(
   { experiment, prepared, model }: OpenTranslate,
-  { trained, about, threads }: ModelExport,
+  wanted: ModelExport,
 ): Promise<ExportedFile[]> {
   const { task } = experiment;
-  if (experiment.model.kind !== 'encoder-decoder') throw hasNoForm(experiment.model.kind);
-  const weights = decodeWeights(trained.weights);
   const rows = prepared.parts.test.slice(0, CHECKED);
-  const pairs = Array.from(rows, (row): Pair => [prepared.sourceOf(row), prepared.targetOf(row)]);
-  await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
-  const ours = probabilitiesOf(model, weights, pairs);
-  await selectBackend('cpu', { allowFallback: false, threads });
-  const made = translatorModels({
-    model: experiment.model,
-    bidirectional: task.bidirectional,
-    attentionScores: task.attentionScores,
-    array: lookUp(weights),
-  });
-  const encoder = await saveLayersModel(made.encoder);
-  const decoder = await saveLayersModel(made.decoder);
-  made.encoder.dispose();
-  made.decoder.dispose();
-  const hasAttention = experiment.model.attention;
-  const largestDifference = await compared({ encoder, decoder, hasAttention, pairs, ours });
-  const verified = { pairs: pairs.length, ...requireSame(largestDifference) };
+  const { encoder, decoder, hasAttention, verified } = await exportedModels(
+    {
+      experiment,
+      model,
+      pairs: Array.from(rows, (row) => [prepared.sourceOf(row), prepared.targetOf(row)]),
+      fieldOf: tokenField,
+      inputOf: (source) => tf.tensor2d(source, [1, source.length]),
+    },
+    wanted,
+  );
   const vocabulary = {
     source: vocabularyOf(prepared.fitted.source, prepared.source.end),
     target: vocabularyOf(prepared.fitted.target, prepared.target.end),
@@ -66,23 +58,61 @@ export async function exportTranslator(
     ...layersFiles(decoder, 'decoder'),
     jsonFile('vocabulary.json', vocabulary),
     textFile('translate.js', 'text/javascript', TRANSLATE_SCRIPT),
-    jsonFile('about.json', { ...about, verified, experiment }),
+    jsonFile('about.json', { ...wanted.about, verified, experiment }),
   ];
 }
 
-type Pair = readonly [source: Int32Array, target: Int32Array];
+type Pair<Read> = readonly [source: Read, target: Int32Array];
+
+interface Exporting<Read> extends Pick<ReadPairs<Read>, 'fieldOf'> {
+  readonly experiment: Pick<TranslateExperiment, 'model' | 'backend' | 'allowBackendFallback'> & {
+    readonly task: Pick<TranslateExperiment['task'], 'bidirectional' | 'attentionScores'>;
+  };
+  readonly model: Translator;
+  readonly pairs: readonly Pair<Read>[];
+  /** As the exported encoder reads it. */
+  inputOf(source: Read): tf.Tensor;
+  readonly patchFeatures?: number | undefined;
+}
+
+/** Encoder and decoder, checked against the run. @throws HindcastError as `exportTranslator` does */
+export async function exportedModels<Read>(
+  { experiment, model, pairs, fieldOf, inputOf, patchFeatures }: Exporting<Read>,
+  { trained, threads }: Pick<ModelExport, 'trained' | 'threads'>,
+) {
+  const { task } = experiment;
+  if (experiment.model.kind !== 'encoder-decoder') throw hasNoForm(experiment.model.kind);
+  const weights = decodeWeights(trained.weights);
+  await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
+  const ours = probabilitiesOf({ model, pairs, fieldOf }, weights);
+  await selectBackend('cpu', { allowFallback: false, threads });
+  const made = translatorModels({
+    model: experiment.model,
+    bidirectional: task.bidirectional,
+    attentionScores: task.attentionScores,
+    patchFeatures,
+    array: lookUp(weights),
+  });
+  const encoder = await saveLayersModel(made.encoder);
+  const decoder = await saveLayersModel(made.decoder);
+  made.encoder.dispose();
+  made.decoder.dispose();
+  const hasAttention = experiment.model.attention;
+  const largestDifference = await compared({ encoder, decoder, hasAttention, pairs, ours, inputOf });
+  const verified = { pairs: pairs.length, ...requireSame(largestDifference) };
+  return { encoder, decoder, hasAttention, verified };
+}
 
 /** Of each pair [tokens, vocabulary], each token after the true ones before it. */
-function probabilitiesOf(
-  model: Translator,
+function probabilitiesOf<Read>(
+  { model, pairs, fieldOf }: Pick<Exporting<Read>, 'model' | 'pairs' | 'fieldOf'>,
   weights: readonly NamedArray[],
-  pairs: readonly Pair[],
 ): Float32Array[] {
   const parameters = createParameterSet(model.specs, weights);
   try {
     return pairs.map(([source, target]) =>
       readValues(() => {
-        const memory = model.encode(tokenField([source]), parameters.weight, {});
+        const memory = model.encode(fieldOf([source]), parameters.weight, {});
         const { inputs } = targetBatch([target]);
         const { logits } = model.decode(inputs, memory, { weight: parameters.weight, pass: {} });
         return softmax(logits);
@@ -93,23 +123,27 @@ function probabilitiesOf(
   }
 }
 
-interface Compared {
+interface Compared<Read> extends Pick<Exporting<Read>, 'pairs' | 'inputOf'> {
   readonly encoder: LayersModelFiles;
   readonly decoder: LayersModelFiles;
   readonly hasAttention: boolean;
-  readonly pairs: readonly Pair[];
   readonly ours: readonly Float32Array[];
 }
 
 /** The largest difference of a probability, token by token with the states that the step before gave. */
-async function compared({ hasAttention, pairs, ours, ...files }: Compared): Promise<number> {
+async function compared<Read>({
+  hasAttention,
+  pairs,
+  ours,
+  inputOf,
+  ...files
+}: Compared<Read>): Promise<number> {
   const encoder = await openLayersModel(files.encoder);
   const decoder = await openLayersModel(files.decoder);
   let largest = 0;
   for (const [index, [source, target]] of pairs.entries()) {
     tf.tidy(() => {
-      const x = tf.tensor2d(source, [1, source.length]);
-      const [memory, ...first] = encoder.predict(x) as tf.Tensor[];
+      const [memory, ...first] = encoder.predict(inputOf(source)) as tf.Tensor[];
       let states = first;
       const width = ours[index]!.length / (target.length - 1);
       for (let at = 0; at < target.length - 1; at++) {
@@ -126,7 +160,7 @@ async function compared({ hasAttention, pairs, ours, ...files }: Compared): Prom
   return largest;
 }
 
-function vocabularyOf({ by, lowerCase, merges = [], tokens }: TextTokens, end: number) {
+export function vocabularyOf({ by, lowerCase, merges = [], tokens }: TextTokens, end: number) {
   // By number: the unknown token, those of the texts, the end sign.
   return { by, lowerCase, merges, tokens: [UNKNOWN_SIGN, ...tokens, '\n'], unknown: UNKNOWN, end };
 }

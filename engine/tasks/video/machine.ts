@@ -73,6 +73,8 @@ export function openVideo(experiment: VideoExperiment, prepared: PreparedVideo):
       const figures = measured(parts[part], next.value);
       return VideoFrame.encode(frameOf({ experiment, prepared, part, figures }, next.value));
     },
+    exportModel: async (wanted) =>
+      (await import('./export-model.ts')).exportVideo({ experiment, prepared, model }, wanted),
   };
 }
 

@@ -1,5 +1,6 @@
 // Captions of images are learned by the decoder of translations, resumed bit for bit, and written for new pictures.
 import { createHash } from 'node:crypto';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { createNumbers } from '../../../engine/data/generated/random.ts';
 import type { Picture, SampleTable } from '../../../engine/data/samples/sample-table.ts';
@@ -9,6 +10,7 @@ import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { pngOf } from '../../data/samples/picture-files.ts';
+import { ABOUT, withProgram } from '../../export/exported-program.ts';
 import { sourceOf, trainOn } from '../classify/made-samples.ts';
 
 const SIDE = 8;
@@ -102,6 +104,26 @@ test('it writes a caption for a file, of any size; what is no picture is refused
   expect(text).toBe('a light square at the bottom');
   expect(alternatives[0]).toMatchObject({ text, probability: expect.any(Number) });
   await expect(asked(Buffer.from('words'))).rejects.toThrow('it is no picture of a known form');
+});
+
+test('exported, its program writes the same captions', async () => {
+  const machine = await prepared.open();
+  const files = await machine.exportModel!({ trained: model, about: ABOUT, threads: 1 });
+  const { pictures } = TABLE.columns[0] as { readonly pictures: readonly Picture[] };
+  const some = pictures.slice(0, 6);
+  const theirs = await withProgram(files, 'caption', ({ program, encoder, decoder, form }) => {
+    const writer = program.createWriter!(tf as never, { encoder, decoder, form } as never) as {
+      caption(pixels: Uint8Array): string;
+    };
+    return some.map(({ pixels }) => writer.caption(pixels));
+  });
+  const ours: string[] = [];
+  for (const { pixels } of some) {
+    const level = (x: number, y: number) => pixels[y * SIDE + x]!;
+    const picture = pngOf(SIDE, SIDE, (x, y) => [level(x, y), level(x, y), level(x, y)]);
+    ours.push((await captionWriteJob.run({ ...job, picture, beam: 1 }, environment)).text);
+  }
+  expect(theirs).toEqual(ours);
 });
 
 test('its result and its tables have a line for each image of the test part', async () => {

@@ -1,4 +1,5 @@
 // Next frames of videos are learned by the loop: better than half of the copied last frame's error, resumed bit for bit, shown beside the truth.
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { VideoFrame } from '../../../engine/contract/tasks/video-frame.ts';
 import { generatedVideos } from '../../../engine/data/generated/moving-digits.ts';
@@ -9,6 +10,7 @@ import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { file, imported } from '../../data/samples/imported.ts';
+import { ABOUT, withProgram } from '../../export/exported-program.ts';
 import { sourceOf, trainOn } from '../classify/made-samples.ts';
 
 /** A point that goes right by a pixel a frame, and comes in again from the left: what follows is certain. */
@@ -107,6 +109,41 @@ test('its result has figures by step, the worst windows first, and the frames of
   const content = contentOf(experiment, bytes);
   expect(content.tables()['frames.csv']).toHaveLength(1 + 72 * 3);
   expect(content.section().html.match(/<tr>/g)).toHaveLength(1 + 3);
+});
+
+test.each([
+  ['gru', CONFIGURATION.model, false],
+  ['lstm of two layers, changes from the last frame', { kind: 'lstm', units: 8, layers: 2 }, true],
+  ['rnn', { kind: 'rnn', units: 8 }, false],
+])('exported, its program says the same frames: %s', async (_name, model, relative) => {
+  const configuration = {
+    ...CONFIGURATION,
+    task: { ...CONFIGURATION.task, relative },
+    model,
+    training: { ...CONFIGURATION.training, epochs: 1 },
+  };
+  const found = endOf(await trainOn(TABLE, configuration));
+  const experiment = parseExperiment(configuration);
+  const prepared = prepareTask(experiment, { kind: 'samples', name: 'digits', samples: TABLE });
+  const trained = { fitted: prepared.fitted, weights: found.best!.weights };
+  const machine = await prepared.open();
+  const files = await machine.exportModel!({ trained, about: ABOUT, threads: 1 });
+  const { pictures } = TABLE.columns[0] as { readonly pictures: readonly Picture[] };
+  const first = pictures[4]!.pixels;
+  const given = [0, 1, 2, 3].map((frame) => first.subarray(frame * 36, (frame + 1) * 36));
+  const theirs = await withProgram(files, 'forecast', ({ program, encoder, decoder, form }) => {
+    const made = program.createForecaster!(tf as never, { encoder, decoder, form } as never) as {
+      forecast(frames: readonly Uint8Array[]): Uint8Array[];
+    };
+    expect(() => made.forecast(given.slice(1))).toThrow('It takes 4 frames of 36 numbers each.');
+    return made.forecast(given);
+  });
+  const job = { workspacePath: '', datasetVersionId: 1, experiment, model: trained, threads: 1 };
+  const ours = VideoFrame.decode(await predictPart({ ...job, part: 'test' }, environment.openSource));
+  expect([ours.columns.sample[0], ours.columns.from[0]]).toEqual([4, 0]);
+  for (const [step, frame] of theirs.entries())
+    for (const [cell, value] of frame.entries())
+      expect(Math.abs(value - ours.columns.forecast[cell]![step]!)).toBeLessThanOrEqual(1);
 });
 
 test('what does not suit is refused by the name of its field', () => {

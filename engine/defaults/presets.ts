@@ -45,12 +45,13 @@ const CELLS: RecordedFields = {
   channelIndependent: true,
   dropout: 0.5,
 };
-const RECURRENT: readonly unknown[] = ['rnn', 'gru', 'lstm'] satisfies Model['kind'][];
+const IN_SEGMENTS: readonly unknown[] = ['rnn', 'gru', 'lstm', 'attention'] satisfies Model['kind'][];
 
 const readingOf = (kind: unknown, horizon: unknown): RecordedFields =>
-  RECURRENT.includes(kind)
+  IN_SEGMENTS.includes(kind)
     ? { lookback: Number(horizon) >= FAR ? LOOKBACK : LONG_LOOKBACK, loss: 'mae' }
     : { lookback: LOOKBACK };
+
 /** By kind of model; one of them for all columns, each from its own past. */
 const PUBLISHED: Readonly<Record<Model['kind'], RecordedFields>> = {
   rnn: CELLS,
@@ -60,7 +61,7 @@ const PUBLISHED: Readonly<Record<Model['kind'], RecordedFields>> = {
     units: 64,
     heads: 4,
     layers: 2,
-    segment: { length: 16, stride: 8 },
+    segment: { length: 48, stride: 48 },
     channelIndependent: true,
     readout: 'flatten',
     dropout: 0.3,

@@ -29,7 +29,8 @@ const made = (name: string, kind: string) =>
 
 test.each(PRESETS.flatMap(({ name }) => KINDS.map((kind) => [name, kind])))('%s of %s', (name, kind) => {
   const { task, dataset, pipeline, training } = made(name!, kind!);
-  const loss = name === 'published-ltsf' && ['rnn', 'gru', 'lstm'].includes(kind!) ? 'mae' : 'mse';
+  const loss =
+    name === 'published-ltsf' && ['rnn', 'gru', 'lstm', 'attention'].includes(kind!) ? 'mae' : 'mse';
   expect(task).toMatchObject({ targets: ['OT', 'HUFL'], horizon: 96, loss });
   expect(dataset).toEqual({ name: 'ETTh1' });
   expect(pipeline.map(({ step }) => step)).not.toContain('log');
@@ -49,7 +50,8 @@ test.each([
   ['lstm', 96, 720],
   ['lstm', 336, 336],
   ['gru', undefined, 720],
-  ['attention', 96, 336],
+  ['attention', 96, 720],
+  ['dense', 96, 336],
   ['linear', 24, 336],
 ])('published-ltsf of %s reads for %s steps ahead %d rows', (kind, horizon, lookback) => {
   const written = draft(kind);

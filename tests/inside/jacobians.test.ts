@@ -1,5 +1,6 @@
 // Products of Jacobians in closed form against central differences of the cells' own equations in float64; measured memory; verdicts.
 import { expect, test } from 'vitest';
+import { MOST_WINDOWS } from '../../engine/contract/inside/dynamics.ts';
 import { CELLS } from '../../engine/inside/cells/registry.ts';
 import { inspect } from '../../engine/inside/forecaster/load.ts';
 import { JACOBIANS, productThroughTime, type StepValues } from '../../engine/inside/jacobians.ts';
@@ -155,4 +156,12 @@ test.each([
   const { findings } = await VIEWS.diagnose(subjectOf({ model }), { ...choiceOf(), clipped: null });
   expect(findings.map(({ view }) => view).sort()).toEqual(views);
   for (const { sentence } of findings) expect(sentence).toMatch(/\.$/);
+});
+
+test('the diagnosis says of the gradient what its view says: both look at the same windows', async () => {
+  const subject = subjectOf({ model: { kind: 'lstm', units: 3 } });
+  const { findings } = await VIEWS.diagnose(subject, { ...choiceOf(), clipped: null });
+  const choice = { ...choiceOf(), windows: MOST_WINDOWS, clipped: null };
+  const { verdict } = await VIEWS.gradients(subject, choice);
+  expect(findings.find(({ view }) => view === 'gradients')?.sentence).toBe(verdict!.sentence);
 });

@@ -1,4 +1,5 @@
 // The view `diagnose`: what the other views say of this model, as one list of sentences, faults first.
+import { MOST_WINDOWS } from '../../contract/inside/dynamics.ts';
 import type { InsideDiagnosis } from '../../contract/inside/memory.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
 import { CELLS } from '../cells/registry.ts';
@@ -13,8 +14,6 @@ import { memory } from './forecast-memory.ts';
 
 type Choice = WindowChoice & { readonly clipped: number | null };
 type Findings = InsideDiagnosis['findings'];
-
-const WINDOWS = 16;
 
 export function diagnose(inspected: Inspected, choice: Choice): InsideDiagnosis {
   const findings = [
@@ -31,7 +30,7 @@ function ofGradients(inspected: Inspected, choice: Choice): Findings {
     ({ place }) => place.part === 'encoder' && place.direction === 'forward',
   );
   if (!top) return [];
-  const { verdict } = gradients(inspected, { ...choice, windows: WINDOWS });
+  const { verdict } = gradients(inspected, { ...choice, windows: MOST_WINDOWS });
   const product = jacobian(inspected, { ...choice, place: top.place });
   return [
     ...(verdict
@@ -47,7 +46,7 @@ const STUCK = 0.95;
 function ofGates(inspected: Inspected, choice: Choice): Findings {
   const sites = inspected.anatomy.sites.filter(({ cell }) => CELLS[cell].gates.length > 0);
   return sites.flatMap(({ place, units }) =>
-    gates(inspected, { ...choice, place, windows: WINDOWS }).gates.flatMap(
+    gates(inspected, { ...choice, place, windows: MOST_WINDOWS }).gates.flatMap(
       ({ title, isGate, below, above }) => {
         const stuck = below.filter((share, unit) => share > STUCK || above[unit]! > STUCK).length;
         if (!isGate || stuck < units / 2) return [];
@@ -89,7 +88,7 @@ function ofAttention(inspected: Inspected, choice: Choice): Findings {
 const SHORT = 0.1;
 
 function ofMemory(inspected: Inspected, choice: Choice): Findings[number] {
-  const { half, sentence } = memory(inspected, { ...choice, windows: WINDOWS });
+  const { half, sentence } = memory(inspected, { ...choice, windows: MOST_WINDOWS });
   const { lookback } = inspected.prepared;
   const isShort = half !== null && half + 1 < SHORT * lookback;
   const advice = isShort

@@ -22,7 +22,7 @@ export const TASK_SCREENS: Readonly<Record<TaskName, TaskScreens>> = {
   estimate: ESTIMATE_SCREENS,
   label: LABEL_SCREENS,
   translate: TRANSLATE_SCREENS,
-  generate: GENERATE_SCREENS,
-  video: VIDEO_SCREENS,
   caption: CAPTION_SCREENS,
+  video: VIDEO_SCREENS,
+  generate: GENERATE_SCREENS,
 };

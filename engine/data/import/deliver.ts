@@ -36,22 +36,18 @@ export async function deliver(
   const all = description.end();
   const { series, statistics } = all;
   const chunks = countChunks(parts, columns.length);
-  const far = findFarValues(columns, statistics) ?? { values: [], notes: [], rows: [] };
+  const far = findFarValues(columns, statistics) ?? { values: [], notes: [], columns: [], rows: [] };
   const spiked = findSpikedColumns(columns, all, new Set(far.values.map(Number)));
   const spikes = await spikeNotes(spiked, { placed, file, dialect });
   const farValues = [...new Set([...far.values, ...spikeValues(spiked)])];
   throwIfCancelled(signal);
+  const sentinels = await sentinelFindings(far, { placed, file, dialect, columns });
   const findings = await examination.end();
   sink.described({
     recipe,
     report: {
       ...report,
-      findings: [
-        ...readingFindings(report, recipe),
-        ...sentinelFindings(far),
-        ...duplicateFindings(report),
-        ...findings,
-      ],
+      findings: [...readingFindings(report, recipe), ...sentinels, ...duplicateFindings(report), ...findings],
       notes: [...report.notes, ...notes, ...far.notes, ...spikes, ...findingNotes(findings)],
       ...(farValues.length > 0 && { farValues }),
     },

@@ -14,7 +14,7 @@ const MOST_FINDINGS = 100;
 const MOST_EXAMPLES = 5;
 const MOST_SPANS = 50;
 /** Finding the lines of examples takes a walk over the file. */
-const MOST_BYTES_WALKED = 256 << 20;
+export const MOST_BYTES_WALKED = 256 << 20;
 
 interface Place {
   readonly series: string;

@@ -104,6 +104,11 @@ describe('values that mean missing ones', () => {
     ]);
     expect(report.farValues).toEqual(['-999']);
     expect(data[0]?.columns.v).toEqual(holes);
+    const [finding] = report.findings ?? [];
+    expect(finding).toMatchObject({ check: 'sentinel', count: 4, remedy: { missing: ['-999'] } });
+    expect(finding?.examples.map(({ line, value }) => [line, value])).toEqual(
+      [5, 15, 25, 35].map((line) => [line, -999]),
+    );
   });
 
   test('above too', async () => {

@@ -82,7 +82,7 @@ export const stuck: ColumnCheck = {
     return {
       spans: found,
       count: found.reduce((sum, run) => sum + length(run), 0),
-      words: `stands still at ${longest.value} for ${countText(length(longest))} rows${more}`,
+      words: `stands still at ${Number(longest.value.toPrecision(7))} for ${countText(length(longest))} rows${more}`,
       remedy: {
         words: 'read these rows as missing',
         options: erasing(examined, found.slice(0, MOST_ERASED)),

@@ -86,11 +86,20 @@ function noteOf(value: number, positions: readonly FarValue[]): string {
   );
 }
 
-/** The values, and a note on each; null where there are none. `statistics`: by series, in the order of `columns`. */
+export interface FarValues {
+  readonly values: readonly string[];
+  /** [values] on each. */
+  readonly notes: readonly string[];
+  /** [values] a column that has it. */
+  readonly columns: readonly string[];
+  readonly rows: readonly number[];
+}
+
+/** Null where there are none. `statistics`: by series, in the order of `columns`. */
 export function findFarValues(
   columns: readonly TypedColumn[],
   statistics: readonly (readonly ColumnStatistics[])[],
-): { readonly values: string[]; readonly notes: string[]; readonly rows: number[] } | null {
+): FarValues | null {
   const positions = statistics.flatMap((series) =>
     series.flatMap((one, i) => (columns[i]?.kind === 'numeric' ? outliersOf(columns[i].name, one) : [])),
   );
@@ -99,6 +108,7 @@ export function findFarValues(
   return {
     values: byValue.map(([value]) => shown(value)),
     notes: byValue.map(([value, all]) => noteOf(value, together(all))),
+    columns: byValue.map(([, all]) => all[0]?.column ?? ''),
     rows: byValue.map(([, all]) => all.reduce((sum, { rows }) => sum + rows, 0)),
   };
 }

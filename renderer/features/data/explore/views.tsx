@@ -12,6 +12,7 @@ import type {
 import { type NamedPosition, ScaledBars } from '../../../charts/scaled-bars.tsx';
 import { linearTicks, wholeTicks } from '../../../charts/scales.ts';
 import { formatCount, formatNumber } from '../../../ui/format.ts';
+import { TableScroll } from '../../../ui/page.tsx';
 import classes from '../data.module.css';
 import type { AnswerProps } from './answer-props.ts';
 import { CategoriesView } from './categories-view.tsx';
@@ -130,39 +131,40 @@ function StationarityView({ answer }: AnswerProps<readonly Stationarity[]>) {
 
 function CorrelationView({ answer: { columns, matrix, lags, lagged } }: AnswerProps<Correlation>) {
   return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">Column</th>
-          {columns.map((column) => (
-            <th key={column} scope="col" className="num">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {columns.map((column, row) => (
-          <tr key={column}>
-            <th scope="row">{column}</th>
-            {columns.map((other, index) => {
-              const lag = lags[row]?.[index] ?? 0;
-              return (
-                <td key={other} className="num">
-                  {formatNumber(matrix[row]?.[index])}
-                  {lag > 0 && (
-                    <small className="muted">
-                      {' '}
-                      {formatNumber(lagged[row]?.[index])} after {lag} rows
-                    </small>
-                  )}
-                </td>
-              );
-            })}
+    <TableScroll label="Correlation of columns">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            {columns.map((column) => (
+              <th key={column} scope="col" className="num">
+                {column}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {columns.map((column, row) => (
+            <tr key={column}>
+              <th scope="row">{column}</th>
+              {columns.map((other, index) => {
+                const lag = lags[row]?.[index] ?? 0;
+                return (
+                  <td key={other} className="num">
+                    {formatNumber(matrix[row]?.[index])}
+                    {lag > 0 && (
+                      <small className={`muted ${classes.below}`}>
+                        {formatNumber(lagged[row]?.[index])} after {lag} rows
+                      </small>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }
 

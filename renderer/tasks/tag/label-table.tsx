@@ -1,6 +1,6 @@
 // What each label is worth: its figures, and samples of it by a click.
 import type { TagChoice, TagResult } from '../../../engine/contract/tagging.ts';
-import { formatCount, formatNumber } from '../../ui/format.ts';
+import { formatCount, formatKnown } from '../../ui/format.ts';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import css from '../classify/classify.module.css';
 
@@ -72,7 +72,7 @@ export function LabelTable({ result: { labels, figures }, chosen, onChoose }: La
                   ))}
                   {FIGURES.map(({ of }) => (
                     <td key={of} className="num">
-                      {formatNumber(own[of])}
+                      {formatKnown(own[of])}
                     </td>
                   ))}
                 </tr>

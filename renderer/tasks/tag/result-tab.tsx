@@ -16,10 +16,10 @@ import { ScoredSamples } from '../samples/scored-samples.tsx';
 import { TryIt } from '../samples/try-it.tsx';
 import { LabelTable } from './label-table.tsx';
 
-const CHOSEN: Readonly<Record<TagChoice['of'], string>> = {
-  hits: 'that are said to be',
-  missed: 'of which that is missed:',
-  'false-alarms': 'wrongly said to be',
+const CHOSEN: Readonly<Record<TagChoice['of'], (label: string) => string>> = {
+  hits: (label) => `Samples with ${label} that are said to have it`,
+  missed: (label) => `Samples with ${label} that are not said to have it`,
+  'false-alarms': (label) => `Samples without ${label} that are said to have it`,
 };
 
 export function TagResultTab({ run }: RunTabProps) {
@@ -54,7 +54,7 @@ export function TagResultTab({ run }: RunTabProps) {
             <ScoredSamples
               title={
                 choice
-                  ? `Samples ${CHOSEN[choice.of]} ${data.labels[choice.label]}`
+                  ? CHOSEN[choice.of](data.labels[choice.label]!)
                   : 'Samples whose labels were least expected'
               }
               onAll={choice ? () => setChoice(null) : undefined}

@@ -71,6 +71,12 @@ export const SHOTS: readonly Shot[] = [
   { name: 'run-window-classes', hash: 'runs/10/result' },
   { name: 'run-texts', hash: 'runs/11/texts' },
   { name: 'run-generate', hash: 'runs/11/generate', prepare: write },
+  { name: 'run-translation', hash: 'runs/12/result', small: true, prepare: translate },
+  { name: 'run-labels', hash: 'runs/13/result' },
+  { name: 'run-inside-class', hash: 'runs/9/inside', prepare: seeInside },
+  { name: 'run-inside-text', hash: 'runs/11/inside', prepare: seeInside },
+  { name: 'run-inside-translation', hash: 'runs/12/inside', prepare: seeInside },
+  { name: 'run-inside-labels', hash: 'runs/13/inside', prepare: seeInside },
   { name: 'run-scores', hash: 'runs/1/scores' },
   { name: 'run-configuration', hash: 'runs/3/configuration' },
   { name: 'run-log', hash: 'runs/1/log' },
@@ -98,6 +104,8 @@ export const SHOTS: readonly Shot[] = [
   },
   { name: 'design-classes', hash: 'design?run=9' },
   { name: 'design-texts', hash: 'design?run=11' },
+  { name: 'design-translation', hash: 'design?run=12' },
+  { name: 'design-labels', hash: 'design?run=13' },
   { name: 'design-training', hash: 'design?run=4', prepare: (page) => openFold(page, 'Training') },
   { name: 'learn', hash: 'learn' },
   ...LAB_NAMES.map((lab) => ({ name: `lab-${lab}`, hash: `learn/${lab}`, prepare: showLab })),
@@ -198,4 +206,9 @@ async function newSweep(page: Page): Promise<void> {
 
 async function showLab(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+async function translate(page: Page): Promise<void> {
+  await page.getByLabel('A text to translate').fill('forecast');
+  await page.getByRole('table', { name: /^Alignment/ }).waitFor();
 }

@@ -52,7 +52,7 @@ async function importFile(client: EngineClient, path: string, name: string): Pro
     void update;
 }
 
-/** Runs 8 to 11: attention with intervals, classes of texts and of windows, a language model. */
+/** Runs 8 to 13: attention with intervals, classes of texts and of windows, a language model, a translator, labels of words. */
 function ofOtherTasks(weather: Sample): readonly object[] {
   const window = { columns: ['temp_max', 'wind', 'weather'], lookback: 14, ahead: 1 };
   return [
@@ -83,6 +83,20 @@ function ofOtherTasks(weather: Sample): readonly object[] {
       task: { kind: 'generate', prompts: ['', 'The ', 'Love'] },
       model: { kind: 'lstm' },
       training: { epochs: 8 },
+    },
+    {
+      name: 'letters reversed',
+      dataset: { name: 'reversed' },
+      task: { kind: 'translate' },
+      model: { kind: 'encoder-decoder', cell: 'gru' },
+      training: { epochs: 6 },
+    },
+    {
+      name: 'parts of speech',
+      dataset: { name: 'speech' },
+      task: { kind: 'label' },
+      model: { kind: 'gru' },
+      training: { epochs: 4 },
     },
   ];
 }
@@ -124,6 +138,8 @@ export async function fillStudy(client: EngineClient, folder: string): Promise<v
   await importSample(client, 'co2-concentration.csv', 'co2');
   await importSample(client, 'stocks.csv', 'stocks');
   for (const [name, path] of Object.entries(makeMovies(folder))) await importFile(client, path, name);
+  await importSample(client, 'reversed-letters-3000.tsv', 'reversed');
+  await importSample(client, 'parts-of-speech-1000.tsv', 'speech');
   const co2 = sample<Sample>('co2-lstm.json');
   const weather = sample<Sample>('seattle-weather-lstm.json');
   const sp500 = sample<Sample>('sp500-lstm.json');

@@ -1,6 +1,7 @@
 // The report as text: every section, nothing from elsewhere, no name read as markup.
 import { describe, expect, test } from 'vitest';
 import { exportReport } from '../../engine/export/report/report.ts';
+import { resultSentence } from '../../engine/export/report/scores.ts';
 import { countTicks, numberTicks, timeTicks } from '../../engine/export/report/ticks.ts';
 import { made, madeMetrics } from './made-run.ts';
 
@@ -47,6 +48,18 @@ test('says first how the model compares with the best baseline', () => {
   expect(html).toMatch(
     /MAE is <b>1\.500<\/b> \(units of the targets\), <b>25\.0 % below that of<\/b> the best baseline, repeat/,
   );
+});
+
+test.each([
+  { repeat: 0, relation: 'above that of' },
+  { repeat: -3, relation: 'above that of' },
+  { repeat: 0.1, relation: '15.00 times that of' },
+])('compares a score with a baseline of $repeat', ({ repeat, relation }) => {
+  const { run } = made();
+  const scores = run.scores.map((score) =>
+    score.subject === 'repeat' ? { ...score, value: repeat } : score,
+  );
+  expect(resultSentence({ ...run, scores }, ['close', 'volume'])).toContain(`<b>${relation}</b>`);
 });
 
 test('shows errors beside the baselines, the worst origins, and the series that fares worst first', () => {

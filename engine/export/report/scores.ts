@@ -33,6 +33,8 @@ const MANY_TIMES = 9;
 
 function relationOf(value: number, baseline: number): string {
   if (isNoise(value, baseline)) return 'no better and no worse than';
+  // There is no share of nothing, and none of a negative score.
+  if (baseline <= 0) return `${value < baseline ? 'below' : 'above'} that of`;
   const change = value / baseline - 1;
   if (change > MANY_TIMES) return `${number(value / baseline)} times that of`;
   return `${Math.abs(100 * change).toFixed(1)} % ${change < 0 ? 'below' : 'above'} that of`;

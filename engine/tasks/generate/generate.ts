@@ -36,7 +36,7 @@ export const generate: TaskKind<GenerateTask> = {
 function prepare(experiment: GenerateExperiment, data: TaskData): PreparedTask {
   const { name, samples } = samplesOf(data);
   const prepared = prepareGenerate(experiment, samples, name);
-  const { partInfos, stretches, fingerprint, fitted, notes } = prepared;
+  const { partInfos, stretches, fingerprint, fitted, notes, facts } = prepared;
   const { task, training, model } = experiment;
   const options = {
     window: task.window,
@@ -54,6 +54,7 @@ function prepare(experiment: GenerateExperiment, data: TaskData): PreparedTask {
     fingerprint,
     fitted,
     notes,
+    facts,
     open: async () => (await import('./machine.ts')).openGenerate(experiment, prepared),
   };
 }

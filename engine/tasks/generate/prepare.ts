@@ -40,6 +40,7 @@ export interface PreparedGenerate {
   readonly fingerprint: string;
   readonly fitted: FittedGenerate;
   readonly notes: readonly string[];
+  readonly facts: readonly string[];
 }
 
 /** Plain JSON: enough to write with the weights. */
@@ -67,7 +68,8 @@ export function prepareGenerate(
   const coder = createTextCoder(tokens);
   const { documents, stretches } = encodeTexts(parts, texts, coder);
   for (const part of PARTS) if (tokensIn(stretches[part]) === 0) throw emptyPart(dataset, part);
-  notes.push(...tokenNotes(tokens, { documents, stretches }, parts));
+  const known = knownTokens(tokens, { documents, stretches }, parts);
+  notes.push(...known.notes);
   return {
     table,
     texts,
@@ -90,6 +92,7 @@ export function prepareGenerate(
     fingerprint: fingerprintOf(task, parts.test, texts),
     fitted: { version: 1, tokens },
     notes,
+    facts: known.facts,
   };
 }
 
@@ -155,25 +158,24 @@ export function findLanguageMetric(name: string) {
 
 const FEW_CHARACTERS = 20_000;
 
-function tokenNotes(
+/** What of the texts the vocabulary knows, and whether there is enough of them. */
+function knownTokens(
   { tokens, by }: TextTokens,
   { documents, stretches }: EncodedTexts,
   parts: Readonly<Record<Part, readonly Cut[]>>,
-): string[] {
+): Pick<PreparedGenerate, 'notes' | 'facts'> {
   const all = tokensIn(stretches.validation);
   let unknown = 0;
   for (const { row, from, to } of stretches.validation)
     for (const token of documents.tokensOf(row).subarray(from, to)) if (token === UNKNOWN) unknown += 1;
   const characters = parts.train.reduce((sum, { from, to }) => sum + to - from, 0);
   const share = ((100 * unknown) / Math.max(1, all)).toFixed(unknown === 0 ? 0 : 2);
-  return [
-    `${countText(tokens.length)} different ${by} are known, from ${countText(characters)} characters of training text; ${share} % of the validation text is unknown.`,
-    ...(characters < FEW_CHARACTERS
-      ? [
-          `Fewer than ${countText(FEW_CHARACTERS)} characters of training text: a model learns little more than which letters are frequent.`,
-        ]
-      : []),
-  ];
+  const known = `${countText(tokens.length)} different ${by} are known, from ${countText(characters)} characters of training text; ${share} % of the validation text is unknown.`;
+  const few = `Fewer than ${countText(FEW_CHARACTERS)} characters of training text: a model learns little more than which letters are frequent.`;
+  return {
+    notes: [...(unknown > 0 ? [known] : []), ...(characters < FEW_CHARACTERS ? [few] : [])],
+    facts: unknown > 0 ? [] : [known],
+  };
 }
 
 /** What is scored: the texts of the test part, and the metrics. Tokens are not covered, since bits per character compare any of them. */

@@ -165,11 +165,9 @@ function tokenNotes({ encode, labelsOf, hasLabel, read }: Noted, rows: Int32Arra
     for (const [at, label] of labelsOf(row).entries()) if (label < 0 && hasLabel(row, at)) strange += 1;
     all += labelsOf(row).length;
   }
-  const share = (count: number) => ((100 * count) / Math.max(1, all)).toFixed(count === 0 ? 0 : 2);
+  const share = (count: number) => ((100 * count) / all).toFixed(2);
   return [
-    ...(read.kind === 'tokens'
-      ? [`Of the validation part ${share(unknown)} % of the tokens are unknown.`]
-      : []),
+    ...(unknown > 0 ? [`Of the validation part ${share(unknown)} % of the tokens are unknown.`] : []),
     ...(strange > 0
       ? [`${share(strange)} % of its labels never come in the training part; they are not scored.`]
       : []),

@@ -21,7 +21,11 @@ export function labelsHtml(frame: LabelFrame): string {
     });
     return `<p>${marked.join(' ')}</p>`;
   });
-  return `<table><thead><tr><th>class</th><th>tokens</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>${rows.join('')}</tbody></table><p>Texts with most wrong labels; wrong ones are bold, the true one stands behind them:</p>${texts.join('')}`;
+  const wrong =
+    texts.length === 0
+      ? '<p>No label is wrong.</p>'
+      : `<p>Texts with most wrong labels; wrong ones are bold, the true one stands behind them:</p>${texts.join('')}`;
+  return `<table><thead><tr><th>class</th><th>tokens</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>${rows.join('')}</tbody></table>${wrong}`;
 }
 
 const share = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(3));

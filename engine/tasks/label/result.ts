@@ -56,7 +56,7 @@ export function textsIn(frame: LabelFrame, cell: Cell | undefined, most: number)
       : columns.truth[row]! >= 0 && columns.truth[row] !== said[row];
   return [...byText]
     .map(([text, rows]) => ({ text, rows, found: rows.filter(counts).length }))
-    .filter(({ found }) => !cell || found > 0)
+    .filter(({ found }) => found > 0)
     .toSorted((a, b) => b.found - a.found || a.text - b.text)
     .slice(0, most)
     .map(({ text, rows }) => ({

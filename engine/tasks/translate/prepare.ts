@@ -187,10 +187,12 @@ function unknownNotes(
         all += 1;
         if (token === UNKNOWN) unknown += 1;
       }
-    return ((100 * unknown) / Math.max(1, all)).toFixed(unknown === 0 ? 0 : 2);
+    return (100 * unknown) / Math.max(1, all);
   };
+  const [read, written] = [share(sourceOf), share(targetOf)];
+  if (read === 0 && written === 0) return [];
   return [
-    `Of the validation part ${share(sourceOf)} % of the tokens that are read and ${share(targetOf)} % of those that are to be written are unknown.`,
+    `Of the validation part ${read.toFixed(2)} % of the tokens that are read and ${written.toFixed(2)} % of those that are to be written are unknown.`,
   ];
 }
 

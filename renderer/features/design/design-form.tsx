@@ -47,7 +47,10 @@ function AdvancedHead() {
 
 function Folds() {
   const { draft, complete } = useDraft();
-  const { DetailFields } = screensOf(valueAt(draft, 'task.kind'));
+  const { DetailFields, hasTimes } = screensOf(valueAt(draft, 'task.kind'));
+  // A field that is set is shown, so that it can be taken away where it does not suit.
+  const hasPipeline = hasTimes || (complete?.pipeline.length ?? 0) > 0;
+  const hasScale = hasTimes || complete?.evaluation.scale === 'standardized';
   return (
     <div className={classes.folds}>
       <Fold id="task" summary="As suggested for this data">
@@ -55,29 +58,36 @@ function Folds() {
       </Fold>
       <Fold id="split" summary={complete ? splitLine(complete.split) : ''}>
         <p className={classes.lead}>
-          In order of time: it learns on the first part, is stopped and chosen by the second, and is scored on
-          the last, which it never sees.
+          {hasTimes && 'In order of time: '}
+          {hasTimes ? 'it' : 'It'} learns on the first part, is stopped and chosen by the second, and is
+          scored on the last, which it never sees.
         </p>
         <SplitEditor />
       </Fold>
-      <Fold id="pipeline" summary={stepLabels(complete?.pipeline ?? [])}>
-        <p className={classes.lead}>
-          From values to what the model sees. Whatever is estimated is estimated on the training part alone.
-        </p>
-        <PipelineEditor />
-      </Fold>
+      {hasPipeline && (
+        <Fold id="pipeline" summary={stepLabels(complete?.pipeline ?? [])}>
+          <p className={classes.lead}>
+            From values to what the model sees. Whatever is estimated is estimated on the training part alone.
+          </p>
+          <PipelineEditor />
+        </Fold>
+      )}
       <Fold id="model" summary={complete ? sizeLine(complete.model) : ''}>
         <ModelOptions />
       </Fold>
       <Fold id="training" summary={complete ? trainingLine(complete.training) : ''}>
         <TrainingFields />
       </Fold>
-      <Fold
-        id="scores"
-        summary={complete?.evaluation.scale === 'standardized' ? 'Standardized' : 'In the unit of the column'}
-      >
-        <ScoreFields />
-      </Fold>
+      {hasScale && (
+        <Fold
+          id="scores"
+          summary={
+            complete?.evaluation.scale === 'standardized' ? 'Standardized' : 'In the unit of the column'
+          }
+        >
+          <ScoreFields />
+        </Fold>
+      )}
       <Fold id="run" summary={`“${String(draft.name ?? '')}”, seed ${String(complete?.seed ?? '')}`}>
         <RunFields />
       </Fold>

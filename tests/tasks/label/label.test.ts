@@ -12,6 +12,7 @@ import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
 import { labelTexts } from '../../../engine/tasks/label/label-texts.ts';
+import { labelsHtml } from '../../../engine/tasks/label/report-section.ts';
 import { matrixOf, textsIn } from '../../../engine/tasks/label/result.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { sourceOf, trainOn } from '../classify/made-samples.ts';
@@ -111,11 +112,18 @@ test('tokens, matrix and texts are exported and shown', async () => {
   expect(right / count).toBeCloseTo(scoreOf('model'), 9);
   const tables = contentOf(EXPERIMENT, bytes).tables();
   expect(tables['labels.csv']).toHaveLength(count + 1);
-  expect(contentOf(EXPERIMENT, bytes).section().html).toContain('Texts with most wrong labels');
+  expect(labelsHtml(frame)).toContain('No label is wrong.');
+  expect(textsIn(frame, undefined, 5)).toEqual([]);
+  const { text, truth } = frame.columns;
+  const others = truth.map((label) => (label + 1) % frame.header.classes.length);
+  // Of the second text one label is another one now, of the third two.
+  const changed = [text.indexOf(1), text.indexOf(2), text.indexOf(2) + 1];
+  const mixed = truth.map((label, row) => (changed.includes(row) ? others[row]! : label));
+  const flawed = { ...frame, columns: { ...frame.columns, truth: mixed } };
   const wrong = ({ tokens }: ReturnType<typeof textsIn>[number]) =>
-    tokens.filter(({ said, truth }) => said !== truth).length;
-  const counts = textsIn(frame, undefined, 5).map(wrong);
-  expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    tokens.filter((token) => token.said !== token.truth).length;
+  expect(textsIn(flawed, undefined, 5).map(wrong)).toEqual([2, 1]);
+  expect(labelsHtml(flawed)).toContain('Texts with most wrong labels');
   const noun = frame.header.classes.indexOf('NOUN');
   for (const { tokens } of textsIn(frame, { truth: noun, said: noun }, 5))
     expect(tokens.some(({ said, truth }) => said === noun && truth === noun)).toBe(true);

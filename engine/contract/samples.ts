@@ -42,6 +42,8 @@ const PairSideSchema = z.object({
   /** Of the longest text. */
   mostWords: z.int(),
   mostLetters: z.int(),
+  /** Words and signs of the text with most; absent in data that an older version imported. */
+  mostTokens: z.int().optional(),
   /** Different characters. */
   letters: z.int(),
 });

@@ -111,6 +111,9 @@ function cutterOf({ by, merges = [] }: Pick<TextTokens, 'by' | 'merges'>): Cutte
 /** Letters and digits with the space before them, runs of spaces, single signs: together the whole text. */
 const WORD = / ?[\p{L}\p{M}\p{N}'’]+| ?[^\s\p{L}\p{M}\p{N}]|\s/gu;
 
+/** Words and signs of a text, as it is cut into words. */
+export const countWords = (text: string): number => text.match(WORD)?.length ?? 0;
+
 function* spacedWords(text: string): Generator<string, void, void> {
   for (const [word] of text.matchAll(WORD)) yield word;
 }

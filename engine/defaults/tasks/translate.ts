@@ -58,10 +58,10 @@ const areWords = ({ words, differentWords, texts }: PairSide): boolean =>
 
 const tokensOf = (side: PairSide) => (areWords(side) ? 'words' : 'characters');
 
-/** Signs are words of their own, so there are somewhat more than words between spaces. */
+/** Signs are words of their own, so there are somewhat more than words between spaces, and new texts may be longer. */
 function longestOf(side: PairSide): number {
   return areWords(side)
-    ? Math.min(MOST_WORDS, Math.ceil(1.5 * side.mostWords) + 2)
+    ? Math.min(MOST_WORDS, Math.max(Math.ceil(1.5 * side.mostWords) + 2, side.mostTokens ?? 0))
     : Math.min(MOST_LETTERS, side.mostLetters);
 }
 

@@ -64,6 +64,8 @@ test('melodies of tunes with their chords are pairs, phrase by phrase and tune b
   const path = file('melodies.abc', tunes);
   expect((await read(path)).report.notes.join()).toContain('--target-column chords');
   const { info, texts, report } = await read(path, { targetColumn: 'chords' });
+  // Each sign is a token: | , and the slash of a length.
+  expect(info.pairs!.source.mostTokens).toBeGreaterThan(info.pairs!.source.mostWords);
   expect(info).toMatchObject({ input: 'melody', groups: 2, pairs: { target: 'chords' } });
   expect(texts).toEqual([
     'M6/8 KD d2 f f e d | A2 A A F D | B3 A3 | D6',

@@ -1,6 +1,7 @@
 // What is known of the two sides of pairs: how long they are, how often words come again, and whether they go step by step.
 import type { PairSide, PairsInfo } from '../../../contract/samples.ts';
 import { cutSteps, type StepsBy } from '../step-tokens.ts';
+import { countWords } from '../text-tokens.ts';
 
 /** Tags are few, and each comes again and again: more are words of their own. */
 const MOST_TAGS = 100;
@@ -41,6 +42,7 @@ export function sideOf(texts: readonly string[]): PairSide {
   let words = 0;
   let mostWords = 0;
   let mostLetters = 0;
+  let mostTokens = 0;
   for (const text of known) {
     const found = cutSteps('words', text);
     for (const word of found) different.add(word);
@@ -48,6 +50,7 @@ export function sideOf(texts: readonly string[]): PairSide {
     words += found.length;
     mostWords = Math.max(mostWords, found.length);
     mostLetters = Math.max(mostLetters, text.length);
+    mostTokens = Math.max(mostTokens, countWords(text));
   }
   return {
     texts: known.length,
@@ -55,6 +58,7 @@ export function sideOf(texts: readonly string[]): PairSide {
     differentWords: different.size,
     mostWords,
     mostLetters,
+    mostTokens,
     letters: letters.size,
   };
 }

@@ -120,9 +120,8 @@ export async function predictSamples(
   if (kind.needs(task).kind === 'series')
     return predictWindows(context, { run, columns: inputs, job, input }, signal);
   const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
-  const { picture }: Partial<SampleColumn> =
-    dataset.samples?.columns.find(({ name }) => inputs.includes(name)) ?? {};
-  const reading = { ...kind.samples?.reading(task), ...(picture && pictureOptions(picture)) };
+  const column = dataset.samples?.columns.find(({ name }) => inputs.includes(name));
+  const reading = { ...kind.samples?.reading(task), ...(column && pictureOptions(column)) };
   const { samples, notes } = await readNewSamples(context, { input, reading }, signal);
   const answers = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
   return { csv: csvOf(task, answers), rows: samples.rows, notes };
@@ -167,8 +166,14 @@ interface NewSamplesRequest {
 }
 
 /** New pictures get the form of those that the run learned from. */
-const pictureOptions = ({ width, channels }: NonNullable<SampleColumn['picture']>) =>
-  ({ pictureSize: width, pictureColour: channels === 1 ? 'grey' : 'colour' }) as const;
+function pictureOptions({ kind, picture }: SampleColumn): ImportOptions {
+  if (!picture) return {};
+  return {
+    ...(kind === 'frames' && { as: kind }),
+    pictureSize: picture.width,
+    pictureColour: picture.channels === 1 ? 'grey' : 'colour',
+  };
+}
 
 /** Reads as an import does, and keeps nothing. */
 async function readNewSamples(

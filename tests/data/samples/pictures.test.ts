@@ -254,3 +254,20 @@ test.each([
   const path = file(name, Buffer.from(bytes, 'latin1'));
   await expect(imported(path, {})).rejects.toThrow(`${name} is a video (${what}), which is not decoded here`);
 });
+
+test('one picture by itself is an image without a label, and one GIF a video', async () => {
+  const png = await tableOf(
+    file(
+      'alone.png',
+      pngOf(4, 4, () => grey(5)),
+    ),
+  );
+  expect(png.info).toMatchObject({ input: 'image', label: null, form: 'a picture' });
+  expect(png.table.names).toEqual(['alone.png']);
+  const frames = [7, 8].map((level) => ({ width: 2, height: 2, levels: [level, level, level, level] }));
+  const path = file('alone.gif', gifOf(2, 2, frames));
+  expect((await tableOf(path)).kind).toBe('image');
+  const video = await tableOf(path, { as: 'frames', unlabelled: true });
+  expect([video.kind, video.pictures[0]!.pixels.length]).toEqual(['frames', 8]);
+  await expect(imported(file('broken.png', png.pictures[0]!.pixels), {})).rejects.toThrow();
+});

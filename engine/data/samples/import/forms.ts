@@ -10,6 +10,7 @@ import { listedForm } from './listed-form.ts';
 import { midiForm } from './midi-form.ts';
 import { numpyForm } from './numpy-form.ts';
 import { packedForm } from './packed-form.ts';
+import { pictureForm } from './picture-form.ts';
 import type { SampleForm } from './raw-samples.ts';
 import { tableForm } from './table-form.ts';
 import { textForm } from './text-form.ts';
@@ -27,6 +28,7 @@ export const SAMPLE_FORMS: readonly SampleForm[] = [
   ucrTsForm,
   arffForm,
   numpyForm,
+  pictureForm,
   videoFileForm,
   textForm,
   packedForm,

@@ -1,0 +1,21 @@
+// One picture by itself: an image without a label, to be answered; a GIF read as frames is a video.
+import { basename } from 'node:path';
+import { readSampleFile, samplesOf } from './folder-form.ts';
+import { isPicture } from './pictures/picture-file.ts';
+import type { SampleForm } from './raw-samples.ts';
+
+const HEADS = ['\x89PNG', '\xff\xd8\xff', 'GIF8'];
+
+export const pictureForm: SampleForm = {
+  recognises: ({ isFolder, name, head }) =>
+    !isFolder && isPicture(name) && HEADS.some((start) => head.toString('latin1', 0, start.length) === start),
+  isOnlySamples: true,
+  async read(request) {
+    const { path, options } = request;
+    const file = { path: basename(path), read: () => readSampleFile(path) };
+    const asked = { ...request, options: { ...options, unlabelled: true } };
+    const raw = await samplesOf([file], asked, 'a picture');
+    const { labelColumn: _, ...roles } = raw.roles;
+    return { ...raw, roles, isUnlabelled: true };
+  },
+};

@@ -131,6 +131,28 @@ test('downloaded names become a file to import', async () => {
   expect(readdirSync(folder)).toHaveLength(3);
 });
 
+test('downloaded emoji become a folder to import, with nothing beside their pictures', async () => {
+  const folder = newFolder();
+  const { writeFileSync } = await import('node:fs');
+  const picture = 'package/img/google/64/1f44b.png';
+  const sheet = 'package/img/google/sheets/64.png';
+  const out = 'package/img/google/64/../../../../out.png';
+  const archive = archiveOf(
+    entry('package/emoji.json', '[]'),
+    entry(picture, 'a'),
+    entry(sheet, 'b'),
+    entry(out, 'c'),
+  );
+  writeFileSync(join(folder, '0.tgz'), archive);
+  const archives = [join(folder, '0.tgz')];
+  const path = await unpackSampleDataJob.run({ name: 'emoji', archives, folder }, {} as never);
+  expect(readdirSync(path, { recursive: true }).map(String).toSorted()).toEqual(
+    ['emoji.json', 'img', 'img/google', 'img/google/64', 'img/google/64/1f44b.png'].map((name) =>
+      join(...name.split('/')),
+    ),
+  );
+});
+
 test('the registry is the one that npm is set to, and every package is pinned', () => {
   expect(npmRegistry({}, () => '')).toBe('https://registry.npmjs.org/');
   expect(npmRegistry({ npm_config_registry: 'https://npm.example.org/mirror' }, () => '')).toBe(

@@ -13,10 +13,15 @@ export interface NpmPackage {
 /** A file of a package by its path in it: `data/names.json`. */
 export type PackageFiles = ReadonlyMap<string, Buffer>;
 
+export type WrittenSamples =
+  | { readonly file: string; readonly content: string }
+  /** A folder of that name. */
+  | { readonly file: string; readonly files: PackageFiles };
+
 export interface SamplePackage extends Omit<SampleData, 'packages' | 'bytes'> {
   readonly from: readonly NpmPackage[];
   /** The files that are read; of others nothing is kept. */
   wants(path: string): boolean;
-  /** The samples as a file to import. @param packages in the order of `from` */
-  write(packages: readonly PackageFiles[]): { readonly file: string; readonly content: string };
+  /** The samples as a file, or a folder of files, to import. @param packages in the order of `from` */
+  write(packages: readonly PackageFiles[]): WrittenSamples;
 }

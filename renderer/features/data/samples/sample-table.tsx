@@ -116,7 +116,7 @@ interface RowsProps {
 }
 
 function Rows({ samples, stills, info, open, onOpen, view }: RowsProps) {
-  // Of pairs, what is to be written.
+  // Of pairs and of images with captions, what is to be written.
   const beside = info.label ?? info.value ?? info.pairs?.target ?? null;
   const heads = [
     'Sample',

@@ -31,6 +31,7 @@ export function* fitLabelBaselines(given: Given): Generator<void, LabelBaseline[
   for (const { subject, follows, learn } of CLASS_BASELINES) {
     if (work > (follows === 'fit' ? MOST_WORK : CHEAP)) continue;
     const answers: ((row: number) => number)[] = [];
+    let isFitted = false;
     for (let label = 0; label < labels; label++) {
       const own = Int32Array.from({ length: rows }, (_, row) => (has(row, label) ? 1 : 0));
       const share = train.reduce((sum, row) => sum + own[row]!, 0) / train.length;
@@ -40,9 +41,10 @@ export function* fitLabelBaselines(given: Given): Generator<void, LabelBaseline[
       }
       const answer = yield* learn({ columns, classes: 2, labels: own, train, validation });
       if (answer === null) break;
+      isFitted = true;
       answers.push((row) => answer(row)[1]!);
     }
-    if (answers.length < labels) continue;
+    if (!isFitted || answers.length < labels) continue;
     found.push({ subject, answer: (row) => Float64Array.from(answers, (of) => of(row)) });
   }
   return found;

@@ -26,12 +26,14 @@ export const valueOutcome: OutcomeKind<EstimateTask> = {
       strata: Array.from(values, () => ''),
       textOf: (row) => String(values[row]),
       fit(train, validation) {
-        const scale = scaleOf(train.map((row) => values[row]!));
+        const learned = train.map((row) => values[row]!);
+        if (learned.every((value) => value === learned[0])) throw allAlike(task);
+        const scale = scaleOf(learned);
         const given = { column: columnOf(table, task.input), values, train, validation };
         return {
           outcome: outcomeOf(task, { values, scale, fitBaselines: () => fitBaselines(given) }),
           state: { scale },
-          notes: scale.deviation === 0 ? [allAlike(task)] : [],
+          notes: [],
         };
       },
     };
@@ -45,7 +47,7 @@ interface Fitted {
 }
 
 function outcomeOf(task: EstimateTask, { values, scale, fitBaselines: fit }: Fitted): Outcome {
-  const scaled = (row: number) => (values[row]! - scale.mean) / (scale.deviation || 1);
+  const scaled = (row: number) => (values[row]! - scale.mean) / scale.deviation;
   return {
     column: task.value,
     outputs: [task.value],
@@ -53,9 +55,8 @@ function outcomeOf(task: EstimateTask, { values, scale, fitBaselines: fit }: Fit
     truthOf: (row) => [values[row]!],
     learnedOf: (row) => [scaled(row)],
     answered: unscaled(scale),
-    raw: (answers) => answers.map((value) => (value - scale.mean) / (scale.deviation || 1)),
-    costOf: (answers, row) =>
-      COSTS[task.loss]((answers[0]! - scale.mean) / (scale.deviation || 1) - scaled(row)),
+    raw: (answers) => answers.map((value) => (value - scale.mean) / scale.deviation),
+    costOf: (answers, row) => COSTS[task.loss]((answers[0]! - scale.mean) / scale.deviation - scaled(row)),
     scoreOf: (metric, { truth, answers }) => valueScore(findValueMetric(metric), { truth, answers }),
     fitBaselines: fit,
   };
@@ -70,7 +71,7 @@ const COSTS: Readonly<Record<EstimateTask['loss'], (error: number) => number>> =
 const unscaled =
   ({ mean, deviation }: Scale) =>
   (answers: Float64Array): Float64Array =>
-    answers.map((value) => value * (deviation || 1) + mean);
+    answers.map((value) => value * deviation + mean);
 
 function scaleOf(values: readonly number[]): Scale {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -124,5 +125,7 @@ export function restoreValue(task: EstimateTask, state: unknown): RestoredOutcom
   };
 }
 
-const allAlike = ({ value }: EstimateTask): string =>
-  `Every training sample has the same ${value}: there is nothing to learn.`;
+function allAlike({ value }: EstimateTask): HindcastError {
+  const message = `Every sample of the training part has the same ${value}: there is nothing to learn. Choose another task.value.`;
+  return new HindcastError('too-few-rows', message, { details: { field: 'task.value' } });
+}

@@ -37,6 +37,7 @@ function open(task: TagTask, table: SampleTable, column: Labels): OpenOutcome {
         for (const code of column.sets[row]!) counts.set(code, (counts.get(code) ?? 0) + 1);
       const codes = [...counts.keys()].toSorted((a, b) => a - b);
       if (codes.length === 0) throw noLabel(task);
+      if (codes.every((code) => counts.get(code) === train.length)) throw sameLabels(task);
       const outputs = codes.map((code) => column.labels[code]!);
       const sets = column.sets.map((set) => new Set(set));
       const truthOf = (row: number) => Float64Array.from(codes, (code) => (sets[row]!.has(code) ? 1 : 0));
@@ -175,6 +176,11 @@ export function restoreLabels(task: TagTask, state: unknown): RestoredOutcome {
       return outputs.map((label) => (own.has(label) ? 1 : 0));
     },
   };
+}
+
+function sameLabels({ labels }: TagTask): HindcastError {
+  const message = `Every sample of the training part has the same labels in ${labels}: there is nothing to tell. Choose another task.labels, or import samples with other labels.`;
+  return new HindcastError('too-few-rows', message, { details: { field: 'task.labels' } });
 }
 
 function noLabel({ labels }: TagTask): HindcastError {

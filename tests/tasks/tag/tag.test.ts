@@ -196,3 +196,23 @@ test('wrong columns, metrics and splits are refused with their field', () => {
   refused({ ...TAG, split: { kind: 'fraction', train: 0.7, validation: 0.15 } }).toThrow('take "samples"');
   refused({ ...ESTIMATE, task: { ...ESTIMATE.task, value: 'text' } }).toThrow('choose a column of numbers');
 });
+
+test('labels that every sample has, and a number that is the same for all, are nothing to learn', () => {
+  const [text, , price] = TABLE.columns;
+  const sets = TABLE.names.map(() => [1]);
+  const refused = (configuration: object, column: SampleTable['columns'][number]) =>
+    expect(() =>
+      prepareTask(parseExperiment(configuration), {
+        kind: 'samples',
+        name: 'x',
+        samples: { ...TABLE, columns: [text!, column] },
+      }),
+    );
+  refused(TAG, { name: 'topics', kind: 'labels', sets, labels: LABELS }).toThrow('nothing to tell');
+  const none = TABLE.names.map(() => []);
+  refused(TAG, { name: 'topics', kind: 'labels', sets: none, labels: LABELS }).toThrow(
+    'has a label in topics',
+  );
+  const values = new Float64Array(TABLE.rows).fill(5);
+  refused(ESTIMATE, { ...price!, kind: 'numeric', name: 'price', values }).toThrow('nothing to learn');
+});

@@ -128,6 +128,14 @@ const KINDS: readonly Kind[] = [
     read: 'table: 72; v; 2024-01-01T01:00, 1 hour',
   },
   {
+    name: 'names that end with numbers like years',
+    text: lines(
+      'stamp,Meter2001,Meter2002,T1-05,T2-05',
+      ...range(12).map((i) => `${1_700_000_000 + 3600 * i},1,2,3,${i}`),
+    ),
+    read: 'table: 12; Meter2001, Meter2002, T1-05, T2-05; 2023-11-14T22:13, 1 hour',
+  },
+  {
     name: 'a short table of as many columns above the long one',
     text: lines(
       'Date,GHI,T',

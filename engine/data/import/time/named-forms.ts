@@ -129,7 +129,11 @@ export const CALENDAR_FORMS: readonly NamedForm[] = [
   },
   {
     label: 'quarter',
-    fits: (text) => !IS_FISCAL.test(text) && (matching(QUARTER)(text) || matching(QUARTER_FIRST)(text)),
+    fits: (text) =>
+      !IS_FISCAL.test(text) &&
+      (matching(QUARTER)(text) || matching(QUARTER_FIRST)(text)) &&
+      // T1-05 is rather a name than a quarter.
+      (/\d{4}/.test(text) || /q|tri/i.test(text)),
     weak: false,
     sql: quarterSql,
   },

@@ -211,7 +211,10 @@ interface Family {
 
 const D = '\\d{1,2}';
 const Y = '[12]\\d{3}';
-const MONTH = '[A-Za-z]{3,9}\\.?';
+/** English: other languages are rewritten first. A name such as Meter2001 is no month. */
+const MONTH = `(?:${['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+  .map((name) => [...name].map((one) => `[${one.toUpperCase()}${one.toLowerCase()}]`).join(''))
+  .join('|')})[A-Za-z]{0,6}\\.?`;
 const DAY_AND_HOUR = `(19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])([01]\\d|2[0-3])`;
 
 const FAMILIES: readonly Family[] = [

@@ -135,8 +135,8 @@ function wordsOf(subjects: IntervalResult['subjects']): string {
     Math.abs(off) <= NEAR
       ? 'as they promise'
       : off < 0
-        ? 'too few: the intervals are too narrow for this part'
-        : 'more than promised: the intervals are wider than need be';
+        ? 'too few, so they are too narrow for this part'
+        : 'more than promised, so they are wider than need be';
   const held = `Intervals of ${percent(band.nominal)} hold ${percent(band.coverage)} of the true values: ${verdict}.`;
   const best = baselines.toSorted((a, b) => a.crps - b.crps)[0];
   if (!best) return held;

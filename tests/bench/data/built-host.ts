@@ -54,13 +54,18 @@ function cpuSeconds(pid: number): number {
   return Number.isNaN(ticks) ? 0 : ticks / TICKS_A_SECOND;
 }
 
-function largestOfChildren(pid: number): number {
+/** Kilobytes of memory that each child has had at most. */
+function sizesOfChildren(pid: number): number[] {
   const own = `PPid:\t${pid}\n`;
-  const sizes = readdirSync('/proc').map((name) => {
+  return readdirSync('/proc').flatMap((name) => {
     const status = /^\d+$/.test(name) ? read(`/proc/${name}/status`) : '';
-    return status.includes(own) ? Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) : 0;
+    return status.includes(own) ? [Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0)] : [];
   });
-  return Math.max(...sizes) * 1024;
+}
+
+/** A child counts for its parent once it has ended. */
+async function childrenEnded(pid: number): Promise<void> {
+  while (sizesOfChildren(pid).length > 0) await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
 }
 
 export interface Used {
@@ -74,9 +79,10 @@ export interface Used {
 export async function usedBy({ pid }: BuiltHost, work: () => Promise<void>): Promise<Used> {
   const isTold = process.platform === 'linux';
   let bytes = 0;
-  const timer = setInterval(() => {
-    if (isTold) bytes = Math.max(bytes, largestOfChildren(pid));
-  }, EVERY_MS);
+  const sample = (): void => {
+    bytes = Math.max(bytes, ...sizesOfChildren(pid).map((size) => 1024 * size));
+  };
+  const timer = isTold ? setInterval(sample, EVERY_MS) : undefined;
   const before = cpuSeconds(pid);
   const startedAt = performance.now();
   try {
@@ -85,5 +91,6 @@ export async function usedBy({ pid }: BuiltHost, work: () => Promise<void>): Pro
     clearInterval(timer);
   }
   const seconds = (performance.now() - startedAt) / 1000;
+  if (isTold) await childrenEnded(pid);
   return { seconds, cpuSeconds: cpuSeconds(pid) - before, bytes };
 }

@@ -1,4 +1,5 @@
 // Pairs in the window: a translator and its alignment, with and without attention beside each other, and labels of words.
+import { InsideReadingFrame } from '../../engine/contract/inside/reading.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
 import { ended } from './pages/seed.ts';
@@ -41,6 +42,17 @@ test('texts are translated with their alignment, compared by length, and words a
   expect(await findings(page)).toEqual([]);
   await view.runTab('Learning to translate');
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
+  await view.runTab('Inside');
+  const frame = await client.inside.read({ run: withIt }).then((blob) => InsideReadingFrame.fromBlob(blob));
+  const { labels, firstAnswer } = frame.header;
+  const signs = page.getByRole('group', { name: /^Text: left and right choose/ }).locator('span');
+  await expect(signs).toHaveText(labels);
+  // What is read is not answered: another sign of what is written is explained.
+  await signs.first().click();
+  await signs.nth(firstAnswer).click();
+  await expect(page.getByText(new RegExp(`: after step ${firstAnswer} "→" the model expects`))).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Where the heads look/ })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
 
   await page.evaluate(
     (ids) => {
@@ -66,5 +78,8 @@ test('texts are translated with their alignment, compared by length, and words a
   const said = texts[0]!.tokens.map(({ text, said: label }) => text + classes[label]);
   await expect(page.getByRole('region', { name: 'Labels' })).toHaveText(said.join(''));
   await expect(page.getByRole('heading', { name: 'Texts with most wrong labels' })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await view.runTab('Inside');
+  await expect(page.getByText(/the model says "[A-Z]+" /)).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });

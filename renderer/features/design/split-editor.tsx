@@ -85,15 +85,19 @@ function byCount(parts: readonly PartInfo[]): object {
   return { kind: 'count', train: rows('train'), validation: rows('validation') };
 }
 
-/** The first target over time, and the parts that the split makes of it. */
+/** The first target over time, or of windows their first column of numbers, and the parts that the split makes of it. */
 export function SplitTimeline() {
   const engine = useEngine();
   const { dataset, check } = useDraft();
   const parts = check?.estimate?.parts ?? [];
   const { value: targets } = useField('task.targets');
-  const target = Array.isArray(targets) ? String(targets[0] ?? '') : '';
+  const { value: read } = useField('task.window.columns');
+  const isNumber = (column: unknown) =>
+    dataset?.columns.some(({ name, kind }) => name === column && kind === 'numeric') ?? false;
+  const shown: unknown = Array.isArray(targets) ? targets[0] : Array.isArray(read) ? read.find(isNumber) : '';
+  const target = String(shown ?? '');
   const series = useShownSeries();
-  const known = dataset?.columns.some(({ name, kind }) => name === target && kind === 'numeric') ?? false;
+  const known = isNumber(target);
   const request = {
     dataset: dataset?.id ?? 0,
     columns: [target],

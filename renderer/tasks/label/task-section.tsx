@@ -24,7 +24,12 @@ function RowBasics() {
   const words = (dataset?.columns ?? []).filter(({ kind }) => kind === 'category').map(({ name }) => name);
   return (
     <>
-      <ChoiceField path="task.target" help="A column of words: what each row is." data={words} />
+      <ChoiceField
+        path="task.target"
+        label="Label"
+        help="A column of words: what each row is."
+        data={words}
+      />
       <NumberField path="task.window.lookback" help="What the model reads together." min={1} unit="rows" />
     </>
   );
@@ -48,6 +53,7 @@ function TextBasics() {
       <InputField kinds={TEXTS} />
       <ChoiceField
         path="task.target"
+        label="Labels"
         help="The column with a label for each word or letter, in the same order."
         data={useColumns(...TEXTS)}
       />

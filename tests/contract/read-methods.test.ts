@@ -7,6 +7,7 @@ const NEVER_REPEATED = [
   'datasets.import',
   'datasets.rename',
   'datasets.delete',
+  'sampleData.add',
   'studies.start',
   'studies.rename',
   'studies.stop',

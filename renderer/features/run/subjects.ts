@@ -12,6 +12,8 @@ const BASELINE_DASHES = [
   [7, 2.5, 1.5, 2.5],
   [12, 4],
   [7, 2, 1.5, 2, 1.5, 2],
+  [18, 3],
+  [2, 6],
 ];
 
 export type Look = Pick<Line, 'color' | 'dash' | 'width'>;

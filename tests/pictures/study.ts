@@ -52,7 +52,7 @@ async function importFile(client: EngineClient, path: string, name: string): Pro
     void update;
 }
 
-/** Runs 8 to 13: attention with intervals, classes of texts and of windows, a language model, a translator, labels of words. */
+/** Runs 8 to 14: attention with intervals, classes of texts and of windows, a language model, a translator, labels of words, next frames. */
 function ofOtherTasks(weather: Sample): readonly object[] {
   const window = { columns: ['temp_max', 'wind', 'weather'], lookback: 14, ahead: 1 };
   return [
@@ -98,6 +98,13 @@ function ofOtherTasks(weather: Sample): readonly object[] {
       model: { kind: 'gru' },
       training: { epochs: 4 },
     },
+    {
+      name: 'moving digits',
+      dataset: { name: 'digits' },
+      task: { kind: 'video' },
+      model: { kind: 'lstm' },
+      training: { epochs: 4 },
+    },
   ];
 }
 
@@ -140,6 +147,7 @@ export async function fillStudy(client: EngineClient, folder: string): Promise<v
   for (const [name, path] of Object.entries(makeMovies(folder))) await importFile(client, path, name);
   await importSample(client, 'reversed-letters-3000.tsv', 'reversed');
   await importSample(client, 'parts-of-speech-1000.tsv', 'speech');
+  await importSample(client, 'moving-digits-400.npy', 'digits');
   const co2 = sample<Sample>('co2-lstm.json');
   const weather = sample<Sample>('seattle-weather-lstm.json');
   const sp500 = sample<Sample>('sp500-lstm.json');

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { turned } from '../../../engine/data/samples/import/pictures/orientation.ts';
 import { readPicture } from '../../../engine/data/samples/import/pictures/picture-file.ts';
 import { fitInto, inForm } from '../../../engine/data/samples/pictures/reduce.ts';
+import { samplePageJob } from '../../../engine/hosts/trainer/jobs/samples.ts';
 import { samplesFrom } from '../../../engine/store/sample-reader.ts';
 import { file, folder, imported } from './imported.ts';
 import { gifOf, jpegOf, pngOf } from './picture-files.ts';
@@ -212,6 +213,19 @@ test('a table of pictures and sentences: captions', async () => {
   expect(info).toMatchObject({ input: 'image', label: null, captions: { target: 'caption' } });
   expect(table.columns.map(({ kind }) => kind)).toEqual(['image', 'text']);
   expect(report.setAside).toHaveLength(1);
+  // A page of them has its pictures one after the other, and each caption beside its own.
+  const source = { datasetName: 'x', read: async () => [], readSamples: async () => table, close: () => {} };
+  const version = { workspacePath: '', datasetVersionId: 1, info, rows: 2 };
+  const environment = { openSource: async () => source } as Parameters<typeof samplePageJob.run>[1];
+  const page = await samplePageJob.run({ ...version, from: 0, most: 20 }, environment);
+  expect(page.samples.map(({ shown, label }) => [shown, label])).toEqual([
+    ['4 x 4, grey', 'a dark square'],
+    ['4 x 4, grey', 'a square, less dark'],
+  ]);
+  expect(page.pictures).toMatchObject({ width: 4, height: 4, channels: 1 });
+  expect([page.pictures!.pixels.length, page.pictures!.pixels[0], page.pictures!.pixels[31]]).toEqual([
+    32, 5, 9,
+  ]);
 });
 
 test('a package of emoji: names as captions, skin tones in one group', async () => {

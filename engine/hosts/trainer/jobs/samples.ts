@@ -15,7 +15,7 @@ export const samplePageJob: Job<Jobs['sample-page']> = {
   async run({ from, most, label, ...version }, environment) {
     return withSource(version, environment, async (read) => {
       const { info } = version;
-      const beside = info.label ?? info.value ?? info.pairs?.target ?? null;
+      const beside = info.label ?? info.value ?? info.pairs?.target ?? info.captions?.target ?? null;
       const ofLabel = beside === null ? [] : [beside];
       const rows = await rowsOf(read, { label, column: info.label });
       const total = rows?.length ?? version.rows;

@@ -117,7 +117,7 @@ interface RowsProps {
 
 function Rows({ samples, stills, info, open, onOpen, view }: RowsProps) {
   // Of pairs and of images with captions, what is to be written.
-  const beside = info.label ?? info.value ?? info.pairs?.target ?? null;
+  const beside = info.label ?? info.value ?? info.pairs?.target ?? info.captions?.target ?? null;
   const heads = [
     'Sample',
     info.input ?? 'Input',

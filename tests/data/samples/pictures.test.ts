@@ -5,6 +5,7 @@ import { readPicture } from '../../../engine/data/samples/import/pictures/pictur
 import { fitInto, inForm } from '../../../engine/data/samples/pictures/reduce.ts';
 import { samplePageJob } from '../../../engine/hosts/trainer/jobs/samples.ts';
 import { samplesFrom } from '../../../engine/store/sample-reader.ts';
+import { sourceOf } from '../../tasks/classify/made-samples.ts';
 import { file, folder, imported } from './imported.ts';
 import { gifOf, jpegOf, pngOf } from './picture-files.ts';
 
@@ -214,9 +215,8 @@ test('a table of pictures and sentences: captions', async () => {
   expect(table.columns.map(({ kind }) => kind)).toEqual(['image', 'text']);
   expect(report.setAside).toHaveLength(1);
   // A page of them has its pictures one after the other, and each caption beside its own.
-  const source = { datasetName: 'x', read: async () => [], readSamples: async () => table, close: () => {} };
   const version = { workspacePath: '', datasetVersionId: 1, info, rows: 2 };
-  const environment = { openSource: async () => source } as Parameters<typeof samplePageJob.run>[1];
+  const environment = { openSource: sourceOf(table) } as Parameters<typeof samplePageJob.run>[1];
   const page = await samplePageJob.run({ ...version, from: 0, most: 20 }, environment);
   expect(page.samples.map(({ shown, label }) => [shown, label])).toEqual([
     ['4 x 4, grey', 'a dark square'],

@@ -112,7 +112,7 @@ test('its fields are checked, and those of other tasks refused', () => {
   expect(wrong({ window: 0 })).toThrow('task.window is 0; it must be greater than 0');
   expect(wrong({ lookback: 3 })).toThrow('task has a field that nothing knows: "lookback"');
   expect(wrong({ kind: 'none' })).toThrow(
-    'task.kind is "none"; it must be one of "forecast", "classify", "label", "translate", "generate", "next-sign"',
+    'task.kind is "none"; it must be one of "forecast", "classify", "tag", "estimate", "label", "translate", "generate", "video", "caption", "next-sign"',
   );
   expect(ExperimentSchema.parse(configuration).task).toMatchObject({ kind: 'next-sign', window: 6 });
 });

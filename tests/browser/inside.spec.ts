@@ -81,6 +81,19 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
   const numbers = await save('Numbers (CSV)');
   expect(numbers.text.split('\n')[0]).toContain('attribution');
 
+  // The report has the views of the model where the switch is on.
+  const view = new WorkbenchPage(page);
+  await view.palette('Export: Report');
+  await view.dialog.getByRole('switch', { name: 'Views into its model' }).click({ force: true });
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    view.dialog.getByRole('button', { name: 'Export', exact: true }).click(),
+  ]);
+  const report = await readFile(await saved.path(), 'utf8');
+  for (const title of ['States', 'Gates', 'Gradients', 'Attribution'])
+    expect(report).toContain(`<figcaption>${title}, test origin 0, best weights`);
+  await view.dialog.getByRole('button', { name: 'Done' }).click();
+
   await go(`runs/${id}/inside?view=gates`);
   for (const gate of ['Input gate i', 'Forget gate f', 'Output gate o']) {
     await expect(page.getByRole('group', { name: `${gate}, heat map` })).toBeVisible();

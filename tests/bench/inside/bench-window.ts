@@ -1,5 +1,4 @@
-// What the workbench makes of the views in a browser: frames while a value is dragged, origins and epochs a second in playback, and the
-// drawing of a large heat map.
+// What the workbench makes of the views in a browser: origins and epochs a second in playback, and the drawing of a large heat map.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +42,6 @@ export async function benchWindow(): Promise<void> {
     await page.getByText('Engine ready').waitFor();
     await benchHeatMap(page);
     await benchPlayback(page, run);
-    await benchDrag(page, run);
     await benchEpochs(page, run);
   } finally {
     await browser.close();
@@ -141,44 +139,4 @@ function sayAtLeast(name: string, perSecond: number, target: number): void {
   console.log(
     `inside  ${name.padEnd(56)} ${perSecond.toPrecision(3).padStart(8)} a second (target ${target}) ${verdict}`,
   );
-}
-
-/** From a movement of the hand to the frame with the forecast that answers it; the hand moves again as soon as it is there. */
-async function benchDrag(page: Page, run: number): Promise<void> {
-  await open(page, run, 'play');
-  const chart = page.getByRole('group', { name: /as the model reads it, chart/ });
-  const box = (await chart.boundingBox())!;
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  const times = await page.evaluate(
-    async ({ x, y }) => {
-      const layer = document.elementFromPoint(x, y)!;
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      // The forecast's chart is a canvas: another answer, other pixels.
-      const canvases = () =>
-        [
-          ...document.querySelectorAll('[role=group][aria-label^="Forecast of"] canvas'),
-        ] as HTMLCanvasElement[];
-      const picture = () =>
-        canvases()
-          .map((canvas) => canvas.toDataURL())
-          .join();
-      const found: number[] = [];
-      for (let move = 0; move < 40; move++) {
-        const before = picture();
-        const startedAt = performance.now();
-        const to = { clientX: x, clientY: y + 2 + 1.5 * move, pointerId: 1, button: 0, bubbles: true };
-        layer.dispatchEvent(new PointerEvent('pointermove', to));
-        do await frame();
-        while (picture() === before && performance.now() - startedAt < 2_000);
-        found.push(performance.now() - startedAt);
-        await frame();
-      }
-      return found;
-    },
-    { x: box.x + box.width / 2, y: box.y + box.height / 2 },
-  );
-  await page.mouse.up();
-  const sorted = times.toSorted((a, b) => a - b);
-  say('Play: from the hand to the forecast on the screen', sorted[Math.ceil(0.95 * sorted.length) - 1]!, 50);
 }

@@ -10,7 +10,7 @@ const PARTS = { views: benchViews, window: benchWindow, probe: benchProbe };
 const USAGE = `usage: npm run bench -- inside [--only PART]
 
 Times the views into a model (views: states, steps, attention, attributions, matches, spectra), what the workbench makes of them in a browser
-(window: dragging, playback, drawing), and the probe of a training (probe).`;
+(window: playback, drawing), and the probe of a training (probe).`;
 
 export async function bench(args: readonly string[]): Promise<void> {
   const { only } = readOptions(args, { only: { type: 'string' } }, USAGE);

@@ -51,7 +51,7 @@ export const captioning = {
     .input(
       z.object({
         run: RunReferenceSchema,
-        file: z.base64().max(MOST_WAVE_CHARACTERS),
+        picture: z.base64().max(MOST_WAVE_CHARACTERS),
         beam: z.int().positive().max(32).optional(),
       }),
     )

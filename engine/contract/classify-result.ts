@@ -110,7 +110,7 @@ export const classify = {
     .output(ClassAnswersSchema),
   /** What it says of a PNG, JPEG or GIF file, in base64; of a run on videos, of a GIF. */
   answerPicture: reads
-    .input(z.object({ run: RunReferenceSchema, file: z.base64().max(MOST_WAVE_CHARACTERS) }))
+    .input(z.object({ run: RunReferenceSchema, picture: z.base64().max(MOST_WAVE_CHARACTERS) }))
     .output(ClassAnswersSchema),
   /** What it says of the samples of a file or folder, as CSV; nothing of them is kept. */
   predict: reads

@@ -37,18 +37,18 @@ export function captionResult(
 interface WriteRequest {
   readonly run: RunReference;
   /** In base64. */
-  readonly file: string;
+  readonly picture: string;
   readonly beam?: number | undefined;
 }
 
 /** @throws HindcastError `file-unreadable` for what is no picture */
 export function writtenCaption(
   context: EngineContext,
-  { run: reference, file, beam }: WriteRequest,
+  { run: reference, picture: content, beam }: WriteRequest,
   signal: Signal,
 ): Promise<Caption> {
   const { run, task, job } = subjectOf(context, reference);
-  const picture = new Uint8Array(Buffer.from(file, 'base64'));
+  const picture = new Uint8Array(Buffer.from(content, 'base64'));
   return context.runJob(
     'caption-write',
     { ...job, picture, beam: beam ?? task.beam },

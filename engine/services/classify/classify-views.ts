@@ -94,11 +94,11 @@ export async function answerRecording(
 /** @throws HindcastError `file-unreadable`, and `conflict` where the run reads no pictures */
 export function answerPicture(
   context: EngineContext,
-  { run: reference, file }: { readonly run: RunReference; readonly file: string },
+  { run: reference, picture }: { readonly run: RunReference; readonly picture: string },
   signal: Signal,
 ): Promise<ClassAnswers> {
   const { run, job } = subjectOf(context, reference);
-  const asked = { kind: 'picture', file: new Uint8Array(Buffer.from(file, 'base64')) } as const;
+  const asked = { kind: 'picture', file: new Uint8Array(Buffer.from(picture, 'base64')) } as const;
   return context.runJob('classify-answer', { ...job, asked }, { signal, about: `run ${run.id}` });
 }
 

@@ -15,7 +15,7 @@ export function TryCaption({ run }: { readonly run: RunDetail }) {
   async function ask(file: File): Promise<void> {
     setError(null);
     try {
-      setCaption(await engine.captioning.write({ run: run.id, file: await contentOfPicture(file) }));
+      setCaption(await engine.captioning.write({ run: run.id, picture: await contentOfPicture(file) }));
     } catch (cause) {
       setCaption(null);
       setError(cause);

@@ -15,7 +15,7 @@ export function TryPicture({ run, Shown }: TriedProps) {
     setError(null);
     setName(file.name);
     try {
-      setAnswers(await engine.classify.answerPicture({ run: run.id, file: await contentOfPicture(file) }));
+      setAnswers(await engine.classify.answerPicture({ run: run.id, picture: await contentOfPicture(file) }));
     } catch (cause) {
       setAnswers(null);
       setError(cause);

@@ -20,8 +20,11 @@ export async function caption(context: VerbContext, given: CaptionArguments): Pr
   const { client } = await context.connect('existing');
   const found: (Caption & { readonly picture: string })[] = [];
   for (const picture of pictures) {
-    const file = (await contentOf(picture)).toString('base64');
-    found.push({ picture, ...(await client.captioning.write({ run, file, ...(beam && { beam }) })) });
+    const content = (await contentOf(picture)).toString('base64');
+    found.push({
+      picture,
+      ...(await client.captioning.write({ run, picture: content, ...(beam && { beam }) })),
+    });
   }
   const lines = found.flatMap(({ picture, text, alternatives: others }) => [
     pictures.length > 1 ? `${basename(picture)}: ${text}` : text,

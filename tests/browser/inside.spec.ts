@@ -68,6 +68,8 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: item }).click(),
     ]);
+    // A button that waits for its file takes no keys.
+    await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeEnabled();
     return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
   };
   const drawing = await save('Drawing (SVG)');

@@ -10,10 +10,10 @@ import { parseRunList } from '../../contract/run-list.ts';
 import type { ExperimentCheck } from '../../contract/views.ts';
 import { completeExperiment } from '../../defaults/experiment.ts';
 import { taskOf } from '../../tasks/task-of.ts';
-import { stepWork } from '../../training/step-work.ts';
 import type { EngineContext } from '../context.ts';
 import { factsFor, nameIssues } from './start.ts';
 import { measureTraining } from './trainable.ts';
+import { STEP_OVERHEAD_S, speedOf } from './training-speed.ts';
 
 /** @throws HindcastError `cancelled` by the signal; what is wrong with the draft is in the answer. */
 export async function checkExperiment(
@@ -90,25 +90,18 @@ async function estimateOf(
   return { ...size, seconds, judgedBy: speed.runs };
 }
 
-const STEP_OVERHEAD_S = 0.0015;
 const GUESSED_FLOPS = 8e9;
 const RUNS_JUDGED = 5;
 
-/** Work per second of the newest finished runs of that backend; they paid for their overhead too. */
+/** Work per second of the newest finished runs of that backend, without the overhead that they paid. */
 function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { flops: number; runs: number } {
-  const finished = parseRunList(workspace.runs.listText(200))
-    .filter((run) => run.state === 'completed' && run.backend === backend && run.step > 50)
-    .slice(0, RUNS_JUDGED);
-  const speeds = finished.flatMap(({ id, step, parameterCount, trainedMs }) => {
-    const configuration = configurationOf(workspace, id);
-    if (!configuration) return [];
-    const { task, training } = configuration;
-    const seconds = (trainedMs ?? 0) / 1000 - step * STEP_OVERHEAD_S;
-    if (!parameterCount || !(seconds > 0)) return [];
-    const stepsPerExample = taskOf(task).stepsPerExample(configuration);
-    const size = { parameterCount, batchSize: training.batchSize, stepsPerExample };
-    return [(stepWork(size) * step) / seconds];
-  });
+  const speeds: number[] = [];
+  for (const run of parseRunList(workspace.runs.listText(200))) {
+    if (run.state !== 'completed' || run.backend !== backend || run.step <= 50) continue;
+    const speed = speedOf(run, configurationOf(workspace, run.id));
+    if (speed !== null) speeds.push(speed);
+    if (speeds.length === RUNS_JUDGED) break;
+  }
   const sorted = speeds.toSorted((a, b) => a - b);
   return { flops: sorted[sorted.length >> 1] ?? GUESSED_FLOPS, runs: sorted.length };
 }

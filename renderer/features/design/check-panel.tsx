@@ -121,8 +121,8 @@ function Estimate({ check, estimate }: EstimateProps) {
         ],
         ['Steps an epoch', <Figure key="s" text={formatCount(estimate.stepsPerEpoch)} />],
         ['Memory', <Figure key="m" text={`about ${formatBytes(estimate.memoryBytes)}`} />],
-        ['One epoch', <Figure key="e" text={`about ${formatDuration(estimate.seconds)}`} />],
-        ['At most', <Figure key="a" text={`about ${formatDuration(estimate.seconds * epochs)}`} />],
+        ['One epoch', <Figure key="e" text={roughly(estimate.seconds)} />],
+        ['At most', <Figure key="a" text={roughly(estimate.seconds * epochs)} />],
         [
           'Estimate based on',
           <span key="j" className="num" style={{ display: 'block' }}>
@@ -141,3 +141,6 @@ function Figure({ text }: { readonly text: string }) {
     </span>
   );
 }
+
+const roughly = (seconds: number): string =>
+  seconds < 0.05 ? 'less than 0.1 s' : `about ${formatDuration(seconds)}`;

@@ -67,12 +67,12 @@ export const SHOTS: readonly Shot[] = [
   { name: 'run-inside-play', hash: 'runs/4/inside?view=play', prepare: (page) => seeText(page, /^Forecast/) },
   { name: 'run-residuals', hash: 'runs/4/residuals' },
   { name: 'run-intervals', hash: 'runs/8/intervals', small: true },
-  { name: 'run-classes', hash: 'runs/9/result', small: true },
-  { name: 'run-window-classes', hash: 'runs/10/result' },
+  { name: 'run-classes', hash: 'runs/9/result', small: true, prepare: seeMatrix },
+  { name: 'run-window-classes', hash: 'runs/10/result', prepare: seeMatrix },
   { name: 'run-texts', hash: 'runs/11/texts' },
   { name: 'run-generate', hash: 'runs/11/generate', prepare: write },
   { name: 'run-translation', hash: 'runs/12/result', small: true, prepare: translate },
-  { name: 'run-labels', hash: 'runs/13/result' },
+  { name: 'run-labels', hash: 'runs/13/result', prepare: seeMatrix },
   { name: 'run-video', hash: 'runs/14/result', small: true },
   { name: 'run-inside-class', hash: 'runs/9/inside', prepare: seeInside },
   { name: 'run-inside-text', hash: 'runs/11/inside', prepare: seeInside },
@@ -176,6 +176,10 @@ async function openFold(page: Page, title: string): Promise<void> {
 async function foldAll(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Unfold all' }).click();
   await page.getByRole('button', { name: 'Fold all' }).click();
+}
+
+function seeMatrix(page: Page): Promise<void> {
+  return seeText(page, /^Confusion matrix/);
 }
 
 async function seeText(page: Page, text: RegExp): Promise<void> {

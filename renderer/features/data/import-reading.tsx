@@ -51,7 +51,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       />
       <TypedField
         label="Time format"
-        placeholder="Detected; %d.%m.%Y"
+        placeholder="Detected, or %d.%m.%Y"
         value={options.timeFormat ?? ''}
         onCommit={(text) => set('timeFormat', text)}
       />
@@ -117,19 +117,19 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       />
       <TypedField
         label="Header line"
-        placeholder="Detected; 1"
+        placeholder="Detected, or its number"
         value={options.headerLine?.toString() ?? ''}
         onCommit={(text) => set('headerLine', lineOf(text))}
       />
       <TypedField
         label="Sheet or file"
-        placeholder="Detected; of a workbook or zip"
+        placeholder="Detected, or its name"
         value={options.part ?? ''}
         onCommit={(text) => set('part', text)}
       />
       <TypedField
         label="Encoding"
-        placeholder="Detected; windows-1251"
+        placeholder="Detected, or cp1251"
         value={options.encoding ?? ''}
         onCommit={(text) => set('encoding', text)}
       />

@@ -4,8 +4,8 @@ import { reads } from './api-base.ts';
 import { MOST_WAVE_CHARACTERS } from './classify-result.ts';
 import { FloatSchema } from './float.ts';
 import { RunReferenceSchema } from './ids.ts';
-
-const Part = z.enum(['test', 'validation']);
+import { PartRequestSchema, ScoredPartSchema } from './part-request.ts';
+import { MOST_BEAM } from './tasks/translate.ts';
 
 const WrittenCaptionSchema = z.object({
   /** Row of the image in its dataset, from 0. */
@@ -20,7 +20,7 @@ const WrittenCaptionSchema = z.object({
 export type WrittenCaption = z.infer<typeof WrittenCaptionSchema>;
 
 export const CaptionResultSchema = z.object({
-  part: Part,
+  part: ScoredPartSchema,
   /** How the model compares with the best baseline, in a sentence; empty without scores. */
   verdict: z.string(),
   count: z.int(),
@@ -37,22 +37,14 @@ const CaptionSchema = z.object({
 export type Caption = z.infer<typeof CaptionSchema>;
 
 export const captioning = {
-  result: reads
-    .input(
-      z.object({
-        run: RunReferenceSchema,
-        part: Part.default('test'),
-        most: z.int().positive().max(1_000).default(100),
-      }),
-    )
-    .output(CaptionResultSchema),
+  result: reads.input(PartRequestSchema).output(CaptionResultSchema),
   /** What the model writes for a PNG, JPEG or GIF file, in base64. */
   write: reads
     .input(
       z.object({
         run: RunReferenceSchema,
         picture: z.base64().max(MOST_WAVE_CHARACTERS),
-        beam: z.int().positive().max(32).optional(),
+        beam: z.int().positive().max(MOST_BEAM).optional(),
       }),
     )
     .output(CaptionSchema),

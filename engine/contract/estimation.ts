@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import { reads } from './api-base.ts';
 import { FloatSchema } from './float.ts';
-import { RunReferenceSchema } from './ids.ts';
-
-const Part = z.enum(['test', 'validation']);
+import { PartRequestSchema, ScoredPartSchema } from './part-request.ts';
 
 const EstimatedSampleSchema = z.object({
   /** Row in the dataset, from 0. */
@@ -19,7 +17,7 @@ const EstimatedSampleSchema = z.object({
 export type EstimatedSample = z.infer<typeof EstimatedSampleSchema>;
 
 const EstimateResultSchema = z.object({
-  part: Part,
+  part: ScoredPartSchema,
   /** How the model compares with the best baseline, in a sentence; empty without scores. */
   verdict: z.string(),
   /** The name of the number. */
@@ -35,13 +33,5 @@ const EstimateResultSchema = z.object({
 export type EstimateResult = z.infer<typeof EstimateResultSchema>;
 
 export const estimation = {
-  result: reads
-    .input(
-      z.object({
-        run: RunReferenceSchema,
-        part: Part.default('test'),
-        most: z.int().positive().max(1_000).default(100),
-      }),
-    )
-    .output(EstimateResultSchema),
+  result: reads.input(PartRequestSchema).output(EstimateResultSchema),
 };

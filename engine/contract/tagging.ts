@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import { reads } from './api-base.ts';
 import { FloatSchema } from './float.ts';
-import { RunReferenceSchema } from './ids.ts';
-
-const Part = z.enum(['test', 'validation']);
+import { PartRequestSchema, ScoredPartSchema } from './part-request.ts';
 
 const TaggedSampleSchema = z.object({
   /** Row in the dataset, from 0. */
@@ -29,7 +27,7 @@ export const TagChoiceSchema = z.object({
 export type TagChoice = z.infer<typeof TagChoiceSchema>;
 
 const TagResultSchema = z.object({
-  part: Part,
+  part: ScoredPartSchema,
   /** How the model compares with the best baseline, in a sentence; empty without scores. */
   verdict: z.string(),
   labels: z.array(z.string()),
@@ -59,13 +57,6 @@ export type TagResult = z.infer<typeof TagResultSchema>;
 
 export const tagging = {
   result: reads
-    .input(
-      z.object({
-        run: RunReferenceSchema,
-        part: Part.default('test'),
-        choice: TagChoiceSchema.optional(),
-        most: z.int().positive().max(1_000).default(100),
-      }),
-    )
+    .input(PartRequestSchema.extend({ choice: TagChoiceSchema.optional() }))
     .output(TagResultSchema),
 };

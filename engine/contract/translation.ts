@@ -4,6 +4,7 @@ import { reads } from './api-base.ts';
 import { HindcastError } from './errors.ts';
 import { FloatSchema } from './float.ts';
 import { RunReferenceSchema } from './ids.ts';
+import { PartRequestSchema, ScoredPartSchema } from './part-request.ts';
 import { MOST_BEAM } from './tasks/translate.ts';
 
 export const MOST_TRANSLATED = 100;
@@ -48,7 +49,7 @@ const WrittenPairSchema = z.object({
 export type WrittenPair = z.infer<typeof WrittenPairSchema>;
 
 const TranslationResultSchema = z.object({
-  part: z.enum(['test', 'validation']),
+  part: ScoredPartSchema,
   /** How the model compares with the best baseline, in a sentence; empty without scores. */
   verdict: z.string(),
   count: z.int(),
@@ -90,13 +91,5 @@ export const translation = {
     )
     .output(z.array(TranslationSchema)),
   /** What it wrote for a part. */
-  result: reads
-    .input(
-      z.object({
-        run: RunReferenceSchema,
-        part: z.enum(['test', 'validation']).default('test'),
-        most: z.int().positive().max(1_000).default(100),
-      }),
-    )
-    .output(TranslationResultSchema),
+  result: reads.input(PartRequestSchema).output(TranslationResultSchema),
 };

@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { BlobSchema, reads } from './api-base.ts';
 import { FloatSchema } from './float.ts';
 import { RunReferenceSchema } from './ids.ts';
-
-const Part = z.enum(['test', 'validation']);
+import { PartRequestSchema, ScoredPartSchema } from './part-request.ts';
 
 const FigureSchema = z.object({ mse: FloatSchema, psnr: FloatSchema, ssim: FloatSchema });
 export type FrameFigures = z.infer<typeof FigureSchema>;
 
 export const VideoResultSchema = z.object({
-  part: Part,
+  part: ScoredPartSchema,
   /** How the model compares with the best baseline, in a sentence; empty without scores. */
   verdict: z.string(),
   given: z.int(),
@@ -48,17 +47,11 @@ export type VideoWindow = z.infer<typeof VideoWindowSchema>;
 
 export const video = {
   /** Figures by step, and the windows of a part. */
-  result: reads
-    .input(
-      z.object({
-        run: RunReferenceSchema,
-        part: Part.default('test'),
-        most: z.int().positive().max(1_000).default(100),
-      }),
-    )
-    .output(VideoResultSchema),
+  result: reads.input(PartRequestSchema).output(VideoResultSchema),
   /** True, forecast and copied frames of a window, by its number in the part. */
   window: reads
-    .input(z.object({ run: RunReferenceSchema, part: Part.default('test'), window: z.int().min(0) }))
+    .input(
+      z.object({ run: RunReferenceSchema, part: ScoredPartSchema.default('test'), window: z.int().min(0) }),
+    )
     .output(VideoWindowSchema),
 };

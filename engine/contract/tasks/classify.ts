@@ -1,13 +1,12 @@
 // The task `classify`: says of a sample which of several classes it belongs to.
 import { z } from 'zod';
 import { AugmentSchema } from '../augment.ts';
-import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
 import { PatchesSchema } from '../patches.ts';
 import { SoundSchema } from '../sound.ts';
 import { TokensSchema } from '../tokens.ts';
-import type { Task } from './task.ts';
+import { onlyOf } from './only-of.ts';
 
 const KIND = 'classify';
 
@@ -73,11 +72,5 @@ export const ClassifyTaskSchema = z.strictObject({
 });
 export type ClassifyTask = z.infer<typeof ClassifyTaskSchema>;
 
-const isClassifyTask = (task: Task): task is ClassifyTask => task.kind === KIND;
-
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about classes. */
-export function asClassifyTask(task: Task): ClassifyTask {
-  if (isClassifyTask(task)) return task;
-  const message = `Only a run that classifies can do this, but the task of this one is "${task.kind}"; choose another run.`;
-  throw new HindcastError('conflict', message, { details: { task: task.kind } });
-}
+export const asClassifyTask = onlyOf<ClassifyTask>(KIND, 'run that classifies');

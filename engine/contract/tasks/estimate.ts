@@ -1,9 +1,8 @@
 // The task `estimate`: says a number of a sample: the price of what a text describes, the heart rate behind a signal.
 import { z } from 'zod';
-import { HindcastError } from '../errors.ts';
 import { MetricNameSchema } from '../metrics.ts';
 import { ClassifyTaskSchema } from './classify.ts';
-import type { Task } from './task.ts';
+import { onlyOf } from './only-of.ts';
 
 const KIND = 'estimate';
 const { input, tokens, sound, augment, patches, mostSteps, embedding, readout } = ClassifyTaskSchema.shape;
@@ -26,11 +25,5 @@ export const EstimateTaskSchema = z.strictObject({
 });
 export type EstimateTask = z.infer<typeof EstimateTaskSchema>;
 
-const isEstimateTask = (task: Task): task is EstimateTask => task.kind === KIND;
-
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about numbers of samples. */
-export function asEstimateTask(task: Task): EstimateTask {
-  if (isEstimateTask(task)) return task;
-  const message = `Only a run that estimates a number can do this, but the task of this one is "${task.kind}"; choose another run.`;
-  throw new HindcastError('conflict', message, { details: { task: task.kind } });
-}
+export const asEstimateTask = onlyOf<EstimateTask>(KIND, 'run that estimates a number');

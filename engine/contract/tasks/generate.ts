@@ -1,11 +1,10 @@
 // The task `generate`: says of a text what comes next, character by character, word by word or piece by piece, so that new texts can be
 // drawn from it.
 import { z } from 'zod';
-import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
 import { TextTokensSchema } from '../text-tokens.ts';
-import type { Task } from './task.ts';
+import { onlyOf } from './only-of.ts';
 
 const KIND = 'generate';
 
@@ -32,11 +31,5 @@ export const GenerateTaskSchema = z.strictObject({
 });
 export type GenerateTask = z.infer<typeof GenerateTaskSchema>;
 
-const isGenerateTask = (task: Task): task is GenerateTask => task.kind === KIND;
-
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about texts. */
-export function asGenerateTask(task: Task): GenerateTask {
-  if (isGenerateTask(task)) return task;
-  const message = `Only a run that generates texts can do this, but the task of this one is "${task.kind}"; choose another run.`;
-  throw new HindcastError('conflict', message, { details: { task: task.kind } });
-}
+export const asGenerateTask = onlyOf<GenerateTask>(KIND, 'run that generates texts');

@@ -1,10 +1,9 @@
 // The task `label`: says of each word or letter of a text, or of each row of a series, which of several classes it is of: parts of speech,
 // structure of a protein, states of a machine.
 import { z } from 'zod';
-import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
-import type { Task } from './task.ts';
+import { onlyOf } from './only-of.ts';
 
 const KIND = 'label';
 
@@ -55,11 +54,5 @@ export type LabelTask = z.infer<typeof LabelTaskSchema>;
 export const mostStepsOf = ({ window, mostSteps }: Pick<LabelTask, 'window' | 'mostSteps'>): number =>
   window?.lookback ?? mostSteps;
 
-const isLabelTask = (task: Task): task is LabelTask => task.kind === KIND;
-
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about labels of tokens. */
-export function asLabelTask(task: Task): LabelTask {
-  if (isLabelTask(task)) return task;
-  const message = `Only a run that labels words or letters can do this, but the task of this one is "${task.kind}"; choose another run.`;
-  throw new HindcastError('conflict', message, { details: { task: task.kind } });
-}
+export const asLabelTask = onlyOf<LabelTask>(KIND, 'run that labels words or letters');

@@ -1,9 +1,8 @@
 // The task `tag`: says of a sample which of many labels it has, each by itself: any number of them.
 import { z } from 'zod';
-import { HindcastError } from '../errors.ts';
 import { MetricNameSchema } from '../metrics.ts';
 import { ClassifyTaskSchema } from './classify.ts';
-import type { Task } from './task.ts';
+import { onlyOf } from './only-of.ts';
 
 const KIND = 'tag';
 const { input, tokens, sound, augment, patches, mostSteps, embedding, readout } = ClassifyTaskSchema.shape;
@@ -41,11 +40,5 @@ export const TagTaskSchema = z.strictObject({
 });
 export type TagTask = z.infer<typeof TagTaskSchema>;
 
-const isTagTask = (task: Task): task is TagTask => task.kind === KIND;
-
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about labels of samples. */
-export function asTagTask(task: Task): TagTask {
-  if (isTagTask(task)) return task;
-  const message = `Only a run that gives samples labels can do this, but the task of this one is "${task.kind}"; choose another run.`;
-  throw new HindcastError('conflict', message, { details: { task: task.kind } });
-}
+export const asTagTask = onlyOf<TagTask>(KIND, 'run that gives samples labels');

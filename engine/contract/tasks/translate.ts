@@ -1,10 +1,9 @@
 // The task `translate`: reads a text and writes another one: words to sounds, dates to ISO, sentences to sentences.
 import { z } from 'zod';
-import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
 import { TextTokensSchema } from '../text-tokens.ts';
-import type { Task } from './task.ts';
+import { onlyOf } from './only-of.ts';
 
 const KIND = 'translate';
 
@@ -43,11 +42,5 @@ export const TranslateTaskSchema = z.strictObject({
 });
 export type TranslateTask = z.infer<typeof TranslateTaskSchema>;
 
-const isTranslateTask = (task: Task): task is TranslateTask => task.kind === KIND;
-
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about pairs of texts. */
-export function asTranslateTask(task: Task): TranslateTask {
-  if (isTranslateTask(task)) return task;
-  const message = `Only a run that translates can do this, but the task of this one is "${task.kind}"; choose another run.`;
-  throw new HindcastError('conflict', message, { details: { task: task.kind } });
-}
+export const asTranslateTask = onlyOf<TranslateTask>(KIND, 'run that translates');

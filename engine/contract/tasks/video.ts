@@ -1,9 +1,8 @@
 // The task `video`: says the next frames of a video from those before.
 import { z } from 'zod';
-import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
-import type { Task } from './task.ts';
+import { onlyOf } from './only-of.ts';
 
 const KIND = 'video';
 
@@ -25,11 +24,5 @@ export const VideoTaskSchema = z.strictObject({
 });
 export type VideoTask = z.infer<typeof VideoTaskSchema>;
 
-const isVideoTask = (task: Task): task is VideoTask => task.kind === KIND;
-
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about videos. */
-export function asVideoTask(task: Task): VideoTask {
-  if (isVideoTask(task)) return task;
-  const message = `Only a run that says the next frames of videos can do this, but the task of this one is "${task.kind}"; choose another run.`;
-  throw new HindcastError('conflict', message, { details: { task: task.kind } });
-}
+export const asVideoTask = onlyOf<VideoTask>(KIND, 'run that says the next frames of videos');

@@ -4,7 +4,7 @@ import type { DatasetSummary } from '../../engine/contract/dataset.ts';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
 import { suggestCaption } from '../../renderer/tasks/caption/suggest.ts';
-import { suggestClassify } from '../../renderer/tasks/classify/suggest.ts';
+import { draftsOf } from '../../renderer/tasks/samples/suggest.ts';
 import { suggestVideo } from '../../renderer/tasks/video/suggest.ts';
 
 const column = (name: string, kind: string, size: number | null) => ({
@@ -37,7 +37,7 @@ function dataset(columns: readonly ReturnType<typeof column>[], of: object): Dat
 test.each([
   [
     'images with labels',
-    suggestClassify,
+    draftsOf({ kind: 'classify', field: 'task.label' }).suggest,
     dataset([column('image', 'image', 32), column('label', 'category', null)], { label: 'label' }),
     { kind: 'classify', input: 'image', patches: { side: 5, step: 2 }, readout: 'flatten' },
   ],

@@ -1,12 +1,9 @@
 // The task `classify`: says of a sample which of several classes it belongs to.
 import { z } from 'zod';
-import { AugmentSchema } from '../augment.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
-import { PatchesSchema } from '../patches.ts';
-import { SoundSchema } from '../sound.ts';
-import { TokensSchema } from '../tokens.ts';
 import { onlyOf } from './only-of.ts';
+import { InputColumnSchema, READING_FIELDS } from './reading.ts';
 
 const KIND = 'classify';
 
@@ -25,8 +22,7 @@ export type ClassifyWindow = z.infer<typeof ClassifyWindowSchema>;
 
 export const ClassifyTaskSchema = z.strictObject({
   kind: z.literal(KIND),
-  /** The column that the model reads. */
-  input: z.string().min(1),
+  input: InputColumnSchema,
   /** The column of the classes. */
   label: z.string().min(1),
   /**
@@ -34,19 +30,7 @@ export const ClassifyTaskSchema = z.strictObject({
    * or down. Absent: the dataset has samples of its own.
    */
   window: ClassifyWindowSchema.optional(),
-  /** How texts become tokens; the vocabulary is made of the training part. */
-  tokens: TokensSchema.default(TokensSchema.parse({})),
-  /** How recordings become features. */
-  sound: SoundSchema.default(SoundSchema.parse({})),
-  /** How images are read; videos are read frame by frame. */
-  patches: PatchesSchema.default(PatchesSchema.parse({})),
-  augment: AugmentSchema.default(AugmentSchema.parse({})),
-  /** Longer samples are cut: of each the first tokens are read. */
-  mostSteps: PositiveInt.max(16_384).default(200),
-  /** Length of a token's vector; attention takes its own width. */
-  embedding: PositiveInt.max(1_024).default(32),
-  /** What the answer is made of: the last state, the mean or the largest of all, or a mean with learned weights; `flatten`: all side by side, of samples of one length. */
-  readout: z.enum(['last', 'mean', 'max', 'attention', 'flatten']).default('max'),
+  ...READING_FIELDS,
   /** `balanced`: a class counts in the loss as much as any other, however rare it is. */
   classWeights: z.enum(['none', 'balanced']).default('none'),
   /** Share of the truth that is spread over all classes. */

@@ -1,24 +1,17 @@
 // The task `estimate`: says a number of a sample: the price of what a text describes, the heart rate behind a signal.
 import { z } from 'zod';
 import { MetricNameSchema } from '../metrics.ts';
-import { ClassifyTaskSchema } from './classify.ts';
 import { onlyOf } from './only-of.ts';
+import { InputColumnSchema, READING_FIELDS } from './reading.ts';
 
 const KIND = 'estimate';
-const { input, tokens, sound, augment, patches, mostSteps, embedding, readout } = ClassifyTaskSchema.shape;
 
 export const EstimateTaskSchema = z.strictObject({
   kind: z.literal(KIND),
-  input,
+  input: InputColumnSchema,
   /** The column of the numbers. */
   value: z.string().min(1),
-  tokens,
-  sound,
-  augment,
-  patches,
-  mostSteps,
-  embedding,
-  readout,
+  ...READING_FIELDS,
   /** Of numbers scaled by mean and deviation of the training part. */
   loss: z.enum(['mse', 'mae', 'huber']).default('mse'),
   metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'r2']),

@@ -1,24 +1,17 @@
 // The task `tag`: says of a sample which of many labels it has, each by itself: any number of them.
 import { z } from 'zod';
 import { MetricNameSchema } from '../metrics.ts';
-import { ClassifyTaskSchema } from './classify.ts';
 import { onlyOf } from './only-of.ts';
+import { InputColumnSchema, READING_FIELDS } from './reading.ts';
 
 const KIND = 'tag';
-const { input, tokens, sound, augment, patches, mostSteps, embedding, readout } = ClassifyTaskSchema.shape;
 
 export const TagTaskSchema = z.strictObject({
   kind: z.literal(KIND),
-  input,
+  input: InputColumnSchema,
   /** The column of the labels. */
   labels: z.string().min(1),
-  tokens,
-  sound,
-  augment,
-  patches,
-  mostSteps,
-  embedding,
-  readout,
+  ...READING_FIELDS,
   /** What early stopping and the kept weights go by, on validation. */
   bestBy: z.enum(['loss', 'micro-f1', 'macro-f1-of-labels']).default('loss'),
   /** `thresholds`: a label is said from that probability on which gives its best F1 on validation; `half`: from 0.5 on. */

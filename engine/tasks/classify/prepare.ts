@@ -3,13 +3,11 @@ import { createHash } from 'node:crypto';
 import { HindcastError } from '../../contract/errors.ts';
 import type { PartInfo } from '../../contract/run.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
-import { countText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
-import { splitSamples } from '../../data/samples/split-samples.ts';
-import { strandPairs } from '../../data/samples/strands.ts';
-import { columnOf, nearNotes, PARTS, sampleSplit } from '../sample-split.ts';
+import { knownParts, requireOneLength, splitTable } from '../per-sample/split-parts.ts';
+import { columnOf, PARTS, sampleSplit } from '../sample-split.ts';
 import type { FittedInput } from './inputs/input-kind.ts';
 import { fitInput, restoreInput } from './inputs/registry.ts';
 import { requireClassMetrics } from './metrics.ts';
@@ -50,15 +48,8 @@ export function prepareClassify(
   const split = sampleSplit({ split: task.window ? BY_TIME : experiment.split, pipeline });
   const column = columnOf(table, task.input);
   const truths = labelsOf(columnOf(table, task.label), task.label);
-  const notes: string[] = [];
-  const alike = column.kind === 'text' ? strandPairs(column.texts) : [];
-  if (alike.length > 0)
-    notes.push(
-      `${countText(alike.length)} sequences are the other strand of one in the data; both lie in one part.`,
-    );
-  const rows = splitSamples({ split, table, alike, labels: truths, note: (text) => notes.push(text) });
-  if (column.kind === 'text' && fittedInput === undefined)
-    notes.push(...nearNotes(column.texts, table.names, rows));
+  const withNear = fittedInput === undefined;
+  const { rows, notes } = splitTable({ split, table, column, strata: truths, withNear });
   const counts = new Map<string, number>();
   for (const row of rows.train)
     if (truths[row] !== '') counts.set(truths[row]!, (counts.get(truths[row]!) ?? 0) + 1);
@@ -66,9 +57,11 @@ export function prepareClassify(
   if (classes.length < 2) throw oneClass(dataset, task.label, classes);
   const numbers = new Map(classes.map((name, index) => [name, index]));
   const labels = Int32Array.from(truths, (truth) => numbers.get(truth) ?? -1);
-  const known = (part: Part) => Int32Array.from(rows[part].filter((row) => labels[row]! >= 0));
-  const parts = { train: known('train'), validation: known('validation'), test: known('test') };
-  for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part);
+  const parts = knownParts(rows, {
+    dataset,
+    isKnown: (row) => labels[row]! >= 0,
+    missing: 'no sample of a known class',
+  });
   notes.push(...classNotes(counts, parts, labels, classes));
   const {
     input,
@@ -167,23 +160,8 @@ function fingerprintOf(
   return hash.digest('hex');
 }
 
-export function requireOneLength(input: FittedInput, rows: number): void {
-  const lengths = new Set(
-    Array.from({ length: Math.min(rows, 10_000) }, (_, row) => input.encode(row).length),
-  );
-  if (lengths.size <= 1) return;
-  const message =
-    'The readout "flatten" needs samples of one length, and these differ; set task.readout to "mean" or "max".';
-  throw new HindcastError('invalid-input', message, { details: { field: 'task.readout' } });
-}
-
 function oneClass(dataset: string, label: string, [only]: readonly string[]): HindcastError {
   const has = only === undefined ? 'no label' : `only the ${label} "${only}"`;
   const message = `The training part of "${dataset}" has ${has}: there is nothing to tell apart. Import samples of two classes or more, or choose another task.label.`;
   return new HindcastError('too-few-rows', message, { details: { field: 'task.label' } });
-}
-
-function emptyPart(dataset: string, part: Part): HindcastError {
-  const message = `The ${part} part of "${dataset}" has no sample of a known class; choose another split, or import more than ${countText(2)} samples of each class.`;
-  return new HindcastError('too-few-rows', message, { details: { field: 'split' } });
 }

@@ -5,12 +5,12 @@ import type { ClassifyExperiment } from '../../contract/tasks/classify-experimen
 import type { SampleValues } from '../../data/samples/sample-table.ts';
 import { createTokenizer, type TokenizerState } from '../../data/samples/tokenizers.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
+import { longestOf, modelFor } from '../per-sample/sample-model.ts';
 import type { ReadSample, SampleReadings, StepValues } from '../sample-reading.ts';
 import { columnOf } from '../sample-split.ts';
-import { fieldOf, lengths } from './batches.ts';
+import { fieldOf } from './batches.ts';
 import type { FittedInput } from './inputs/input-kind.ts';
 import { restoreInput } from './inputs/registry.ts';
-import { modelFor } from './model.ts';
 import type { PreparedClassify } from './prepare.ts';
 
 /** @throws HindcastError `invalid-input` for a model whose options do not suit samples */
@@ -19,12 +19,7 @@ export function classifyReadings(experiment: ClassifyExperiment, prepared: Prepa
   const { input, classes, labels, parts, table } = prepared;
   const { shape } = input;
   const column = columnOf(table, task.input);
-  const lengthOf = lengths(input);
-  const longest = Object.values(parts).reduce(
-    (most, rows) => rows.reduce((all, row) => Math.max(all, lengthOf(row)), most),
-    1,
-  );
-  const model = modelFor(experiment, { input, classes: classes.length, mostSteps: longest });
+  const model = modelFor(experiment, { input, classes: classes.length, mostSteps: longestOf(parts, input) });
   const width = shape.kind === 'rows' ? shape.channels : 1;
   const read = (
     own: FittedInput,

@@ -1,14 +1,13 @@
 // Windows of series as samples: each is a number of rows, and its class is what comes after them: the word of a category column, or whether a
 // number goes up or down. Parts lie in order of time; no window of one part has its answer in another one.
-import { createHash } from 'node:crypto';
 import { HindcastError } from '../../contract/errors.ts';
-import type { Split } from '../../contract/experiment.ts';
 import type { SampleTable } from '../../contract/sample-values.ts';
 import type { GivenPart } from '../../contract/samples.ts';
 import type { ClassifyTask, ClassifyWindow } from '../../contract/tasks/classify.ts';
 import { formatTime } from '../../data/pipeline/table.ts';
 import type { Series, SeriesColumn } from '../../data/series.ts';
-import { type PartRanges, splitRows } from '../../data/split.ts';
+import type { PartRanges } from '../../data/split.ts';
+import { rowHash, type SplitSeries, seriesColumn, withParts } from '../series-samples.ts';
 
 /** The class that the last known row has, or the direction that led to it: what persistence says. */
 export const BEFORE = 'class before';
@@ -23,22 +22,12 @@ interface Sample {
   readonly values: Float32Array;
   readonly truth: string;
   readonly before: string;
-  readonly key: string;
+  readonly hash: string;
 }
 
 /** @throws HindcastError `unknown-column`, and `too-few-rows` where no window has an answer. */
-export function windowSamples(
-  task: ClassifyTask,
-  window: ClassifyWindow,
-  given: { readonly split: Split; readonly series: readonly Series[] },
-): SampleTable {
-  const parts = splitRows(
-    given.split,
-    given.series.map(({ times }) => times),
-  );
-  const samples = given.series.flatMap((series, index) => [
-    ...samplesOf({ task, window, series, parts: parts[index]! }),
-  ]);
+export function windowSamples(task: ClassifyTask, window: ClassifyWindow, given: SplitSeries): SampleTable {
+  const samples = withParts(given).flatMap((one) => [...samplesOf({ task, window, ...one })]);
   if (samples.length === 0) throw noWindow(task, window);
   return tableOf(samples, task, window);
 }
@@ -87,7 +76,7 @@ function tableOf(samples: readonly Sample[], task: ClassifyTask, window: Classif
     names: samples.map(({ name }) => name),
     groups: samples.map(({ group }) => group),
     parts: samples.map(({ part }) => part),
-    hashes: samples.map(({ key }) => createHash('sha256').update(key).digest('hex')),
+    hashes: samples.map(({ hash }) => hash),
     columns: [
       { name: task.input, kind: 'sequence', sequences: samples.map(({ values }) => ({ channels, values })) },
       { name: task.label, kind: 'category', codes: codesOf(({ truth }) => truth), categories },
@@ -106,8 +95,8 @@ interface Windows {
 
 function* samplesOf({ task, window, series, parts }: Windows): Generator<Sample, void, void> {
   const { lookback, ahead } = window;
-  const label = columnOf(series, task.label);
-  const inputs = window.columns.map((name) => columnOf(series, name));
+  const label = seriesColumn(series, task.label);
+  const inputs = window.columns.map((name) => seriesColumn(series, name));
   const rows = series.times.length;
   const end = parts ? rows - ahead : rows;
   for (let last = lookback - 1; last < end; last++) {
@@ -127,17 +116,9 @@ function* samplesOf({ task, window, series, parts }: Windows): Generator<Sample,
           : last < ahead
             ? ''
             : classAt(label, last - ahead, ahead),
-      key: `${series.name}\n${series.times[last]}`,
+      hash: rowHash(series, last),
     };
   }
-}
-
-function columnOf({ columns }: Series, name: string): SeriesColumn {
-  const found = columns.find((column) => column.name === name);
-  if (found) return found;
-  throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
-    details: { column: name },
-  });
 }
 
 const wordAt = ({ values, categories }: SeriesColumn, row: number): string => categories[values[row]!] ?? '';

@@ -8,7 +8,8 @@ import type { Metric } from '../../evaluation/metrics/metric.ts';
 import { VALUE_BASELINES } from '../../evaluation/values/registry.ts';
 import { VALUE_METRICS, valueScore } from '../../evaluation/values/value-metrics.ts';
 import type { RestoredOutcome } from '../per-sample/answer.ts';
-import type { Outcome, OutcomeBaseline, OutcomeKind } from '../per-sample/outcome.ts';
+import type { Outcome, OutcomeKind } from '../per-sample/outcome.ts';
+import type { SampleBaseline } from '../per-sample/sample-machine.ts';
 import { columnOf } from '../sample-split.ts';
 
 interface Scale {
@@ -57,7 +58,10 @@ function outcomeOf(task: EstimateTask, { values, scale, fitBaselines: fit }: Fit
     answered: unscaled(scale),
     raw: (answers) => answers.map((value) => (value - scale.mean) / scale.deviation),
     costOf: (answers, row) => COSTS[task.loss]((answers[0]! - scale.mean) / scale.deviation - scaled(row)),
-    scoreOf: (metric, { truth, answers }) => valueScore(findValueMetric(metric), { truth, answers }),
+    metric(name) {
+      const metric = findValueMetric(name);
+      return { label: metric.label, value: (scored) => valueScore(metric, scored) };
+    },
     fitBaselines: fit,
   };
 }
@@ -82,8 +86,8 @@ function scaleOf(values: readonly number[]): Scale {
 /** Those that suit the samples. */
 function* fitBaselines(
   given: Parameters<(typeof VALUE_BASELINES)[number]['learn']>[0],
-): Generator<void, OutcomeBaseline[], void> {
-  const found: OutcomeBaseline[] = [];
+): Generator<void, SampleBaseline[], void> {
+  const found: SampleBaseline[] = [];
   for (const { subject, learn } of VALUE_BASELINES) {
     const answer = yield* learn(given);
     if (answer) found.push({ subject, answer: (row) => [answer(row)] });

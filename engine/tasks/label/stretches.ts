@@ -1,14 +1,13 @@
 // Stretches of rows of series as texts: each row is a step, its numbers between commas, and its label is the word of a category column in the
 // same row. A stretch lies in one part, and no row in two stretches.
-import { createHash } from 'node:crypto';
 import { HindcastError } from '../../contract/errors.ts';
-import type { Split } from '../../contract/experiment.ts';
 import type { SampleTable } from '../../contract/sample-values.ts';
 import type { LabelTask, LabelWindow } from '../../contract/tasks/label.ts';
 import { formatTime } from '../../data/pipeline/table.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Series, SeriesColumn } from '../../data/series.ts';
-import { splitRows } from '../../data/split.ts';
+import { PARTS } from '../sample-split.ts';
+import { rowHash, type SplitSeries, seriesColumn, withParts } from '../series-samples.ts';
 import { MISSING, SEPARATOR } from './step-input.ts';
 
 /** Where a task names no other sign. */
@@ -22,18 +21,10 @@ interface Stretch {
 }
 
 /** @throws HindcastError `unknown-column`, and `invalid-input` for columns of another kind. */
-export function stretchesOf(
-  task: LabelTask,
-  window: LabelWindow,
-  given: { readonly split: Split; readonly series: readonly Series[] },
-): SampleTable {
-  const parts = splitRows(
-    given.split,
-    given.series.map(({ times }) => times),
-  );
-  const stretches = given.series.flatMap((series, index) =>
-    (['train', 'validation', 'test'] as const).flatMap((part) => {
-      const { from, to } = parts[index]![part];
+export function stretchesOf(task: LabelTask, window: LabelWindow, given: SplitSeries): SampleTable {
+  const stretches = withParts(given).flatMap(({ series, parts }) =>
+    PARTS.flatMap((part) => {
+      const { from, to } = parts[part];
       return Array.from({ length: Math.ceil(Math.max(0, to - from) / window.lookback) }, (_, at) => ({
         series,
         part,
@@ -42,13 +33,12 @@ export function stretchesOf(
       }));
     }),
   );
-  const keyOf = ({ series, from }: Stretch) => `${series.name}\n${series.times[from]}`;
   return {
     rows: stretches.length,
     names: stretches.map(({ series, from }) => `${series.name} ${formatTime(series.times[from]!)}`.trim()),
     groups: stretches.map(({ series }) => series.name),
     parts: stretches.map(({ part }) => part),
-    hashes: stretches.map((stretch) => createHash('sha256').update(keyOf(stretch)).digest('hex')),
+    hashes: stretches.map(({ series, from }) => rowHash(series, from)),
     columns: [
       { name: task.input, kind: 'text', texts: stretches.map((stretch) => rowsText(stretch, window)) },
       { name: task.target, kind: 'text', texts: stretches.map((stretch) => labelsText(stretch, task)) },
@@ -73,17 +63,8 @@ function labelsText({ series, from, to }: Stretch, { target, noLabel }: LabelTas
   return Array.from({ length: to - from }, (_, at) => wordOf(from + at)).join(' ');
 }
 
-function columnOf(
-  { columns }: Series,
-  name: string,
-  kind: SeriesColumn['kind'],
-  field: string,
-): SeriesColumn {
-  const found = columns.find((column) => column.name === name);
-  if (!found)
-    throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
-      details: { column: name },
-    });
+function columnOf(series: Series, name: string, kind: SeriesColumn['kind'], field: string): SeriesColumn {
+  const found = seriesColumn(series, name);
   if (found.kind === kind) return found;
   const wanted = kind === 'numeric' ? 'a column of numbers' : 'a column of words that repeat';
   const message = `${field} names "${name}", a ${found.kind} column; choose ${wanted}.`;

@@ -3,7 +3,8 @@ import type { ClassAnswers } from '../../contract/classify-result.ts';
 import type { ExperimentOf } from '../../contract/experiment.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { PreparedTask } from '../task-kind.ts';
-import type { PreparedAnswers, ReadingTask } from './prepare.ts';
+import type { PreparedAnswers } from './prepare.ts';
+import type { ReadingTask } from './split-parts.ts';
 
 export function openPrepared(experiment: ExperimentOf<ReadingTask>, prepared: PreparedAnswers): PreparedTask {
   const { parts, partInfos, fingerprint, fitted, notes, facts } = prepared;

@@ -2,6 +2,7 @@
 // such a task, its samples, batches, answers and files, is the same for all of them and stands in this folder.
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import type { OutputWriter } from '../../models/sequence-classifier.ts';
+import type { SampleBaseline } from './sample-machine.ts';
 
 export interface Outcome {
   /** The column that holds the truth. */
@@ -21,15 +22,9 @@ export interface Outcome {
   costOf(answers: Float64Array, row: number): number;
   /** What is decided by, chosen on validation; absent where answers are what they are. */
   settle?(scored: Scored): readonly number[];
-  scoreOf(metric: string, scored: Scored): number;
+  metric(name: string): { readonly label: string; value(scored: Scored): number };
   /** Of what needs no training, fitted on the training part; each `next` does a part of the work. */
-  fitBaselines(): Generator<void, readonly OutcomeBaseline[], void>;
-}
-
-export interface OutcomeBaseline {
-  readonly subject: string;
-  /** [outputs] */
-  answer(row: number): ArrayLike<number>;
+  fitBaselines(): Generator<void, readonly SampleBaseline[], void>;
 }
 
 /** Answers to samples whose truth is known. */

@@ -1,23 +1,14 @@
 // Turns an experiment and its samples into parts, a fitted input and a fitted outcome. Everything fitted sees the training part alone.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
 import type { ExperimentOf } from '../../contract/experiment.ts';
 import type { PartInfo } from '../../contract/run.ts';
-import type { Task } from '../../contract/tasks/task.ts';
-import { countText } from '../../data/count-text.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
-import { splitSamples } from '../../data/samples/split-samples.ts';
-import { strandPairs } from '../../data/samples/strands.ts';
-import type { ReadoutName } from '../../models/sequence-classifier.ts';
-import type { FittedInput, InputTask } from '../classify/inputs/input-kind.ts';
+import type { FittedInput } from '../classify/inputs/input-kind.ts';
 import { fitInput } from '../classify/inputs/registry.ts';
-import { requireOneLength } from '../classify/prepare.ts';
-import { columnOf, nearNotes, PARTS, sampleSplit } from '../sample-split.ts';
+import { columnOf, PARTS, sampleSplit } from '../sample-split.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
-
-/** How samples are read: the same of every task on them. */
-export type ReadingTask = Task & InputTask & { readonly input: string; readonly readout: ReadoutName };
+import { knownParts, type ReadingTask, requireOneLength, splitTable } from './split-parts.ts';
 
 export interface PreparedAnswers {
   readonly table: SampleTable;
@@ -50,19 +41,12 @@ export function prepareAnswers<T extends ReadingTask>({
   const split = sampleSplit(experiment);
   const opened = kind.open(task, table);
   const column = columnOf(table, task.input);
-  const notes: string[] = [];
-  const alike = column.kind === 'text' ? strandPairs(column.texts) : [];
-  const rows = splitSamples({
-    split,
-    table,
-    alike,
-    labels: opened.strata,
-    note: (text) => notes.push(text),
+  const { rows, notes } = splitTable({ split, table, column, strata: opened.strata, withNear: true });
+  const parts = knownParts(rows, {
+    dataset,
+    isKnown: opened.isKnown,
+    missing: `no sample with a known value of ${kind.field}`,
   });
-  if (column.kind === 'text') notes.push(...nearNotes(column.texts, table.names, rows));
-  const known = (part: Part) => Int32Array.from(rows[part].filter((row) => opened.isKnown(row)));
-  const parts = { train: known('train'), validation: known('validation'), test: known('test') };
-  for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part, kind.field);
   const { outcome, state, notes: ofOutcome } = opened.fit([...parts.train], [...parts.validation]);
   const { input, notes: ofInput, facts } = fitInput(column, task, [...parts.train]);
   if (task.readout === 'flatten') requireOneLength(input, table.rows);
@@ -99,9 +83,4 @@ function fingerprintOf(task: ReadingTask, column: string, truths: readonly strin
   hash.update(JSON.stringify({ protocol: 2, task: task.kind, column, metrics }));
   for (const line of truths.toSorted()) hash.update(`\n${line}`);
   return hash.digest('hex');
-}
-
-function emptyPart(dataset: string, part: Part, field: string): HindcastError {
-  const message = `The ${part} part of "${dataset}" has no sample with a known value of ${field}; choose another split, or import more than ${countText(2)} samples.`;
-  return new HindcastError('too-few-rows', message, { details: { field: 'split' } });
 }

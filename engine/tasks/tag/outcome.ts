@@ -54,7 +54,10 @@ function open(task: TagTask, table: SampleTable, column: Labels): OpenOutcome {
           ...(task.decision === 'thresholds' && {
             settle: (scored) => bestThresholds(labelled(scored, outputs.length)),
           }),
-          scoreOf: (metric, scored) => findLabelMetric(metric).value(labelled(scored, outputs.length)),
+          metric(name) {
+            const { label, value } = findLabelMetric(name);
+            return { label, value: (scored) => value(labelled(scored, outputs.length)) };
+          },
           fitBaselines: () =>
             fitLabelBaselines({
               columns: [columnOf(table, task.input)],

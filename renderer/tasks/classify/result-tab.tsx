@@ -1,16 +1,15 @@
 // The Result tab of a classifier: the verdict, scores with intervals, the confusion matrix, the samples that are most wrong, and a box to try
 // the model in.
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Cell } from '../../../engine/contract/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
-import { weightsOf } from '../../features/run/weights-of.ts';
 import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 import { ProbableClasses } from '../samples/answers.tsx';
 import { ScoreIntervals } from '../samples/score-intervals.tsx';
 import { TryIt } from '../samples/try-it.tsx';
+import { useResult } from '../use-result.ts';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { Curves } from './curves.tsx';
 import { SampleList } from './sample-list.tsx';
@@ -23,24 +22,12 @@ export function ClassifyResultTab({ run }: RunTabProps) {
   // Windows of series are no samples of the dataset.
   const isOfSamples = !('window' in run.configuration.task);
   const request = {
-    run: run.id,
     ...(cell ? { cell } : {}),
     ...(threshold === null ? {} : { threshold }),
   };
-  const { data, error, isPending } = useQuery({
-    queryKey: ['classify', 'result', request, weightsOf(run)],
-    queryFn: ({ signal }) => engine.classify.result(request, { signal }),
-    placeholderData: (before) => before,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data, page } = useResult({ run, request, ask: engine.classify.result });
   return (
-    <ResultPage
-      run={run}
-      verdict={data?.verdict}
-      error={error}
-      pending={isPending ? 'The model answers the test part …' : null}
-    >
+    <ResultPage {...page}>
       {isOfSamples && <TryIt run={run} Shown={ProbableClasses} />}
       {data && (
         <>

@@ -2,7 +2,13 @@
 import classes from '../../features/design/design.module.css';
 import { useDraft } from '../../features/design/draft-context.tsx';
 import { ChoiceField, ColumnsField, NumberField, SwitchField } from '../../features/design/fields.tsx';
-import { InputField, MetricsField, ReadingFields, useColumns } from '../samples/reading-fields.tsx';
+import {
+  BestByField,
+  InputField,
+  MetricsField,
+  ReadingFields,
+  useColumns,
+} from '../samples/reading-fields.tsx';
 
 export function ClassifyBasics() {
   const { dataset } = useDraft();
@@ -60,11 +66,8 @@ export function ClassifyDetails() {
         step={0.05}
         min={0}
       />
-      <ChoiceField
-        path="task.bestBy"
-        help="What early stopping and the kept weights go by, on validation."
-        data={[
-          { value: 'loss', label: 'Loss' },
+      <BestByField
+        metrics={[
           { value: 'accuracy', label: 'Accuracy' },
           { value: 'balanced-accuracy', label: 'Balanced accuracy' },
           { value: 'macro-f1', label: 'Macro-F1' },

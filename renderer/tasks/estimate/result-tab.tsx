@@ -1,11 +1,9 @@
 // The Result tab of a model that estimates a number: the verdict, scores with intervals, estimates over the truth, the samples with the largest
 // errors, and a box to try the model in.
-import { useQuery } from '@tanstack/react-query';
 import type { EstimateResult } from '../../../engine/contract/estimation.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
-import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import { ResultPage } from '../result-page.tsx';
@@ -14,23 +12,13 @@ import { EstimatedNumber } from '../samples/answers.tsx';
 import { ScoreIntervals } from '../samples/score-intervals.tsx';
 import { ScoredSamples } from '../samples/scored-samples.tsx';
 import { TryIt } from '../samples/try-it.tsx';
+import { useResult } from '../use-result.ts';
 
 export function EstimateResultTab({ run }: RunTabProps) {
   const engine = useEngine();
-  const request = { run: run.id };
-  const { data, error, isPending } = useQuery({
-    queryKey: ['estimate', 'result', request, weightsOf(run)],
-    queryFn: ({ signal }) => engine.estimation.result(request, { signal }),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data, page } = useResult({ run, request: {}, ask: engine.estimation.result });
   return (
-    <ResultPage
-      run={run}
-      verdict={data?.verdict}
-      error={error}
-      pending={isPending ? 'The model answers the test part …' : null}
-    >
+    <ResultPage {...page}>
       <TryIt run={run} Shown={EstimatedNumber} />
       {data && (
         <>

@@ -1,7 +1,8 @@
 // The screens of the task `estimate`.
+import { resultTabOf } from '../result-tab.ts';
+import { draftsOf } from '../samples/suggest.ts';
 import type { TaskScreens } from '../task-screens.ts';
 import { EstimateResultTab } from './result-tab.tsx';
-import { estimateName, suggestEstimate } from './suggest.ts';
 import { EstimateBasics, EstimateDetails } from './task-section.tsx';
 
 export const ESTIMATE_SCREENS: TaskScreens = {
@@ -12,15 +13,6 @@ export const ESTIMATE_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => kind === 'numeric' && name !== samples.input) ?? false,
-  suggest: suggestEstimate,
-  nameOf: estimateName,
-  tabs: [
-    {
-      id: 'result',
-      label: 'Result',
-      leads: ({ scores }) => scores.length > 0,
-      saysVerdict: true,
-      View: EstimateResultTab,
-    },
-  ],
+  ...draftsOf({ kind: 'estimate', field: 'task.value' }),
+  tabs: [resultTabOf(EstimateResultTab)],
 };

@@ -71,6 +71,20 @@ export function MetricsField({ answers }: { readonly answers: MetricInfo['answer
   );
 }
 
+interface BestByProps {
+  readonly metrics: readonly { readonly value: string; readonly label: string }[];
+}
+
+export function BestByField({ metrics }: BestByProps) {
+  return (
+    <ChoiceField
+      path="task.bestBy"
+      help="What early stopping and the kept weights go by, on validation."
+      data={[{ value: 'loss', label: 'Loss' }, ...metrics]}
+    />
+  );
+}
+
 /** How the samples are read, by the kind of their column, and what the answer is made of. */
 export function ReadingFields() {
   const { dataset } = useDraft();

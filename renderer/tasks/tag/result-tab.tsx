@@ -1,11 +1,9 @@
 // The Result tab of a model that gives labels: the verdict, scores with intervals, what each label is worth, the samples that are most wrong, and a
 // box to try the model in.
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TagChoice } from '../../../engine/contract/tagging.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
-import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
@@ -14,6 +12,7 @@ import { Reliability } from '../samples/reliability.tsx';
 import { ScoreIntervals } from '../samples/score-intervals.tsx';
 import { ScoredSamples } from '../samples/scored-samples.tsx';
 import { TryIt } from '../samples/try-it.tsx';
+import { useResult } from '../use-result.ts';
 import { LabelTable } from './label-table.tsx';
 
 const CHOSEN: Readonly<Record<TagChoice['of'], (label: string) => string>> = {
@@ -25,23 +24,12 @@ const CHOSEN: Readonly<Record<TagChoice['of'], (label: string) => string>> = {
 export function TagResultTab({ run }: RunTabProps) {
   const engine = useEngine();
   const [choice, setChoice] = useState<TagChoice | null>(null);
-  const request = { run: run.id, ...(choice ? { choice } : {}) };
-  const { data, error, isPending } = useQuery({
-    queryKey: ['tag', 'result', request, weightsOf(run)],
-    queryFn: ({ signal }) => engine.tagging.result(request, { signal }),
-    placeholderData: (before) => before,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const request = choice ? { choice } : {};
+  const { data, page } = useResult({ run, request, ask: engine.tagging.result });
   const named = (labels: readonly number[]) =>
     labels.map((label) => data?.labels[label]).join(', ') || 'none';
   return (
-    <ResultPage
-      run={run}
-      verdict={data?.verdict}
-      error={error}
-      pending={isPending ? 'The model answers the test part …' : null}
-    >
+    <ResultPage {...page}>
       <TryIt run={run} Shown={SaidLabels} />
       {data && (
         <>

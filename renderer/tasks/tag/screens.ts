@@ -1,7 +1,8 @@
 // The screens of the task `tag`.
+import { resultTabOf } from '../result-tab.ts';
+import { draftsOf } from '../samples/suggest.ts';
 import type { TaskScreens } from '../task-screens.ts';
 import { TagResultTab } from './result-tab.tsx';
-import { suggestTag, tagName } from './suggest.ts';
 import { TagBasics, TagDetails } from './task-section.tsx';
 
 export const TAG_SCREENS: TaskScreens = {
@@ -12,15 +13,6 @@ export const TAG_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => name === samples.label && kind === 'labels') ?? false,
-  suggest: suggestTag,
-  nameOf: tagName,
-  tabs: [
-    {
-      id: 'result',
-      label: 'Result',
-      leads: ({ scores }) => scores.length > 0,
-      saysVerdict: true,
-      View: TagResultTab,
-    },
-  ],
+  ...draftsOf({ kind: 'tag', field: 'task.labels' }),
+  tabs: [resultTabOf(TagResultTab)],
 };

@@ -1,7 +1,13 @@
 // The task section of the form: what is read, and which labels are said of it.
 import classes from '../../features/design/design.module.css';
 import { ChoiceField } from '../../features/design/fields.tsx';
-import { InputField, MetricsField, ReadingFields, useColumns } from '../samples/reading-fields.tsx';
+import {
+  BestByField,
+  InputField,
+  MetricsField,
+  ReadingFields,
+  useColumns,
+} from '../samples/reading-fields.tsx';
 
 export function TagBasics() {
   return (
@@ -20,11 +26,8 @@ export function TagDetails() {
   return (
     <div className={classes.fields}>
       <ReadingFields />
-      <ChoiceField
-        path="task.bestBy"
-        help="What early stopping and the kept weights go by, on validation."
-        data={[
-          { value: 'loss', label: 'Loss' },
+      <BestByField
+        metrics={[
           { value: 'micro-f1', label: 'Micro-F1' },
           { value: 'macro-f1-of-labels', label: 'Macro-F1' },
         ]}

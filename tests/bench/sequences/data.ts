@@ -1,6 +1,10 @@
 // The data of the presets: from the files of a package or archive to what a user would import.
 import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
+import { firstNames as FIRST_NAMES } from '../../../engine/data/samples/packages/first-names.ts';
+import { languages as LANGUAGES } from '../../../engine/data/samples/packages/languages.ts';
+import { mails as MAILS } from '../../../engine/data/samples/packages/mails.ts';
+import type { SamplePackage, WrittenSamples } from '../../../engine/data/samples/packages/sample-package.ts';
 import { written } from './preset.ts';
 
 /** Makes of `data`, as --data names it, a file or folder to import, below `folder`. */
@@ -29,61 +33,30 @@ export const spliceSites: Prepare = (data, folder) => {
   ]);
 };
 
-/** Bodies alone: the headers name the servers that collected the mails. */
-export const mails: Prepare = (data, folder) => {
-  const lines: string[] = [];
-  for (const group of readdirSync(join(data, 'data'), { withFileTypes: true })) {
-    if (!group.isDirectory()) continue;
-    for (const name of readdirSync(join(data, 'data', group.name)).toSorted()) {
-      if (!name.endsWith('.json')) continue;
-      const { text } = JSON.parse(readFileSync(join(data, 'data', group.name, name), 'utf8')) as {
-        text: string;
-      };
-      const body = text.slice(text.search(/\r?\n\r?\n/) + 1).trim();
-      const label = group.name.includes('spam') ? 'spam' : 'ham';
-      if (body !== '') lines.push(JSON.stringify({ text: body, label }));
-    }
-  }
-  return written(join(folder, 'mails.jsonl'), lines);
-};
-
-/** Names of both genders are left out. */
-export const firstNames: Prepare = (data, folder) => {
-  const namesOf = (gender: string): Set<string> => {
-    const file = join(data, `datasets-${gender}-first-names-en`, 'data', 'names.json');
-    return new Set(JSON.parse(readFileSync(file, 'utf8')) as string[]);
+/** As *Add sample data* writes them. */
+const ofPackage =
+  ({ wants, write }: SamplePackage, foldersOf: (data: string) => readonly string[]): Prepare =>
+  (data, folder) => {
+    const packages = foldersOf(data).map((from) => {
+      const paths = readdirSync(from, { recursive: true, encoding: 'utf8' }).map((path) =>
+        path.replaceAll(sep, '/'),
+      );
+      return new Map(paths.filter(wants).map((path) => [path, readFileSync(join(from, path))]));
+    });
+    const { file, content } = textOf(write(packages));
+    return written(join(folder, file), content.trimEnd().split('\n'));
   };
-  const [female, male] = [namesOf('female'), namesOf('male')];
-  const rows = [
-    ...[...female].filter((name) => !male.has(name)).map((name) => `${name},female`),
-    ...[...male].filter((name) => !female.has(name)).map((name) => `${name},male`),
-  ];
-  return written(join(folder, 'names.csv'), ['name,gender', ...rows]);
-};
 
-const LANGUAGES =
-  'ces dan deu_1996 eng est fin fra hrv hun isl ita lav lit nld nob pol por_PT ron_2006 slk slv spa swe cat eus gle cym fao mlt tur'.split(
-    ' ',
-  );
-const PIECE = 20;
-const MOST_PIECES = 400;
+function textOf(samples: WrittenSamples): { readonly file: string; readonly content: string } {
+  if ('content' in samples) return samples;
+  throw new Error(`${samples.file} is a folder of files.`);
+}
 
-export const languages: Prepare = (data, folder) => {
-  const rows = LANGUAGES.flatMap((code) => {
-    const html = readFileSync(join(data, 'declaration', `${code}.html`), 'utf8');
-    const text = [...html.matchAll(/<p>([^<]*)<\/p>/g)].map((match) => match[1]).join(' ');
-    const tidy = text
-      .replace(/&[a-z]+;/g, ' ')
-      .replace(/[\s",]+/g, ' ')
-      .trim();
-    const count = Math.min(MOST_PIECES, Math.floor(tidy.length / PIECE));
-    return Array.from(
-      { length: count },
-      (_, index) => `"${tidy.slice(PIECE * index, PIECE * (index + 1))}",${code}`,
-    );
-  });
-  return written(join(folder, 'languages.csv'), ['text,language', ...rows]);
-};
+export const mails = ofPackage(MAILS, (data) => [data]);
+export const firstNames = ofPackage(FIRST_NAMES, (data) =>
+  ['female', 'male'].map((gender) => join(data, `datasets-${gender}-first-names-en`)),
+);
+export const languages = ofPackage(LANGUAGES, (data) => [data]);
 
 /** One reading a row. The number of the reading is left out: the events of a sensor lie one behind the other. */
 export const sensors: Prepare = (data, folder) => {

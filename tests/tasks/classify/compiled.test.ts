@@ -10,7 +10,7 @@ import type { SequenceShape } from '../../../engine/models/sequence-classifier.t
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { fieldOf } from '../../../engine/tasks/classify/batches.ts';
 import { createClassLoss } from '../../../engine/tasks/classify/class-loss.ts';
-import { modelFor } from '../../../engine/tasks/classify/model.ts';
+import { modelFor } from '../../../engine/tasks/per-sample/sample-model.ts';
 import { seedRandomStream } from '../../../engine/training/random-streams.ts';
 import { stockKernelsOf, TRIVIAL, watchStockKernels } from '../../models/stock-kernels.ts';
 

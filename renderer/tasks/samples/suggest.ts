@@ -1,0 +1,41 @@
+// Suggests a first experiment of a dataset of samples, and names what comes of it. Pure.
+import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { Task } from '../../../engine/contract/tasks/task.ts';
+import { completeExperiment } from '../../../engine/defaults/experiment.ts';
+import { type Draft, valueAt } from '../../features/design/draft.ts';
+import type { TaskScreens } from '../task-screens.ts';
+
+interface Said {
+  readonly kind: Task['kind'];
+  /** The field that names the column of what is said. */
+  readonly field: string;
+}
+
+export function draftsOf({ kind, field }: Said): Pick<TaskScreens, 'suggest' | 'nameOf'> {
+  /** `label gru 64`: what is said, the model and its size. */
+  const nameOf = (draft: Draft): string => {
+    const parts = [valueAt(draft, field), valueAt(draft, 'model.kind'), valueAt(draft, 'model.units')];
+    return parts.filter((part) => part !== undefined && part !== null && part !== '').join(' ');
+  };
+  return {
+    nameOf,
+    suggest(dataset) {
+      const draft = {
+        name: '',
+        dataset: { name: dataset.name },
+        task: { kind },
+        model: { kind: isReadAtOnce(dataset) ? 'dense' : 'gru' },
+        seed: 1,
+      };
+      const complete = completeExperiment(draft, dataset) as Draft;
+      return { ...complete, name: nameOf(complete) };
+    },
+  };
+}
+
+/** Of images a convolution says more than one patch after the other; of one step there is nothing to remember. */
+function isReadAtOnce({ samples, columns }: DatasetSummary): boolean {
+  const isInput = ({ name }: { readonly name: string }) => name === samples?.input;
+  const steps = samples?.columns.find(isInput);
+  return columns.find(isInput)?.kind === 'image' || (steps?.kind === 'sequence' && (steps.max ?? 0) <= 1);
+}

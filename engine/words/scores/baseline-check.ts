@@ -11,7 +11,7 @@ import {
   type TestOutcome,
 } from '../../contract/run.ts';
 import { advice, trainingAdvice } from './advice.ts';
-import { costOf, decides, isBetter, metricInfo, scoreFormat } from './metric-info.ts';
+import { costOf, decides, isBetter, metricInfo, metricInSentence, scoreFormat } from './metric-info.ts';
 
 /** Share of the baseline's score by which the model must be worse before it is said: less is a tie. */
 const TIE = 5e-4;
@@ -173,7 +173,7 @@ export function baselineWarning(
   if (verdict === null || verdict.outcome === 'better') return null;
   const { outcome, headline, lost } = verdict;
   const { model, baseline } = headline;
-  const { label } = metricInfo(catalogue, model.metric);
+  const label = metricInSentence(catalogue, model.metric);
   const format = scoreFormat(catalogue, model.metric, number);
   const rival = baselineWords(baseline.subject);
   const scores = `test ${label} ${format(model.value)} against ${format(baseline.value)}`;
@@ -228,7 +228,7 @@ function lostScore(
   number: (value: number) => string,
   catalogue: Catalogue,
 ): string {
-  const { label } = metricInfo(catalogue, model.metric);
+  const label = metricInSentence(catalogue, model.metric);
   const format = scoreFormat(catalogue, model.metric, number);
   const target = model.target === null ? '' : ` for ${model.target}`;
   return `${label}${target} (${format(model.value)} against ${format(baseline.value)})`;

@@ -1,7 +1,7 @@
 // What the folds of backtests came to, in sentences.
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { FoldIntervals, FoldsAnswer } from '../../contract/folds.ts';
-import { metricInfo, scoreFormat } from './metric-info.ts';
+import { metricInSentence, scoreFormat } from './metric-info.ts';
 
 /** The subject of several backtests put together. */
 export const TOGETHER = 'together';
@@ -19,7 +19,7 @@ interface Found {
 export function foldsWords({ means, intervals, folds, judged, levels, catalogue }: Found): string[] {
   const [own] = means;
   if (!own) return [];
-  const { label } = metricInfo(catalogue, own.metric);
+  const label = metricInSentence(catalogue, own.metric);
   const format = scoreFormat(catalogue, own.metric, (value) => String(Number(value.toPrecision(4))));
   const parts = means
     .filter(({ metric }) => metric === own.metric)

@@ -44,3 +44,13 @@ export function scoreFormat(
   return (value) =>
     format === 'percent' && Number.isFinite(value) ? `${number(100 * value)} %` : number(value);
 }
+
+/** Names of people, which keep their capital. */
+const NAMES = /^(Brier|Hamming)/;
+
+/** The label of a metric inside a sentence: `exact match`, `macro-F1`, but `MAE`, `ROC AUC` and `Brier` as they are. */
+export function metricInSentence(catalogue: Pick<Catalogue, 'metrics'>, name: string): string {
+  const { label } = metricInfo(catalogue, name);
+  const isWord = /^\p{Lu}\p{Ll}/u.test(label) && !NAMES.test(label);
+  return isWord ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}

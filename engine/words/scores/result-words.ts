@@ -3,7 +3,7 @@ import type { Catalogue } from '../../contract/catalogue.ts';
 import type { SeriesScores, StepErrors, WorstOrigin } from '../../contract/forecast-errors.ts';
 import type { Score } from '../../contract/run.ts';
 import { macroScores } from './macro-scores.ts';
-import { costOf, isBetter, metricInfo } from './metric-info.ts';
+import { costOf, isBetter, metricInfo, metricInSentence } from './metric-info.ts';
 import { MOST_BASELINES, type Ranking, rankedBaselines } from './ranked-baselines.ts';
 
 export const TITLES = {
@@ -71,7 +71,7 @@ export function lostSeriesSentence(
 ): string | null {
   const lost = rows.filter(({ isWorse }) => isWorse).length;
   if (lost === 0) return null;
-  const { label } = metricInfo(catalogue, metric);
+  const label = metricInSentence(catalogue, metric);
   return `Worse than the best baseline for ${lost.toLocaleString('en-US')} of ${rows.length.toLocaleString('en-US')} series by ${label}.`;
 }
 

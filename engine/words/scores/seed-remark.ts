@@ -3,7 +3,7 @@ import type { Catalogue } from '../../contract/catalogue.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { spreadOf } from '../studies.ts';
 import { measureKey } from './measure.ts';
-import { metricInfo, scoreFormat } from './metric-info.ts';
+import { metricInSentence, scoreFormat } from './metric-info.ts';
 
 export type SeededRun = Pick<
   RunSummary,
@@ -31,7 +31,7 @@ export function seedRemark(
   if (seeds < 2 || !spread) return null;
   const metric = run.testMetric ?? '';
   const format = scoreFormat(catalogue, metric, number);
-  const label = metricInfo(catalogue, metric).label;
+  const label = metricInSentence(catalogue, metric);
   const reached = `With ${seeds} seeds the test ${label} is ${format(spread.mean)} ± ${format(spread.deviation ?? 0)}`;
   const { bestBaseline, bestBaselineScore } = run;
   if (bestBaseline === null || !isScore(bestBaselineScore)) return `${reached}.`;

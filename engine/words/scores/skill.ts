@@ -1,7 +1,7 @@
 // Skill: 1 - error / error of the best baseline. 0 is as good as it, 1 is perfect, below 0 is worse.
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { Score } from '../../contract/run.ts';
-import { metricInfo } from './metric-info.ts';
+import { metricInfo, metricInSentence } from './metric-info.ts';
 import { rankedBaselines } from './ranked-baselines.ts';
 
 type Scored = Pick<Score, 'metric' | 'value'>;
@@ -30,7 +30,7 @@ export function skillSentence(scores: readonly Score[], catalogue: Catalogue): s
   ).find(({ value }) => Number.isFinite(value));
   const skill = baseline ? skillOf(model, baseline, catalogue) : null;
   if (!baseline || skill === null) return null;
-  const { label } = metricInfo(catalogue, model.metric);
+  const label = metricInSentence(catalogue, model.metric);
   return `Skill by ${label} ${skillText(skill)} against ${baseline.subject}: ${RULE}.`;
 }
 
@@ -54,5 +54,5 @@ export function comparedSkills(rows: readonly ComparedScore[], catalogue: Catalo
     return skill === null ? [] : [`${row.name} ${skillText(skill)}`];
   });
   if (metric === undefined || skills.length === 0) return null;
-  return `Skill by ${metricInfo(catalogue, metric).label}: ${skills.join(', ')} (${RULE}).`;
+  return `Skill by ${metricInSentence(catalogue, metric)}: ${skills.join(', ')} (${RULE}).`;
 }

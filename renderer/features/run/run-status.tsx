@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { trainerText } from '../../../engine/words/pool.ts';
-import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import { metricInSentence } from '../../../engine/words/scores/metric-info.ts';
 import { secondsTrained } from '../../../engine/words/time-trained.ts';
 import { hrefOf } from '../../app/router.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
@@ -49,7 +49,7 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
         <Figure name="Best validation" extra={run.bestEpoch ? `epoch ${run.bestEpoch}` : ''}>
           {formatNumber(run.bestValidationLoss)}
         </Figure>
-        <Figure name={`Test ${metric ? metricInfo(catalogue, metric).label : 'score'}`}>
+        <Figure name={`Test ${metric ? metricInSentence(catalogue, metric) : 'score'}`}>
           <ScoreValue metric={metric} value={run.testScore} />
         </Figure>
         {trainer !== null && (

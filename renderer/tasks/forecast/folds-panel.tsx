@@ -10,7 +10,7 @@ import {
 } from '../../../engine/contract/ensemble.ts';
 import type { FoldIntervals, FoldsAnswer } from '../../../engine/contract/folds.ts';
 import type { StudySummary } from '../../../engine/contract/study.ts';
-import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import { metricInSentence } from '../../../engine/words/scores/metric-info.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
@@ -59,7 +59,7 @@ function FoldTable({ answer }: { readonly answer: FoldsAnswer }) {
   const catalogue = useCatalogue();
   const metric = answer.means[0]?.metric ?? '';
   const subjects = answer.means.filter((score) => score.metric === metric).map(({ subject }) => subject);
-  const { label } = metricInfo(catalogue, metric);
+  const label = metricInSentence(catalogue, metric);
   const row = (scores: readonly EnsembleScore[], intervals: FoldIntervals | null) => (
     <>
       {subjects.map((subject) => (

@@ -3,7 +3,7 @@ import type { EnsembleScore, EnsembleWay } from '../../../contract/ensemble.ts';
 import type { FoldIntervals, FoldsAnswer } from '../../../contract/folds.ts';
 import type { StudyReference } from '../../../contract/ids.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
-import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
+import { metricInSentence, scoreFormat } from '../../../words/scores/metric-info.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatDataTime, formatScore, NOTHING } from '../text/format.ts';
 import { type Column, renderTable } from '../text/table.ts';
@@ -27,7 +27,7 @@ export async function folds(context: VerbContext, given: FoldsArguments): Promis
     throw new UsageError(`The folds are not scored by "${metric}"; they are by ${metrics.join(', ')}.`);
   }
   const style = tableStyle(context.terminal);
-  const head = `Test ${metricInfo(CATALOGUE, metric).label} of each fold.`;
+  const head = `Test ${metricInSentence(CATALOGUE, metric)} of each fold.`;
   const table = renderTable(columnsOf(answer, metric), rowsOf(answer, metric), style);
   return { json: answer, text: `${head}\n\n${table}\n\n${answer.words.join('\n')}` };
 }

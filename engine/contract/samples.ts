@@ -24,6 +24,8 @@ export const SampleColumnSchema = z.object({
   max: z.number().nullable(),
   /** Of category columns and labels, in order of code. */
   categories: z.array(z.string()).nullable(),
+  /** Different characters of short texts; absent in data that an older version imported. */
+  letters: z.int().optional(),
   /** Of images and videos. */
   picture: z.object({ width: z.int(), height: z.int(), channels: z.int() }).optional(),
 });

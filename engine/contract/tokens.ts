@@ -3,8 +3,14 @@ import { z } from 'zod';
 import { PositiveInt } from './fields.ts';
 
 export const TokensSchema = z.strictObject({
-  /** `pieces`: parts of words, joined from the pairs of letters that are frequent in the training texts (byte pairs). */
-  by: z.enum(['characters', 'words', 'pieces']).default('words'),
+  /**
+   * `pieces`: parts of words, joined from the pairs of letters that are frequent in the training texts (byte pairs). `runs`: every run of one
+   * to `longestRun` letters, also across spaces; both ends of the text are signs of their own. Runs overlap, so they suit a model that sees
+   * each token by itself.
+   */
+  by: z.enum(['characters', 'words', 'pieces', 'runs']).default('words'),
+  /** Letters of the longest run. */
+  longestRun: PositiveInt.max(10).default(5),
   lowerCase: z.boolean().default(true),
   /** The most frequent tokens of the training part that have a number of their own; all others are one unknown token. */
   most: PositiveInt.max(200_000).default(20_000),

@@ -10,6 +10,7 @@ export interface TokenizerState {
   readonly by: Tokens['by'];
   readonly lowerCase: boolean;
   readonly merges?: Merges | undefined;
+  readonly longestRun?: number | undefined;
 }
 
 const CONTEXT = 100_000;
@@ -31,6 +32,12 @@ function cutAt(text: string, at: number): number {
   return space > at - CONTEXT / 2 ? space : at;
 }
 
+/** Signs of the ends of a text, in runs. */
+const [START, END] = ['\u2402', '\u2403'] as const;
+
+/** Tokens of a text of so many letters. */
+export const countRuns = (letters: number, longestRun: number): number => (letters + 2) * longestRun;
+
 const KINDS: Readonly<Record<Tokens['by'], (state: TokenizerState) => Tokenizer>> = {
   characters: () => (text) => text,
   words: () => wordsOf,
@@ -47,6 +54,17 @@ const KINDS: Readonly<Record<Tokens['by'], (state: TokenizerState) => Tokenizer>
       }
     };
   },
+  runs: ({ longestRun = 1 }) =>
+    function* (text) {
+      const letters = [START, ...text, END];
+      for (let from = 0; from < letters.length; from++) {
+        let run = '';
+        for (const letter of letters.slice(from, from + longestRun)) {
+          run += letter;
+          yield run;
+        }
+      }
+    },
 };
 
 export function createTokenizer(state: TokenizerState): Tokenizer {
@@ -58,7 +76,11 @@ export function createTokenizer(state: TokenizerState): Tokenizer {
 }
 
 /** @param texts of the training part alone */
-export function fitTokenizer({ by, lowerCase, most }: Tokens, texts: readonly string[]): TokenizerState {
+export function fitTokenizer(
+  { by, lowerCase, most, longestRun }: Omit<Tokens, 'longestRun'> & Partial<Pick<Tokens, 'longestRun'>>,
+  texts: readonly string[],
+): TokenizerState {
+  if (by === 'runs') return { by, lowerCase, longestRun };
   if (by !== 'pieces') return { by, lowerCase };
   const counts = new Map<string, number>();
   for (const text of texts) {

@@ -2,8 +2,9 @@
 // names, pieces of text and DNA (docs/sequences.md).
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
-import type { SamplesInfo } from '../../contract/samples.ts';
+import type { SampleColumn, SamplesInfo } from '../../contract/samples.ts';
 import { ClassifyTaskSchema } from '../../contract/tasks/classify.ts';
+import { countRuns } from '../../data/samples/tokenizers.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = ClassifyTaskSchema.shape.kind.value;
@@ -28,6 +29,8 @@ export function completeReading(
   const task = configuration.task as RecordedFields;
   const { model, training } = configuration;
   const isAttention = isFields(model) && model.kind === 'attention';
+  const isDense = isFields(model) && model.kind === 'dense';
+  const areRuns = tokensBy(info, task, isDense) === 'runs';
   const split = isFields(configuration.split)
     ? configuration.split
     : splitOfSamples(info, { train: 0.7, validation: 0.15 });
@@ -38,12 +41,15 @@ export function completeReading(
     task: merged(
       {
         ...truth,
-        ...readingOf(info, { isAttention, isDense: isFields(model) && model.kind === 'dense', split }),
+        ...readingOf(info, { isAttention, isDense, split }),
+        ...(areRuns && runsFor(info, task)),
       },
       task,
     ),
-    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
-    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
+    ...(isFields(model) && { model: { ...modelFor(model), ...(isDense && areRuns && BAG), ...model } }),
+    ...((training === undefined || isFields(training)) && {
+      training: { ...TRAINING, ...(isDense && areRuns && trainingOfRuns(info)), ...training },
+    }),
   };
 }
 
@@ -114,6 +120,62 @@ function modelFor({ kind }: RecordedFields): RecordedFields {
 /** Texts of this mean length and longer have words enough to be read word by word. */
 const LONG_TEXT = 30;
 
+const inputOf = (info: SamplesInfo | undefined): SampleColumn | undefined =>
+  info?.columns.find(({ name }) => name === info.input);
+
+/** Different letters that codes have at most: DNA has a few, proteins 25. */
+const LETTERS_OF_CODES = 30;
+
+/** Texts of one length, such as DNA: what a letter means depends on where it stands. Without known letters that is taken for granted. */
+const areCodes = ({ kind, min, max, mean, letters = 0 }: SampleColumn): boolean =>
+  kind === 'text' && min === max && (mean ?? 0) <= 400 && letters <= LETTERS_OF_CODES;
+
+/** Names and other short texts, which are read by letters. */
+const areShort = ({ kind, mean }: SampleColumn): boolean => kind === 'text' && (mean ?? 0) < LONG_TEXT;
+
+/** Whether the runs of letters of these texts say what they are: a dense network of them is the first draft. */
+export function suitRuns(info: SamplesInfo | undefined): boolean {
+  const column = inputOf(info);
+  return column !== undefined && areShort(column) && !areCodes(column);
+}
+
+/** What the task names, or else runs where they suit; null: another default. */
+function tokensBy(info: SamplesInfo | undefined, task: RecordedFields, isDense: boolean): unknown {
+  const named = isFields(task.tokens) ? task.tokens.by : undefined;
+  return named ?? (isDense && suitRuns(info) ? 'runs' : null);
+}
+
+const LONGEST_RUN = 5;
+const MOST_RUNS = 4_000;
+
+/**
+ * A mean of learned vectors, one for each run of letters, as fastText has them (Joulin and others 2017). A fifth of the runs is unknown
+ * in training, so that no single one does all the work.
+ */
+function runsFor(info: SamplesInfo | undefined, task: RecordedFields): RecordedFields {
+  const column = inputOf(info);
+  const named = isFields(task.tokens) ? task.tokens.longestRun : undefined;
+  const longestRun = typeof named === 'number' ? named : LONGEST_RUN;
+  return {
+    tokens: { by: 'runs', longestRun },
+    mostSteps: Math.min(MOST_RUNS, countRuns(column?.max ?? 100, longestRun)),
+    readout: 'mean',
+    augment: { unknownTokens: 0.2 },
+  };
+}
+
+/** Nothing but the mean of the runs before the answer. */
+const BAG = { layers: 0, dropout: 0.1 };
+
+/** Of a text of one run. A mean over more of them leaves each a smaller share, so that its vector has to become larger. */
+const DECAY = 15;
+
+function trainingOfRuns(info: SamplesInfo | undefined): RecordedFields {
+  const mean = inputOf(info)?.mean ?? LONG_TEXT;
+  const weightDecay = Math.round((100 * DECAY) / countRuns(mean, LONGEST_RUN)) / 100;
+  return { optimizer: { kind: 'adamw', learningRate: 0.01, weightDecay: Math.min(1, weightDecay) } };
+}
+
 interface Around {
   readonly isAttention: boolean;
   readonly isDense: boolean;
@@ -122,12 +184,11 @@ interface Around {
 
 function readingOf(info: SamplesInfo | undefined, { isAttention, isDense, split }: Around): RecordedFields {
   if (!info) return { input: 'text' };
-  const column = info.columns.find(({ name }) => name === info.input);
+  const column = inputOf(info);
   const mean = column?.mean ?? 0;
   const isFixed = column?.kind === 'text' && column.min === column.max && mean <= 400;
-  // Texts of one length are codes, such as DNA; short ones are names.
   const longest = longestOf(column);
-  const isOfLetters = column?.kind === 'text' && (isFixed || mean < LONG_TEXT);
+  const isOfLetters = column !== undefined && (isFixed || areShort(column));
   return {
     ...(info.input !== null && { input: info.input }),
     ...(isOfLetters && {

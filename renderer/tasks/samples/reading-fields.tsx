@@ -119,10 +119,16 @@ export function ReadingFields() {
   );
 }
 
+const READ_TOKENS = [...TOKENS, { value: 'runs', label: 'Runs of letters' }];
+
 function TextFields() {
+  const by = useField('task.tokens.by').value;
   return (
     <>
-      <TokensByField />
+      <TokensByField data={READ_TOKENS} />
+      {by === 'runs' && (
+        <NumberField path="task.tokens.longestRun" help="Letters of the longest run." min={1} />
+      )}
       <VocabularyFields />
       <EmbeddingField />
       <NumberField

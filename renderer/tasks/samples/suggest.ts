@@ -2,6 +2,7 @@
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import type { Task } from '../../../engine/contract/tasks/task.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
+import { suitRuns } from '../../../engine/defaults/tasks/classify.ts';
 import { type Draft, valueAt } from '../../features/design/draft.ts';
 import type { TaskScreens } from '../task-screens.ts';
 
@@ -33,9 +34,13 @@ export function draftsOf({ kind, field }: Said): Pick<TaskScreens, 'suggest' | '
   };
 }
 
-/** Of images a convolution says more than one patch after the other; of one step there is nothing to remember. */
+/**
+ * Of images a convolution says more than one patch after the other, of short texts runs of letters more than letters; of one step there is
+ * nothing to remember.
+ */
 function isReadAtOnce({ samples, columns }: DatasetSummary): boolean {
   const isInput = ({ name }: { readonly name: string }) => name === samples?.input;
   const steps = samples?.columns.find(isInput);
-  return columns.find(isInput)?.kind === 'image' || (steps?.kind === 'sequence' && (steps.max ?? 0) <= 1);
+  const isImage = columns.find(isInput)?.kind === 'image';
+  return isImage || suitRuns(samples) || (steps?.kind === 'sequence' && (steps.max ?? 0) <= 1);
 }

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-TOKEN_SPREAD = 1.0
+TOKEN_SPREAD, ATTENTION_SPREAD = 1.0, 0.02
 BLOCK_BATCHES = 50
 WARM_UP, TIMED = 20, 100
 
@@ -94,7 +94,8 @@ class Classifier(nn.Module):
         if self.tokens:
             width = model["units"] if is_attention else shape["embedding"]
             self.reader = nn.Embedding(shape["tokens"], width)
-            nn.init.uniform_(self.reader.weight, -TOKEN_SPREAD, TOKEN_SPREAD)
+            spread = ATTENTION_SPREAD if is_attention else TOKEN_SPREAD
+            nn.init.uniform_(self.reader.weight, -spread, spread)
         else:
             width = model["units"] if is_attention else shape["channels"]
             self.reader = nn.Linear(shape["channels"], width) if is_attention else nn.Identity()
@@ -152,9 +153,12 @@ def bucketed(order: list, samples: list, batch: int) -> list:
     return result
 
 
-def tensors(samples, rows):
+def tensors(samples, rows, unknown: float = 0):
+    """`unknown`: the share of tokens that are read as the unknown one, number 0."""
     some = [samples[row] for row in rows]
     x = nn.utils.rnn.pad_sequence([one for one, _ in some], batch_first=True)
+    if unknown > 0:
+        x = x.masked_fill(torch.rand(x.shape) < unknown, 0)
     return x, torch.tensor([len(one) for one, _ in some]), torch.tensor([label for _, label in some])
 
 
@@ -179,7 +183,13 @@ class Trainer:
         self.samples, self.batch = parts["train"], training["batchSize"]
         self.clip, self.smoothing = training["clipNorm"], given["experiment"]["task"]["labelSmoothing"]
         self.model = Classifier(given, max(sample["length"] for sample in given["samples"]))
-        self.optimizer = torch.optim.Adam(self.model.parameters(), training["optimizer"]["learningRate"])
+        optimizer = training["optimizer"]
+        self.unknown = given["experiment"]["task"]["augment"]["unknownTokens"]
+        self.optimizer = (
+            torch.optim.AdamW(self.model.parameters(), optimizer["learningRate"], weight_decay=optimizer["weightDecay"])
+            if optimizer["kind"] == "adamw"
+            else torch.optim.Adam(self.model.parameters(), optimizer["learningRate"])
+        )
         steps = training["epochs"] * math.ceil(len(self.samples) / self.batch)
         cosine = lambda step: 0.5 * (1 + math.cos(math.pi * step / steps))
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, cosine)
@@ -188,7 +198,7 @@ class Trainer:
         """One step at each `next`."""
         self.model.train()
         for rows in bucketed(torch.randperm(len(self.samples)).tolist(), self.samples, self.batch):
-            x, lengths, labels = tensors(self.samples, rows)
+            x, lengths, labels = tensors(self.samples, rows, self.unknown)
             self.optimizer.zero_grad()
             F.cross_entropy(self.model(x, lengths), labels, label_smoothing=self.smoothing).backward()
             nn.utils.clip_grad_norm_(self.model.parameters(), self.clip)

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { learnMerges, splitWord } from '../../../engine/data/samples/byte-pairs.ts';
 import { splitSamples } from '../../../engine/data/samples/split-samples.ts';
-import { createTokenizer, fitTokenizer } from '../../../engine/data/samples/tokenizers.ts';
+import { countRuns, createTokenizer, fitTokenizer } from '../../../engine/data/samples/tokenizers.ts';
 
 const SPLIT = { kind: 'samples', by: 'stratified', train: 0.7, validation: 0.15, seed: 1 } as const;
 
@@ -176,4 +176,26 @@ test('pieces of words join frequent pairs and spell every word again', () => {
   expect([...createTokenizer(state)('Lower')]).toEqual([...createTokenizer(state)('lower')]);
   const words = createTokenizer({ by: 'words', lowerCase: false });
   expect([...words("Don't stop, e\u0301!")]).toEqual(["Don't", 'stop', ',', 'é', '!']);
+});
+
+test('runs of letters reach across spaces, and the ends of a text are signs of their own', () => {
+  const state = fitTokenizer({ by: 'runs', lowerCase: true, most: 40, fewest: 1, longestRun: 3 }, []);
+  expect(state).toEqual({ by: 'runs', lowerCase: true, longestRun: 3 });
+  const cut = [...createTokenizer(state)('A b')];
+  expect(cut.map((run) => run.replace('\u2402', '<').replace('\u2403', '>'))).toEqual([
+    '<',
+    '<a',
+    '<a ',
+    'a',
+    'a ',
+    'a b',
+    ' ',
+    ' b',
+    ' b>',
+    'b',
+    'b>',
+    '>',
+  ]);
+  expect(countRuns(3, 3)).toBeGreaterThanOrEqual(cut.length);
+  expect([...createTokenizer(state)('')]).toHaveLength(3);
 });

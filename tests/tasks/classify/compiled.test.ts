@@ -23,7 +23,7 @@ const ALLOWED = [...TRIVIAL, 'Cast'];
 
 interface Draft {
   /** Of the data. */
-  readonly column: Pick<SamplesInfo['columns'][number], 'kind' | 'min' | 'mean' | 'max'>;
+  readonly column: Pick<SamplesInfo['columns'][number], 'kind' | 'min' | 'mean' | 'max' | 'letters'>;
   readonly input: SequenceShape['input'];
   readonly steps: (row: number) => number;
   readonly model?: string;
@@ -41,6 +41,18 @@ const DRAFTS: Readonly<Record<string, Draft>> = {
     model: 'dense',
   },
   'pieces of one length': { column: text(20, 20, 20), input: TOKENS, steps: () => 8 },
+  'runs of letters of short texts': {
+    column: { ...text(2, 6, 12), letters: 30 },
+    input: TOKENS,
+    steps: (row) => 3 + row,
+    model: 'dense',
+  },
+  'runs of letters of pieces of one length': {
+    column: { ...text(20, 20, 20), letters: 90 },
+    input: TOKENS,
+    steps: () => 8,
+    model: 'dense',
+  },
   'DNA with attention': { column: text(8, 8, 8), input: TOKENS, steps: () => 8, model: 'attention' },
   recordings: {
     column: { kind: 'audio', min: 0.2, mean: 0.5, max: 1 },

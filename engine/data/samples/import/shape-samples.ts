@@ -303,8 +303,19 @@ function describeValues(column: SampleValues): SampleColumn {
     mean: isCategory || known.length === 0 ? null : sum / known.length,
     max: isCategory || known.length === 0 ? null : known.reduce((most, size) => Math.max(most, size)),
     categories: isCategory ? [...column.categories] : column.kind === 'labels' ? [...column.labels] : null,
+    ...lettersOf(column),
     ...('pictures' in column && column.pictures[0] && { picture: formOfPicture(column.pictures[0]) }),
   };
+}
+
+/** Longer texts are read by words, whatever their letters. */
+const SHORT_TEXT = 400;
+
+function lettersOf(column: SampleValues): { readonly letters?: number } {
+  if (column.kind !== 'text' || column.texts.some(({ length }) => length > SHORT_TEXT)) return {};
+  const letters = new Set<string>();
+  for (const text of column.texts) for (const letter of text) letters.add(letter);
+  return { letters: letters.size };
 }
 
 const formOfPicture = ({ width, height, channels }: Picture) => ({ width, height, channels });

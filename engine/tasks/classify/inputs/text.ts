@@ -8,8 +8,9 @@ import type { ColumnOf, FittedInput, InputKind, InputTask } from './input-kind.t
 const StateSchema = z.object({
   kind: z.literal('text'),
   tokenizer: z.object({
-    by: z.enum(['characters', 'words', 'pieces']),
+    by: z.enum(['characters', 'words', 'pieces', 'runs']),
     lowerCase: z.boolean(),
+    longestRun: z.int().optional(),
     merges: z.array(z.tuple([z.string(), z.string()])).optional(),
   }),
   tokens: z.array(z.string()),

@@ -18,3 +18,6 @@ export const TokensSchema = z.strictObject({
   fewest: PositiveInt.default(2),
 });
 export type Tokens = z.infer<typeof TokensSchema>;
+
+/** Runs of a text of so many letters, at most. */
+export const countRuns = (letters: number, longestRun: number): number => (letters + 2) * longestRun;

@@ -35,9 +35,6 @@ function cutAt(text: string, at: number): number {
 /** Signs of the ends of a text, in runs. */
 const [START, END] = ['\u2402', '\u2403'] as const;
 
-/** Tokens of a text of so many letters. */
-export const countRuns = (letters: number, longestRun: number): number => (letters + 2) * longestRun;
-
 const KINDS: Readonly<Record<Tokens['by'], (state: TokenizerState) => Tokenizer>> = {
   characters: () => (text) => text,
   words: () => wordsOf,

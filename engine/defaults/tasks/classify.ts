@@ -4,7 +4,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import type { SampleColumn, SamplesInfo } from '../../contract/samples.ts';
 import { ClassifyTaskSchema } from '../../contract/tasks/classify.ts';
-import { countRuns } from '../../data/samples/tokenizers.ts';
+import { countRuns } from '../../contract/tokens.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = ClassifyTaskSchema.shape.kind.value;

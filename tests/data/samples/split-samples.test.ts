@@ -1,8 +1,9 @@
 // The split of samples: shares by class, whole groups, equal inputs in one part, given parts, and no influence of the order of rows.
 import { expect, test } from 'vitest';
+import { countRuns } from '../../../engine/contract/tokens.ts';
 import { learnMerges, splitWord } from '../../../engine/data/samples/byte-pairs.ts';
 import { splitSamples } from '../../../engine/data/samples/split-samples.ts';
-import { countRuns, createTokenizer, fitTokenizer } from '../../../engine/data/samples/tokenizers.ts';
+import { createTokenizer, fitTokenizer } from '../../../engine/data/samples/tokenizers.ts';
 
 const SPLIT = { kind: 'samples', by: 'stratified', train: 0.7, validation: 0.15, seed: 1 } as const;
 

@@ -19,5 +19,5 @@ export const TokensSchema = z.strictObject({
 });
 export type Tokens = z.infer<typeof TokensSchema>;
 
-/** Runs of a text of so many letters, at most. */
+/** The most runs that a text of this number of letters has. */
 export const countRuns = (letters: number, longestRun: number): number => (letters + 2) * longestRun;

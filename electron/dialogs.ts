@@ -1,5 +1,6 @@
 // Native file dialogs, and writing the files that the page wants to save.
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { PickedFile } from '../renderer/shell/electron-bridge.ts';
@@ -73,12 +74,34 @@ export async function beginSave(window: BrowserWindow, name: string): Promise<st
   return canceled || !filePath ? null : pieces.begin(filePath);
 }
 
+/** Files that the page made for the engine, each in a folder of its own. */
+const handedOver = new Map<string, string>();
+
+export async function beginHandOver(_window: BrowserWindow, name: string): Promise<string> {
+  const folder = await mkdtemp(join(app.getPath('temp'), 'hindcast-'));
+  const path = join(folder, plain(name));
+  handedOver.set(path, folder);
+  return pieces.begin(path);
+}
+
+export function release(_window: BrowserWindow, path: string): void {
+  const folder = handedOver.get(path);
+  handedOver.delete(path);
+  if (folder !== undefined) void rm(folder, { recursive: true, force: true });
+}
+
+/** At the end of the application: what no page released. */
+export function releaseAll(): void {
+  for (const folder of handedOver.values()) rmSync(folder, { recursive: true, force: true });
+  handedOver.clear();
+}
+
 export const appendSave = (_window: BrowserWindow, id: string, content: ArrayBuffer): Promise<void> =>
   pieces.append(id, content);
 
 export async function endSave(_window: BrowserWindow, id: string, keep: boolean): Promise<string | null> {
   const path = await pieces.end(id, keep);
-  if (path !== null) saved.add(path);
+  if (path !== null && !handedOver.has(path)) saved.add(path);
   return path;
 }
 

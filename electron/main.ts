@@ -11,12 +11,15 @@ import type { MenuCommand } from '../renderer/shell/shell.ts';
 import { chooseEngine, unpacked } from './choose-engine.ts';
 import {
   appendSave,
+  beginHandOver,
   beginSave,
   endSave,
   pickFile,
   pickFolder,
   pickWorkspace,
   placeNewWorkspace,
+  release,
+  releaseAll,
   reveal,
   saveFiles,
 } from './dialogs.ts';
@@ -76,6 +79,7 @@ function start(): void {
   };
 
   lockDown();
+  app.on('quit', releaseAll);
   servePage();
   const quitting = askBeforeQuitting({ countRuns, closeEngine: engine.close, windowOf });
 
@@ -96,6 +100,7 @@ function start(): void {
       'folders.pick': pickFolder,
       'files.save': saveFiles,
       'files.begin': beginSave,
+      'files.hand-over': beginHandOver,
       'files.append': appendSave,
       'files.end': endSave,
       notify: showNotification,
@@ -115,6 +120,7 @@ function start(): void {
       },
       'engine.watch': tellState,
       'engine.restart': () => void engine.restart(),
+      'files.release': release,
       reveal,
       progress: (asker, fraction) => asker.setProgressBar(fraction ?? -1),
       'open-external': (_asker, url) => openExternal(url),

@@ -48,10 +48,12 @@ export function onlyOne({ files, items }: DataTransfer): Dropped {
   return { file, folder: entry ? (entry as FileSystemDirectoryEntry) : null };
 }
 
+export const hasFolder = ({ items }: Pick<DataTransfer, 'items'>): boolean =>
+  [...items].some((item) => item.webkitGetAsEntry()?.isDirectory);
+
 /** Several files, none of them a folder, by name: parts of one table. Null where it is one, or none. */
 export function severalFiles({ files, items }: DataTransfer): readonly File[] | null {
-  if (files.length < 2) return null;
-  if ([...items].some((item) => item.webkitGetAsEntry()?.isDirectory)) return null;
+  if (files.length < 2 || hasFolder({ items })) return null;
   return [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 

@@ -4,6 +4,7 @@
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openWebSocket } from '../../engine/connect/websocket.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
+import { chooseFiles } from './choose-files.ts';
 import { packFolder } from './pack-folder.ts';
 import { pageNotifications } from './page-notifications.ts';
 import { enter, tabId } from './session.ts';
@@ -64,6 +65,8 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
     },
     fileFromDrop: send,
     folderFromDrop: async (_file, folder, options) => send(await packFolder(folder), options),
+    pickFiles: (endings) => chooseFiles(endings, { several: true }),
+    handOver: send,
     async saveFiles(suggestedName, files) {
       const [only] = files;
       if (files.length === 1 && only) return downloaded(only.name, only.content);
@@ -102,29 +105,6 @@ const STARTED_ANEW = {
   state: 'away',
   reason: 'Hindcast was restarted, and this browser has no access yet: open the address that it printed.',
 } as const;
-
-/** The browser's own dialog. A page learns of its cancelling by an event of the input. */
-function chooseFiles(
-  endings: readonly string[],
-  { several }: { readonly several: boolean },
-): Promise<File[]> {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.multiple = several;
-  input.accept = [...new Set(endings)].map((ending) => `.${ending}`).join(',');
-  // A part of the page while it is open: else the garbage collector may take it, and the answer is lost.
-  input.hidden = true;
-  document.body.append(input);
-  return new Promise((resolve) => {
-    const answer = (files: File[]) => {
-      input.remove();
-      resolve(files);
-    };
-    input.addEventListener('change', () => answer([...(input.files ?? [])]), { once: true });
-    input.addEventListener('cancel', () => answer([]), { once: true });
-    input.click();
-  });
-}
 
 function downloaded(name: string, content: Blob): Saved {
   download(name, content);

@@ -26,6 +26,9 @@ export interface ElectronBridge {
   beginSave(suggestedName: string): Promise<string | null>;
   appendSave(id: string, content: ArrayBuffer): Promise<void>;
   endSave(id: string, keep: boolean): Promise<string | null>;
+  /** Begins a temporary file, which pieces fill as a saved one; `release` deletes it. */
+  beginHandOver(name: string): Promise<string>;
+  release(path: string): void;
   /** In the system's file manager; only what was saved from this window. */
   reveal(path: string): void;
   /** True when it was clicked; the window is in front then. */

@@ -2,8 +2,9 @@
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openMessagePort } from '../../engine/connect/message-port.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
+import { chooseFiles } from './choose-files.ts';
 import type { ElectronBridge, PickedFile, PortMessage } from './electron-bridge.ts';
-import type { EngineFile, EngineState, FileToSave, Saved, Shell } from './shell.ts';
+import type { EngineFile, EngineState, FileToSave, Saved, Shell, TransferOptions } from './shell.ts';
 import { titleOf } from './title.ts';
 
 export interface ElectronShell {
@@ -29,6 +30,8 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       throw new HindcastError('file-missing', `"${file.name}" is not a file on this machine; save it first.`);
     },
     folderFromDrop: (file) => shell.fileFromDrop(file),
+    pickFiles: (endings) => chooseFiles(endings, { several: true }),
+    handOver: (file, options) => handOver(bridge, file, options),
     async saveFiles(suggestedName, files) {
       const [only] = files;
       if (files.length === 1 && only && only.content.size > MOST_AT_ONCE) return savePieces(bridge, only);
@@ -108,14 +111,38 @@ const PIECE_BYTES = 16 * 2 ** 20;
 async function savePieces(bridge: ElectronBridge, { name, content }: FileToSave): Promise<Saved | null> {
   const id = await bridge.beginSave(name);
   if (id === null) return null;
+  const destination = await sendPieces(bridge, id, content);
+  return destination === null ? null : { destination, reveal: () => bridge.reveal(destination) };
+}
+
+/** Into a temporary file, since the page has no path for what it made. */
+async function handOver(
+  bridge: ElectronBridge,
+  file: File,
+  options: TransferOptions = {},
+): Promise<EngineFile> {
+  const path = await sendPieces(bridge, await bridge.beginHandOver(file.name), file, options);
+  if (path === null) throw new HindcastError('cancelled', `"${file.name}" was not handed over.`);
+  return { name: file.name, path, bytes: file.size, release: () => bridge.release(path) };
+}
+
+/** Where it lies now; a part of it is never left. */
+async function sendPieces(
+  bridge: ElectronBridge,
+  id: string,
+  content: Blob,
+  { onProgress, signal }: TransferOptions = {},
+): Promise<string | null> {
   let whole = false;
   try {
-    for (let from = 0; from < content.size; from += PIECE_BYTES)
+    for (let from = 0; from < content.size; from += PIECE_BYTES) {
+      signal?.throwIfAborted();
       await bridge.appendSave(id, await content.slice(from, from + PIECE_BYTES).arrayBuffer());
+      onProgress?.(Math.min(1, (from + PIECE_BYTES) / content.size));
+    }
     whole = true;
   } finally {
     if (!whole) await bridge.endSave(id, false);
   }
-  const destination = await bridge.endSave(id, true);
-  return destination === null ? null : { destination, reveal: () => bridge.reveal(destination) };
+  return bridge.endSave(id, true);
 }

@@ -2,6 +2,10 @@
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
+export interface FolderFile extends ZipEntry {
+  readonly content: File;
+}
+
 /** An archive counts its files in 16 bits. */
 const MOST_FILES = 65_000;
 const MOST_BYTES = 2 ** 30;
@@ -18,10 +22,11 @@ export async function packFolder(folder: FileSystemDirectoryEntry): Promise<File
   return new File([await writeZip(entries, new Date())], `${folder.name}.zip`);
 }
 
-async function* filesIn(
+/** With their paths below the folder; hidden ones are left out. */
+export async function* filesIn(
   folder: FileSystemDirectoryEntry,
   path: string,
-): AsyncGenerator<ZipEntry, void, void> {
+): AsyncGenerator<FolderFile, void, void> {
   const reader = folder.createReader();
   const some = () => new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
   // The entries come in portions; an empty one is the last.

@@ -103,7 +103,11 @@ export interface Shell {
     folder: FileSystemDirectoryEntry,
     options?: TransferOptions,
   ): Promise<EngineFile>;
-  /** One file: asks for its path. Several:  asks for a folder. In the browser: one download. Null when the user cancels. */
+  /** Asks for files whose content the page reads itself; empty when the user cancels. @param endings without the dot */
+  pickFiles(endings: readonly string[]): Promise<readonly File[]>;
+  /** What the page made, as a file that the engine reads; release it when it has been read. */
+  handOver(file: File, options?: TransferOptions): Promise<EngineFile>;
+  /** One file: asks for its path. Several: asks for a folder. In the browser: one download. Null when the user cancels. */
   saveFiles(suggestedName: string, files: readonly FileToSave[]): Promise<Saved | null>;
   /** Whether `notify` shows anything. */
   mayNotify(): MayNotify;

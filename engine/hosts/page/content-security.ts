@@ -13,6 +13,8 @@ function contentSecurityPolicy(nonce: string, connect: readonly string[]): strin
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
     "img-src 'self' data: blob:",
+    // Videos that are imported: their frames are read by the page.
+    "media-src blob:",
     ["connect-src 'self'", ...connect].join(' '),
     "worker-src 'self'",
     "base-uri 'none'",

@@ -1,11 +1,12 @@
 // Dropping a file on the window begins its import, unless the screen in front takes files itself.
 import { useEffect, useState } from 'react';
-import { dropTarget, onlyOne, requireFile, severalFiles } from '../../app/drop-target.ts';
+import { dropTarget, hasFolder, onlyOne, requireFile, severalFiles } from '../../app/drop-target.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import type { TransferOptions } from '../../shell/shell.ts';
 import { attempt } from '../../ui/messages.tsx';
 import classes from './data.module.css';
-import { openImportOf } from './import-state.ts';
+import { openImportOf, openVideos } from './import-state.ts';
+import { videosIn, videosOf } from './videos/dropped-videos.ts';
 
 export function DropTarget() {
   const shell = useShell();
@@ -25,6 +26,11 @@ export function DropTarget() {
       attempt(async () => {
         // Read at once: dropped files can only be read during the event.
         const target = dropTarget();
+        const videos = target || hasFolder(dropped) ? null : videosOf([...dropped.files]);
+        if (videos) {
+          openVideos(videos);
+          return;
+        }
         const several = target ? null : severalFiles(dropped);
         if (several) {
           await openImportOf(
@@ -35,8 +41,11 @@ export function DropTarget() {
         const given = onlyOne(dropped);
         const { file, folder } = given;
         if (target) target.take(requireFile(given));
-        else if (folder) await openImportOf((options) => shell.folderFromDrop(file, folder, options));
-        else await openImportOf((options) => shell.fileFromDrop(file, options));
+        else if (folder) {
+          const held = await videosIn(folder);
+          if (held) openVideos(held);
+          else await openImportOf((options) => shell.folderFromDrop(file, folder, options));
+        } else await openImportOf((options) => shell.fileFromDrop(file, options));
       });
     }
     window.addEventListener('dragover', drag);

@@ -1,6 +1,7 @@
 // The import dialog: choose a file, look at the findings, change how it is read, import with progress.
-import { Button, Modal } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
+import { VIDEO_ENDINGS } from '../../../engine/contract/video-file.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { formatBytes, plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
@@ -11,26 +12,34 @@ import {
   closeImport,
   openImport,
   openImportOf,
+  openVideos,
   type Subject,
   TABLES,
   useImportDraft,
 } from './import-state.ts';
 import { PackageList } from './package-list.tsx';
 import { SampleList } from './samples.tsx';
+import { VideoReading } from './videos/video-reading.tsx';
+import type { VideoFile } from './videos/video-subject.ts';
 
 export function ImportDialog() {
   const draft = useImportDraft();
-  const title = draft?.subject ? titleOf(draft.subject) : 'Import a file';
+  const title = draft?.subject
+    ? titleOf(draft.subject)
+    : draft?.videos
+      ? titleOfVideos(draft.videos)
+      : 'Import a file';
   return (
     <Modal
       opened={draft !== null}
       onClose={closeImport}
       title={title}
-      size={draft?.subject ? 860 : 560}
+      size={draft?.subject ? 860 : draft?.videos ? 680 : 560}
       closeOnClickOutside={!draft?.importing}
     >
       {draft?.uploading != null && <Uploading fraction={draft.uploading} />}
-      {draft && draft.uploading === null && !draft.subject && <Choose />}
+      {draft && draft.uploading === null && !draft.subject && !draft.videos && <Choose />}
+      {draft?.videos && <VideoReading key={draft.number} videos={draft.videos} />}
       {draft?.subject && <ImportPreviewForm key={draft.number} subject={draft.subject} />}
     </Modal>
   );
@@ -43,6 +52,9 @@ function titleOf(subject: Subject): string {
   const others = more === 0 ? '' : ` and ${plural(more, 'more file')}`;
   return `Import ${subject.file.name} (${formatBytes(subject.file.bytes)})${others}`;
 }
+
+const titleOfVideos = (videos: readonly VideoFile[]): string =>
+  videos.length === 1 ? `Frames of ${videos[0]!.path}` : `Frames of ${plural(videos.length, 'video')}`;
 
 function Uploading({ fraction }: { readonly fraction: number }) {
   return (
@@ -59,17 +71,26 @@ function Choose() {
     attempt(() =>
       openImportOf((options) => shell.pickFile({ title: 'Import a table', filters: TABLES, ...options })),
     );
+  const pickVideos = () =>
+    attempt(async () =>
+      openVideos((await shell.pickFiles(VIDEO_ENDINGS)).map((file) => ({ path: file.name, file }))),
+    );
   return (
     <div className={classes.stack}>
       <div className={classes.drop}>
         <IconFileImport size={30} stroke={1.3} aria-hidden />
         <span>
-          Drop a file, several files of one table, or a folder with a sub-folder for each class, anywhere on
-          this window
+          Drop a file, several files of one table, videos, or a folder with a sub-folder for each class,
+          anywhere on this window
         </span>
-        <Button onClick={pick} data-autofocus>
-          Choose a file
-        </Button>
+        <Group gap="xs">
+          <Button onClick={pick} data-autofocus>
+            Choose a file
+          </Button>
+          <Button variant="default" onClick={pickVideos}>
+            Choose videos
+          </Button>
+        </Group>
       </div>
       <h3 className={classes.heading}>Or take sample data</h3>
       <SampleList onChoose={(name) => openImport({ kind: 'sample', name })} />

@@ -3,10 +3,17 @@ import { useSyncExternalStore } from 'react';
 import type { ImportOptions, ImportSource } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import type { EngineFile, FileFilter, TransferOptions } from '../../shell/shell.ts';
+import type { VideoFile } from './videos/video-subject.ts';
 
 /** A file of the user with further files of the same table, one of the sample data, or a dataset that is read again. */
 export type Subject =
-  | { readonly kind: 'file'; readonly file: EngineFile; readonly more?: readonly EngineFile[] }
+  | {
+      readonly kind: 'file';
+      readonly file: EngineFile;
+      readonly more?: readonly EngineFile[];
+      /** How it is read at first. */
+      readonly options?: ImportOptions;
+    }
   | { readonly kind: 'sample'; readonly name: string }
   | {
       readonly kind: 'again';
@@ -24,6 +31,8 @@ export interface ImportDraft {
   readonly subject: Subject | null;
   /** Progress of a running upload, 0 to 1. */
   readonly uploading: number | null;
+  /** Videos whose frames are chosen and read before there is a file. */
+  readonly videos: readonly VideoFile[] | null;
   /** It is being read and stored: until that ends, no other file replaces it. */
   readonly importing: boolean;
 }
@@ -73,9 +82,13 @@ function set(next: ImportDraft | null): void {
   for (const listener of listeners) listener();
 }
 
-function begin(subject: Subject | null, uploading: number | null): void {
+function begin(
+  subject: Subject | null,
+  uploading: number | null,
+  videos: readonly VideoFile[] | null = null,
+): void {
   drafts += 1;
-  set({ number: drafts, subject, uploading, importing: false });
+  set({ number: drafts, subject, uploading, videos, importing: false });
 }
 
 function endUpload(): void {
@@ -90,6 +103,13 @@ export function openImport(subject: Subject | null = null): void {
   if (draft?.importing) return;
   endUpload();
   begin(subject, null);
+}
+
+/** Asks which frames of these are read; does nothing while an import is running. */
+export function openVideos(videos: readonly VideoFile[]): void {
+  if (draft?.importing || videos.length === 0) return;
+  endUpload();
+  begin(null, null, videos);
 }
 
 type GetFile = (options: TransferOptions) => Promise<EngineFile | null>;
@@ -123,6 +143,11 @@ async function getAll(
  * @throws HindcastError `conflict` while an import is running, or what a `GetFile` throws.
  */
 export async function openImportOf(...getFiles: readonly GetFile[]): Promise<void> {
+  await openImportAs({}, ...getFiles);
+}
+
+/** The same with how the file is read at first. */
+export async function openImportAs(options: ImportOptions, ...getFiles: readonly GetFile[]): Promise<void> {
   if (draft?.importing) throw underWay();
   const ending = new AbortController();
   const { signal } = ending;
@@ -138,7 +163,7 @@ export async function openImportOf(...getFiles: readonly GetFile[]): Promise<voi
       // In the meantime the import of the previously shown file began.
       for (const one of [file, ...more]) one.release();
       throw underWay();
-    } else if (file) openImport({ kind: 'file', file, ...(more.length > 0 ? { more } : {}) });
+    } else if (file) openImport({ kind: 'file', file, ...(more.length > 0 ? { more } : {}), options });
   } catch (error) {
     if (signal.aborted) return;
     if (upload === ending) closeImport();
@@ -182,7 +207,7 @@ export function sourceOf(subject: Subject): ImportSource {
 }
 
 export const optionsOf = (subject: Subject): ImportOptions =>
-  subject.kind === 'again' ? subject.options : {};
+  subject.kind === 'sample' ? {} : (subject.options ?? {});
 
 /** `Berlin weather.csv` -> `Berlin weather`. */
 export function nameOf(subject: Subject): string {

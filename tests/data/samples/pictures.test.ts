@@ -269,6 +269,14 @@ test.each([
   await expect(imported(path, {})).rejects.toThrow(`${name} is a video (${what}), which is not decoded here`);
 });
 
+test('a folder of videos says that it holds them, and what the first one is', async () => {
+  file('films/cats/1.mp4', Buffer.from('\0\0\0\x18ftypisom....moov....avc1', 'latin1'));
+  file('films/dogs/2.mp4', Buffer.from('\0\0\0\x18ftypisom....moov....hvc1', 'latin1'));
+  await expect(imported(`${folder}/films`, {})).rejects.toThrow(
+    'films holds videos (2 of 2 files; cats/1.mp4: MP4, H.264), which are not decoded here; import them in the window',
+  );
+});
+
 test('one picture by itself is an image without a label, and one GIF a video', async () => {
   const png = await tableOf(
     file(

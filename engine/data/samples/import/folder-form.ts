@@ -5,6 +5,7 @@ import { basename, extname, join, sep } from 'node:path';
 import type { SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { sourceName } from '../../../contract/source-name.ts';
+import { framesRemedy, isVideoName, videoFileKind, videoKindText } from '../../../contract/video-file.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import { recipeWith } from './json-lines.ts';
 import { partOf } from './part-names.ts';
@@ -72,7 +73,7 @@ export async function samplesOf(
   const ofKind = known.filter(({ path }) => kind.reads(path));
   const groups = isVideo ? videosIn(ofKind) : ofKind.map(alone);
   const { wanted, labels, notes } = labelsOf(groups, isVideo || (options.unlabelled ?? false));
-  if (wanted.length === 0) throw noSample(root, files.length);
+  if (wanted.length === 0) throw (await videosHeld(root, files)) ?? noSample(root, files.length);
   const hash = createHash('sha256');
   const rows: string[][] = [];
   const lines: number[] = [];
@@ -167,6 +168,16 @@ const groupIn = (path: string): string =>
 export function tooMany(root: string): HindcastError {
   const message = `${sourceName(root)} holds more than ${MOST_FILES.toLocaleString('en-US')} files; import a part of it.`;
   return new HindcastError('file-unreadable', message, { details: { file: root } });
+}
+
+/** Where the files are videos: that, with what the first one holds. */
+async function videosHeld(root: string, files: readonly SampleFile[]): Promise<HindcastError | null> {
+  const videos = files.filter(({ path }) => isVideoName(path));
+  const [first] = videos;
+  const kind = first && videoFileKind((await first.read()).toString('latin1'));
+  if (!first || !kind) return null;
+  const message = `${sourceName(root)} holds videos (${videos.length} of ${files.length} files; ${first.path}: ${videoKindText(kind)}), which are not decoded here; import them in the window, which reads what its browser plays, or ${framesRemedy(first.path)}.`;
+  return new HindcastError('file-unreadable', message, { details: { file: root, codec: kind.codec } });
 }
 
 function noSample(root: string, files: number): HindcastError {

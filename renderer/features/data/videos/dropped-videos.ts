@@ -1,0 +1,25 @@
+// Videos among what was dropped: files, or those of a folder.
+import { isVideoName } from '../../../../engine/contract/video-file.ts';
+import { filesIn } from '../../../shell/pack-folder.ts';
+import type { VideoFile } from './video-subject.ts';
+
+/** Null where any of the files is none. */
+export function videosOf(files: readonly File[]): readonly VideoFile[] | null {
+  if (files.length === 0 || !files.every(({ name }) => isVideoName(name))) return null;
+  return files.map((file) => ({ path: file.name, file }));
+}
+
+/** Of a folder of which most files are videos; null for others. */
+export async function videosIn(folder: FileSystemDirectoryEntry): Promise<readonly VideoFile[] | null> {
+  const videos: VideoFile[] = [];
+  let others = 0;
+  for await (const { name, content } of filesIn(folder, '')) {
+    if (isVideoName(name)) videos.push({ path: name, file: content });
+    else others += 1;
+    // Not worth a look at all files of a large folder of something else.
+    if (videos.length === 0 && others > MOST_OTHERS) return null;
+  }
+  return videos.length > others ? videos : null;
+}
+
+const MOST_OTHERS = 50;

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { EncoderDecoderModel } from '../contract/experiment.ts';
 import { attention } from '../ops/attention/attention.ts';
 import { linear } from '../ops/linear.ts';
+import { PLAIN_RECURRENCE } from './bodies/plain-recurrence.ts';
 import { createRecurrentBody } from './bodies/recurrent.ts';
 import { createRecurrentLayers } from './bodies/recurrent-layers.ts';
 import { dense, denseSpecs, startedAtZero } from './dense.ts';
@@ -24,12 +25,7 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
     layers,
     dropout,
     bidirectional: false,
-    bias: true,
-    recurrentInitializer: 'orthogonal',
-    forgetBias: 1,
-    updateBias: 0,
-    chronoSteps: null,
-    activation: 'tanh',
+    ...PLAIN_RECURRENCE,
   } as const;
   const reader = createColumnReader(shape.inputs);
   const ofEncoder = { ...common, prefix: 'encoder', part: 'encoder', inputs: shape.inputs } as const;

@@ -1,6 +1,7 @@
 // The interface of a task's screens: everything that is shown for one kind of task only.
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
+import type { Model } from '../../engine/contract/experiment.ts';
 import type { RunSummary } from '../../engine/contract/run.ts';
 import type { RunLook } from '../features/compare/run-look.ts';
 import type { Draft } from '../features/design/draft.ts';
@@ -19,6 +20,8 @@ export interface TaskScreens {
   readonly examples: string;
   /** Whether its examples lie in time, so that it can be trained at several times of the past. */
   readonly hasTimes: boolean;
+  /** Kinds of models that can learn it. Default: all of them. */
+  readonly models?: readonly Model['kind'][];
   /** A first experiment on that dataset. */
   suggest(dataset: DatasetSummary): Draft;
   /** What runs of that draft are called as long as the user gives no name: what is predicted, and the model. */

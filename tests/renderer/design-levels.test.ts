@@ -7,6 +7,7 @@ import {
   comparedKinds,
   draftsOfAllModels,
   nameWithModel,
+  offeredKinds,
 } from '../../renderer/features/design/all-models.ts';
 import { changedFields, modelOfKind, settingsLine } from '../../renderer/features/design/defaults.ts';
 import { type Draft, withValue } from '../../renderer/features/design/draft.ts';
@@ -104,11 +105,21 @@ test('the line of defaults says what will be trained', () => {
 });
 
 describe('all models', () => {
+  test.each([
+    ['video', ['gru', 'lstm', 'rnn']],
+    ['caption', ['attention', 'encoder-decoder']],
+    ['translate', ['attention', 'encoder-decoder']],
+    ['generate', ['attention', 'gru', 'lstm', 'rnn']],
+  ])('of the task %s are those that can learn it, and the form offers no others', (kind, models) => {
+    expect(comparedKinds(kind).toSorted()).toEqual(models);
+    expect(offeredKinds(kind).toSorted()).toEqual(models);
+  });
+
   test('are the recurrent ones and attention, each with the same data and settings, its name and its defaults', () => {
     const own = withValue(withValue(draft, 'model.units', 24), 'model.dropout', 0.1);
     const drafts = draftsOfAllModels(withValue(own, 'training.epochs', 5), dataset);
-    expect(drafts.map(({ kind }) => kind)).toEqual(comparedKinds());
-    expect(comparedKinds().toSorted()).toEqual(['attention', 'gru', 'lstm', 'rnn']);
+    expect(drafts.map(({ kind }) => kind)).toEqual(comparedKinds('forecast'));
+    expect(comparedKinds('forecast').toSorted()).toEqual(['attention', 'gru', 'lstm', 'rnn']);
     for (const { kind, draft: one } of drafts) {
       const experiment = complete(one);
       expect(experiment.name).toBe(`CO2 ${kind} 64`);

@@ -1,8 +1,9 @@
 // Defaults of captions that an experiment leaves out: columns, split, patches and tokens from what the images and texts are (docs/pictures.md).
 import type { DatasetFacts } from '../../contract/dataset.ts';
-import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import type { RecordedFields } from '../../contract/fields.ts';
 import type { SamplesInfo } from '../../contract/samples.ts';
 import { CaptionTaskSchema } from '../../contract/tasks/caption.ts';
+import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = CaptionTaskSchema.shape.kind.value;
@@ -12,15 +13,12 @@ export function completeCaption(configuration: RecordedFields, facts: DatasetFac
   const task = configuration.task as RecordedFields;
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
-  const { model, training } = configuration;
-  return {
+  return completed(configuration, {
     split: splitOfSamples(info, { train: 0.8, validation: 0.1 }),
-    pipeline: [],
-    ...configuration,
-    task: { ...taskFor(info), ...task },
-    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
-    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
-  };
+    task: taskFor(info),
+    model: modelFor,
+    training: TRAINING,
+  });
 }
 
 /** Words that come again this often are written as words; others as letters. */

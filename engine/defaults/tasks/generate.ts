@@ -3,6 +3,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import { MIDI_FORM, type SamplesInfo } from '../../contract/samples.ts';
 import { GenerateTaskSchema } from '../../contract/tasks/generate.ts';
+import { completed } from './completed.ts';
 
 const KIND = GenerateTaskSchema.shape.kind.value;
 
@@ -11,19 +12,14 @@ export function completeGenerate(configuration: RecordedFields, facts: DatasetFa
   const task = configuration.task as RecordedFields;
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
-  const { model, training } = configuration;
+  const { model } = configuration;
   const texts = textsIn(info, task.input, facts?.rows ?? 0);
-  const isAttention = isFields(model) && model.kind === 'attention';
-  return {
+  return completed(configuration, {
     split: splitFor(info, facts?.rows ?? 0),
-    pipeline: [],
-    ...configuration,
-    task: { ...taskFor(info, texts, isAttention), ...task },
-    ...(isFields(model) && { model: { ...modelFor(model, texts), ...model } }),
-    ...((training === undefined || isFields(training)) && {
-      training: { ...trainingFor(texts), ...training },
-    }),
-  };
+    task: taskFor(info, texts, isFields(model) && model.kind === 'attention'),
+    model: (named) => modelFor(named, texts),
+    training: trainingFor(texts),
+  });
 }
 
 interface Texts {

@@ -3,6 +3,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import type { SamplesInfo } from '../../contract/samples.ts';
 import { LabelTaskSchema } from '../../contract/tasks/label.ts';
+import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = LabelTaskSchema.shape.kind.value;
@@ -14,15 +15,12 @@ export function completeLabel(configuration: RecordedFields, facts: DatasetFacts
   const info = facts?.samples;
   if (facts ? !info : isFields(task.window))
     return completeRows(configuration, { rows: facts?.rows ?? 0, columns: facts?.columns ?? ANY_COLUMNS });
-  const { model, training } = configuration;
-  return {
+  return completed(configuration, {
     split: splitOfSamples(info, { train: 0.7, validation: 0.15 }),
-    pipeline: [],
-    ...configuration,
-    task: { ...taskFor(info), ...task },
-    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
-    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
-  };
+    task: taskFor(info),
+    model: modelFor,
+    training: TRAINING,
+  });
 }
 
 /** Only the schema is checked then: the data will name their columns. */

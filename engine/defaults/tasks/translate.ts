@@ -3,6 +3,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import type { PairSide, SamplesInfo } from '../../contract/samples.ts';
 import { TranslateTaskSchema } from '../../contract/tasks/translate.ts';
+import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = TranslateTaskSchema.shape.kind.value;
@@ -12,18 +13,13 @@ export function completeTranslate(configuration: RecordedFields, facts: DatasetF
   const task = configuration.task as RecordedFields;
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
-  const { model, training } = configuration;
-  const isAttention = isFields(model) && model.kind === 'attention';
-  return {
+  const { model } = configuration;
+  return completed(configuration, {
     split: splitOfSamples(info, { train: 0.8, validation: 0.1 }),
-    pipeline: [],
-    ...configuration,
-    task: { ...taskFor(info), ...task },
-    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
-    ...((training === undefined || isFields(training)) && {
-      training: { ...trainingFor(isAttention), ...training },
-    }),
-  };
+    task: taskFor(info),
+    model: modelFor,
+    training: trainingFor(isFields(model) && model.kind === 'attention'),
+  });
 }
 
 /** Words that come again this often are read as words; others as letters. */

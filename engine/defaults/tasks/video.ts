@@ -1,7 +1,8 @@
 // Defaults of a forecast of frames that its experiment leaves out: the column, how many frames, and sizes (docs/pictures.md).
 import type { DatasetFacts } from '../../contract/dataset.ts';
-import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import type { RecordedFields } from '../../contract/fields.ts';
 import { VideoTaskSchema } from '../../contract/tasks/video.ts';
+import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = VideoTaskSchema.shape.kind.value;
@@ -11,18 +12,15 @@ export function completeVideo(configuration: RecordedFields, facts: DatasetFacts
   const task = configuration.task as RecordedFields;
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
-  const { model, training } = configuration;
   const column = info?.columns.find(
     ({ name, kind }) => name === (task.input ?? info.input) && kind === 'frames',
   );
-  return {
+  return completed(configuration, {
     split: splitOfSamples(info, { train: 0.8, validation: 0.1 }),
-    pipeline: [],
-    ...configuration,
-    task: { ...taskFor(column?.name ?? info?.input ?? 'frames', column?.min ?? null), ...task },
-    ...(isFields(model) && { model: { units: 256, ...model } }),
-    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
-  };
+    task: taskFor(column?.name ?? info?.input ?? 'frames', column?.min ?? null),
+    model: () => ({ units: 256 }),
+    training: TRAINING,
+  });
 }
 
 const USUAL = 10;

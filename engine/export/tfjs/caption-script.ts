@@ -1,4 +1,5 @@
 // The program that goes along with an exported writer of captions: plain JavaScript without imports, for browsers and Node.
+import { WRITING_SCRIPT } from './script-writing.ts';
 
 export const CAPTION_SCRIPT = `// Writes captions of images with this model, always by the most probable token. tf is TensorFlow.js 4 with layers (@tensorflow/tfjs):
 //   const encoder = await tf.loadLayersModel('encoder.json');
@@ -7,6 +8,7 @@ export const CAPTION_SCRIPT = `// Writes captions of images with this model, alw
 //   console.log(createWriter(tf, { encoder, decoder, form }).caption(pixels));
 // pixels: Uint8Array [height, width, channels] of the size in form.json.
 
+${WRITING_SCRIPT}
 export function createWriter(tf, { encoder, decoder, form }) {
   const { pictures, patches, target, hasAttention, mostSteps } = form;
   const { width, height, channels, mean, deviation } = pictures;
@@ -29,21 +31,8 @@ export function createWriter(tf, { encoder, decoder, form }) {
   }
   return {
     caption(pixels) {
-      let [memory, ...states] = encoder.predict(tf.tensor3d([cut(pixels)]));
-      let token = target.end;
-      let written = '';
-      for (let count = 0; count < mostSteps; count++) {
-        const inputs = [tf.tensor2d([[token]]), ...(hasAttention ? [memory] : []), ...states];
-        const [p, ...next] = tf.tidy(() => decoder.predict(inputs));
-        const shares = Array.from(p.dataSync(), (share, at) => (at === target.unknown ? 0 : share));
-        tf.dispose([inputs[0], p, ...states]);
-        states = next;
-        token = shares.indexOf(Math.max(...shares));
-        if (token === target.end) break;
-        written += shown(token);
-      }
-      tf.dispose([memory, ...states]);
-      return target.by === 'characters' ? written : written.trim();
+      const memory = encoder.predict(tf.tensor3d([cut(pixels)]));
+      return writeText(tf, { decoder, target, hasAttention, mostSteps }, memory, shown);
     },
   };
 }

@@ -14,7 +14,7 @@ function contentSecurityPolicy(nonce: string, connect: readonly string[]): strin
     "font-src 'self'",
     "img-src 'self' data: blob:",
     // Videos that are imported: their frames are read by the page.
-    "media-src blob:",
+    'media-src blob:',
     ["connect-src 'self'", ...connect].join(' '),
     "worker-src 'self'",
     "base-uri 'none'",

@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Model } from '../../contract/experiment.ts';
+import { PLAIN_RECURRENCE } from '../bodies/plain-recurrence.ts';
 import { createRecurrentLayers } from '../bodies/recurrent-layers.ts';
 import { dense, denseSpecs } from '../dense.ts';
 import { dropOut } from '../dropout.ts';
@@ -44,12 +45,7 @@ export function createFrameForecaster(model: Model, shape: FrameShape): FrameFor
     layers: model.layers,
     dropout,
     bidirectional: false,
-    bias: true,
-    recurrentInitializer: 'orthogonal',
-    forgetBias: 1,
-    updateBias: 0,
-    chronoSteps: null,
-    activation: 'tanh',
+    ...PLAIN_RECURRENCE,
   });
   const specs = [
     ...denseSpecs(READ, cells, embedding),

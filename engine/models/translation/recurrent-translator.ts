@@ -2,6 +2,7 @@
 // it knows of the text (the encoding bottleneck). With attention each of its steps looks at all states of the encoder.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { EncoderDecoderModel } from '../../contract/experiment.ts';
+import { PLAIN_RECURRENCE } from '../bodies/plain-recurrence.ts';
 import { createRecurrentBody } from '../bodies/recurrent.ts';
 import { createRecurrentLayers, type LayerState } from '../bodies/recurrent-layers.ts';
 import { dense, denseSpecs } from '../dense.ts';
@@ -21,12 +22,7 @@ export function createRecurrentTranslator(model: EncoderDecoderModel, shape: Tra
     units,
     layers,
     dropout,
-    bias: true,
-    recurrentInitializer: 'orthogonal',
-    forgetBias: 1,
-    updateBias: 0,
-    chronoSteps: null,
-    activation: 'tanh',
+    ...PLAIN_RECURRENCE,
     inputs: embedding,
   } as const;
   const source = createSourceReader(shape, embedding);

@@ -2,6 +2,7 @@
 import type { CaptionTask } from '../../contract/tasks/caption.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
 import { CaptionFrame } from '../../contract/tasks/caption-frame.ts';
+import { preparedTask } from '../prepared-task.ts';
 import { type PreparedTask, samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { CAPTION_COLUMNS, captionTables } from './caption-csv.ts';
 import { prepareCaption } from './prepare.ts';
@@ -31,14 +32,7 @@ export const caption: TaskKind<CaptionTask> = {
 function prepare(experiment: CaptionExperiment, data: TaskData): PreparedTask {
   const { name, samples } = samplesOf(data);
   const prepared = prepareCaption(experiment, samples, name);
-  const { parts, partInfos, fingerprint, fitted, notes } = prepared;
-  return {
-    inputNames: [experiment.task.input],
-    parts: partInfos,
-    examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
-    fingerprint,
-    fitted,
-    notes,
-    open: async () => (await import('./machine.ts')).openCaption(experiment, prepared),
-  };
+  return preparedTask(prepared, [experiment.task.input], async () =>
+    (await import('./machine.ts')).openCaption(experiment, prepared),
+  );
 }

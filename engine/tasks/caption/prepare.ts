@@ -16,10 +16,9 @@ import {
 import type { PictureValues, SampleTable } from '../../data/samples/sample-table.ts';
 import { splitSamples } from '../../data/samples/split-samples.ts';
 import type { TextTokens } from '../../data/samples/text-tokens.ts';
+import { columnOf, PARTS, sampleSplit, textsIn } from '../sample-split.ts';
 import { createPairCoder, fitPairTokens, type PairCoder } from '../translate/pair-coder.ts';
 import { findPairMetric, framed, type Source } from '../translate/prepare.ts';
-
-const PARTS = ['train', 'validation', 'test'] as const;
 
 export interface PreparedCaption {
   readonly table: SampleTable;
@@ -51,15 +50,15 @@ export interface FittedCaption {
 
 /** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
 export function prepareCaption(
-  { task, split, pipeline }: CaptionExperiment,
+  experiment: CaptionExperiment,
   table: SampleTable,
   dataset: string,
 ): PreparedCaption {
+  const { task } = experiment;
   for (const name of task.metrics) findPairMetric(name);
-  if (split.kind !== 'samples') throw wrongSplit(split.kind);
-  if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
+  const split = sampleSplit(experiment);
   const images = imagesIn(table, task);
-  const texts = textsIn(table, task);
+  const texts = textsIn(table, task.target, 'task.target');
   const notes: string[] = [];
   const rows = splitSamples({ split, table, labels: texts.map(() => ''), note: (text) => notes.push(text) });
   const hasText = (row: number) => texts[row]!.trim() !== '';
@@ -111,27 +110,11 @@ function sourcesIn(table: SampleTable, rows: Int32Array, captionOf: (row: number
   }));
 }
 
-function columnIn(table: SampleTable, name: string) {
-  const column = table.columns.find((one) => one.name === name);
-  if (column) return column;
-  throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
-    details: { column: name },
-  });
-}
-
 function imagesIn(table: SampleTable, { input }: CaptionTask): PictureValues {
-  const column = columnIn(table, input);
+  const column = columnOf(table, input);
   if (column.kind === 'image') return column;
   const message = `task.input is "${input}", a ${column.kind} column; choose a column of images.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
-}
-
-function textsIn(table: SampleTable, { target }: CaptionTask): readonly string[] {
-  const column = columnIn(table, target);
-  if (column.kind === 'text') return column.texts;
-  if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
-  const message = `task.target is "${target}", a ${column.kind} column; choose a column of texts.`;
-  throw new HindcastError('invalid-input', message, { details: { field: 'task.target' } });
 }
 
 function partInfo(
@@ -172,16 +155,6 @@ function fingerprintOf(
   const scored = Array.from(test, (row) => JSON.stringify([hashes[row], captionOf(row)])).sort();
   for (const line of scored) hash.update(`\n${line}`);
   return hash.digest('hex');
-}
-
-function wrongSplit(kind: string): HindcastError {
-  const message = `split.kind is "${kind}", which splits in order of time; images take "samples".`;
-  return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
-}
-
-function noPipeline(step: string): HindcastError {
-  const message = `The pipeline step ${step} is for columns of series; leave the pipeline empty.`;
-  return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 
 function noCaption(dataset: string, { target }: CaptionTask): HindcastError {

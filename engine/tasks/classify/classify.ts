@@ -4,6 +4,7 @@ import type { ClassAnswers } from '../../contract/classify-result.ts';
 import type { ClassifyTask } from '../../contract/tasks/classify.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import { preparedTask } from '../prepared-task.ts';
 import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
 import { CLASSIFY_COLUMNS, classifyTables } from './classify-csv.ts';
 import { prepareClassify } from './prepare.ts';
@@ -58,16 +59,9 @@ function classesSaid(answers: Uint8Array): ClassAnswers {
 }
 
 function prepare(experiment: ClassifyExperiment, data: TaskData): PreparedTask {
+  const { window, input } = experiment.task;
   const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name);
-  const { partInfos, parts, fingerprint, fitted, notes, facts } = prepared;
-  return {
-    inputNames: [...(experiment.task.window?.columns ?? [experiment.task.input])],
-    parts: partInfos,
-    examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
-    fingerprint,
-    fitted,
-    notes,
-    facts,
-    open: async () => (await import('./machine.ts')).openClassify(experiment, prepared),
-  };
+  return preparedTask(prepared, [...(window?.columns ?? [input])], async () =>
+    (await import('./machine.ts')).openClassify(experiment, prepared),
+  );
 }

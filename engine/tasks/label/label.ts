@@ -4,6 +4,7 @@ import type { SampleTable } from '../../contract/sample-values.ts';
 import { type LabelTask, mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { LabelFrame } from '../../contract/tasks/label-frame.ts';
+import { preparedTask } from '../prepared-task.ts';
 import { type PreparedTask, samplesOf, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { LABEL_COLUMNS, labelTables } from './label-csv.ts';
 import { prepareLabel } from './prepare.ts';
@@ -43,17 +44,11 @@ export const label: TaskKind<LabelTask> = {
 };
 
 function prepare(experiment: LabelExperiment, data: TaskData): PreparedTask {
+  const { window, input } = experiment.task;
   const prepared = prepareLabel(experiment, tableOf(experiment, data), data.name);
-  const { parts, partInfos, fingerprint, fitted, notes } = prepared;
-  return {
-    inputNames: [...(experiment.task.window?.columns ?? [experiment.task.input])],
-    parts: partInfos,
-    examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
-    fingerprint,
-    fitted,
-    notes,
-    open: async () => (await import('./machine.ts')).openLabel(experiment, prepared),
-  };
+  return preparedTask(prepared, [...(window?.columns ?? [input])], async () =>
+    (await import('./machine.ts')).openLabel(experiment, prepared),
+  );
 }
 
 /** Texts of a dataset, or stretches of rows of its series. */

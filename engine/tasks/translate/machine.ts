@@ -1,82 +1,30 @@
 // A translator for prepared pairs: trains, scores and writes. The half of the task that needs TensorFlow.js.
-import type { Score } from '../../contract/run.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import { TranslateFrame } from '../../contract/tasks/translate-frame.ts';
-import type { PairTranslator } from '../../evaluation/pairs/baselines/pair-baseline.ts';
 import { PAIR_BASELINES } from '../../evaluation/pairs/baselines/registry.ts';
-import { nearestReference } from '../../evaluation/pairs/edit-distance.ts';
-import type { ScoredPairs } from '../../evaluation/pairs/scored-pairs.ts';
-import { countParameters } from '../../models/parameters.ts';
-import type { ScoredPart, TaskMachine } from '../task-kind.ts';
-import { forcedOver } from './forced.ts';
+import type { TaskMachine } from '../task-kind.ts';
 import { modelFor } from './model.ts';
 import { tokenField } from './pair-batch.ts';
-import { findPairMetric, type PreparedTranslate, type Source } from './prepare.ts';
-import { translateTraining } from './training.ts';
-import { pairOf, type Written, writtenFor } from './written.ts';
+import type { PreparedTranslate } from './prepare.ts';
+import { type SimpleWriter, type WrittenPart, writingMachine } from './writing-machine.ts';
+import { editColumns } from './written.ts';
 
 /** @throws HindcastError `invalid-input` for a model that writes no text */
 export function openTranslate(experiment: TranslateExperiment, prepared: PreparedTranslate): TaskMachine {
-  const { task } = experiment;
   const model = modelFor(experiment, { source: prepared.source.size, target: prepared.target.size });
-  const read = { ...prepared, fieldOf: tokenField };
-  const longest = longestOf(prepared);
-  const scoresOf = (part: ScoredPart, subject: string, scored: ScoredPairs): Score[] =>
-    [...new Set(task.metrics)]
-      .map(
-        (metric): Score => ({
-          part,
-          subject,
-          metric,
-          unit: 'original',
-          target: null,
-          value: findPairMetric(metric).value(scored),
-          count: scored.pairs.length,
-        }),
-      )
-      // A baseline has no probabilities.
-      .filter(({ value }) => subject === 'model' || !Number.isNaN(value));
-  let baselines: readonly { readonly subject: string; readonly translate: PairTranslator }[] | undefined;
   return {
-    model: {
-      specs: model.specs,
-      parameterCount: countParameters(model.specs),
-      activationFloats: (batch) => model.activationFloats(batch, longest),
-    },
-    training: () => translateTraining({ experiment, prepared: read, model }),
-    *score(weight, part) {
-      const sources = prepared.sourcesOf(part);
-      const written = yield* writtenFor(model, weight, { prepared: read, sources, how: task });
-      const forced = yield* forcedOver(model, weight, read, prepared.parts[part]);
-      return scoresOf(part, 'model', { pairs: written.map(({ pair }) => pair), forced });
-    },
-    *scoreBaselines(part) {
-      baselines ??= yield* learnBaselines(prepared);
-      const sources = prepared.sourcesOf(part);
-      const scores: Score[] = [];
-      for (const { subject, translate } of baselines) {
-        const pairs = [];
-        for (const [index, { text, references }] of sources.entries()) {
-          pairs.push(pairOf(prepared.target.tidy(translate(text)), references, prepared.target));
-          if (index % YIELD_AFTER === 0) yield;
-        }
-        scores.push(...scoresOf(part, subject, { pairs }));
-      }
-      return scores;
-    },
-    predict(weight, part) {
-      const sources = prepared.sourcesOf(part);
-      const work = writtenFor(model, weight, { prepared: read, sources, how: task });
-      let next = work.next();
-      while (!next.done) next = work.next();
-      return TranslateFrame.encode(frameOf(prepared, part, sources, next.value));
-    },
+    ...writingMachine({
+      experiment,
+      prepared: { ...prepared, fieldOf: tokenField },
+      model,
+      longest: longestOf(prepared),
+      baselines: () => learnBaselines(prepared),
+      encode: (written) => TranslateFrame.encode(frameOf(prepared, written)),
+    }),
     exportModel: async (wanted) =>
       (await import('./export-model.ts')).exportTranslator({ experiment, prepared, model }, wanted),
   };
 }
-
-const YIELD_AFTER = 50;
 
 function longestOf({ parts, sourceOf, targetOf }: PreparedTranslate): number {
   let longest = 1;
@@ -85,7 +33,7 @@ function longestOf({ parts, sourceOf, targetOf }: PreparedTranslate): number {
   return longest;
 }
 
-function* learnBaselines(prepared: PreparedTranslate) {
+function* learnBaselines(prepared: PreparedTranslate): Generator<void, readonly SimpleWriter[], void> {
   const { source, target, parts, textsOf } = prepared;
   const train = Array.from(parts.train, (row) => {
     const texts = textsOf(row);
@@ -101,23 +49,18 @@ function* learnBaselines(prepared: PreparedTranslate) {
     cut: source.cut,
     join: (tokens: readonly string[]) => tokens.join(isSpaced ? ' ' : ''),
   };
-  const learned: { readonly subject: string; readonly translate: PairTranslator }[] = [];
-  for (const { subject, learn } of PAIR_BASELINES) learned.push({ subject, translate: yield* learn(input) });
+  const learned: SimpleWriter[] = [];
+  for (const { subject, learn } of PAIR_BASELINES) {
+    const translate = yield* learn(input);
+    learned.push({ subject, write: ({ text }) => target.tidy(translate(text)) });
+  }
   return learned;
 }
 
 function frameOf(
   { table, sourceOf }: PreparedTranslate,
-  part: ScoredPart,
-  sources: readonly Source[],
-  written: readonly Written[],
+  { part, sources, written }: WrittenPart,
 ): TranslateFrame {
-  const nearest = written.map(({ pair }) =>
-    nearestReference(
-      pair.written.tokens,
-      pair.references.map(({ tokens }) => tokens),
-    ),
-  );
   return {
     header: {
       part,
@@ -129,9 +72,7 @@ function frameOf(
     columns: {
       sample: Int32Array.from(sources, ({ row }) => row),
       tokens: Int32Array.from(sources, ({ row }) => sourceOf(row).length - 1),
-      edits: Int32Array.from(nearest, ({ edits }) => edits),
-      referenceTokens: Int32Array.from(nearest, ({ tokens }) => tokens),
-      logProbability: Float64Array.from(written, ({ best }) => best.logProbability),
+      ...editColumns(written),
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import { TranslateFrame } from '../../contract/tasks/translate-frame.ts';
+import { preparedTask } from '../prepared-task.ts';
 import { type PreparedTask, samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { prepareTranslate } from './prepare.ts';
 import { writtenHtml } from './report-section.ts';
@@ -36,14 +37,7 @@ export const translate: TaskKind<TranslateTask> = {
 function prepare(experiment: TranslateExperiment, data: TaskData): PreparedTask {
   const { name, samples } = samplesOf(data);
   const prepared = prepareTranslate(experiment, samples, name);
-  const { parts, partInfos, fingerprint, fitted, notes } = prepared;
-  return {
-    inputNames: [experiment.task.input],
-    parts: partInfos,
-    examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
-    fingerprint,
-    fitted,
-    notes,
-    open: async () => (await import('./machine.ts')).openTranslate(experiment, prepared),
-  };
+  return preparedTask(prepared, [experiment.task.input], async () =>
+    (await import('./machine.ts')).openTranslate(experiment, prepared),
+  );
 }

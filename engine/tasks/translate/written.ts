@@ -1,4 +1,5 @@
 // What a model writes for sources, beside their references, as metrics take it.
+import { nearestReference } from '../../evaluation/pairs/edit-distance.ts';
 import type { Said, ScoredPair } from '../../evaluation/pairs/scored-pairs.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
@@ -58,3 +59,18 @@ export const pairOf = (written: string, references: readonly string[], target: P
 });
 
 const saidAs = (text: string, target: PairCoder): Said => ({ text, tokens: target.cut(text) });
+
+/** What frames of written texts hold of each: edits to the nearest reference, its tokens, and the logarithm of the text's probability. */
+export function editColumns(written: readonly Written[]) {
+  const nearest = written.map(({ pair }) =>
+    nearestReference(
+      pair.written.tokens,
+      pair.references.map(({ tokens }) => tokens),
+    ),
+  );
+  return {
+    edits: Int32Array.from(nearest, ({ edits }) => edits),
+    referenceTokens: Int32Array.from(nearest, ({ tokens }) => tokens),
+    logProbability: Float64Array.from(written, ({ best }) => best.logProbability),
+  };
+}

@@ -11,8 +11,7 @@ import { type PictureState, pictureStateOf } from '../../data/samples/pictures/p
 import type { PictureValues, SampleTable } from '../../data/samples/sample-table.ts';
 import { splitSamples } from '../../data/samples/split-samples.ts';
 import { FRAME_METRICS, type FrameMetric } from '../../evaluation/frames/frame-metrics.ts';
-
-const PARTS = ['train', 'validation', 'test'] as const;
+import { columnOf, PARTS, sampleSplit } from '../sample-split.ts';
 
 /** The frames of a video that are read begin at `from`. */
 export interface FrameWindow {
@@ -41,13 +40,13 @@ export interface FittedVideo {
 
 /** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
 export function prepareVideo(
-  { task, split, pipeline }: VideoExperiment,
+  experiment: VideoExperiment,
   table: SampleTable,
   dataset: string,
 ): PreparedVideo {
+  const { task } = experiment;
   for (const name of task.metrics) findFrameMetric(name);
-  if (split.kind !== 'samples') throw wrongSplit(split.kind);
-  if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
+  const split = sampleSplit(experiment);
   const { pictures } = videosIn(table, task);
   const notes: string[] = [];
   const labels = pictures.map(() => '');
@@ -75,11 +74,7 @@ export function prepareVideo(
 }
 
 function videosIn(table: SampleTable, { input }: VideoTask): PictureValues {
-  const column = table.columns.find(({ name }) => name === input);
-  if (!column)
-    throw new HindcastError('unknown-column', `The data have no column "${input}".`, {
-      details: { column: input },
-    });
+  const column = columnOf(table, input);
   if (column.kind === 'frames') return column;
   const message = `task.input is "${input}", a ${column.kind} column; choose a column of videos (import GIFs or folders of numbered pictures as "frames").`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
@@ -124,16 +119,6 @@ function fingerprintOf(task: VideoTask, { hashes }: SampleTable, test: readonly 
   hash.update(JSON.stringify({ protocol: 1, task: kind, given, ahead, metrics }));
   for (const line of test.map(({ row, from }) => `${hashes[row]} ${from}`).sort()) hash.update(`\n${line}`);
   return hash.digest('hex');
-}
-
-function wrongSplit(kind: string): HindcastError {
-  const message = `split.kind is "${kind}", which splits in order of time; videos take "samples".`;
-  return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
-}
-
-function noPipeline(step: string): HindcastError {
-  const message = `The pipeline step ${step} is for columns of series; leave the pipeline empty.`;
-  return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 
 function emptyPart(dataset: string, part: Part, { given, ahead }: VideoTask): HindcastError {

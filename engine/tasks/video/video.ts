@@ -2,6 +2,7 @@
 import type { VideoTask } from '../../contract/tasks/video.ts';
 import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
 import { VideoFrame } from '../../contract/tasks/video-frame.ts';
+import { preparedTask } from '../prepared-task.ts';
 import { type PreparedTask, samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { prepareVideo } from './prepare.ts';
 import { stepsHtml } from './report-section.ts';
@@ -30,14 +31,7 @@ export const video: TaskKind<VideoTask> = {
 function prepare(experiment: VideoExperiment, data: TaskData): PreparedTask {
   const { name, samples } = samplesOf(data);
   const prepared = prepareVideo(experiment, samples, name);
-  const { parts, partInfos, fingerprint, fitted, notes } = prepared;
-  return {
-    inputNames: [experiment.task.input],
-    parts: partInfos,
-    examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
-    fingerprint,
-    fitted,
-    notes,
-    open: async () => (await import('./machine.ts')).openVideo(experiment, prepared),
-  };
+  return preparedTask(prepared, [experiment.task.input], async () =>
+    (await import('./machine.ts')).openVideo(experiment, prepared),
+  );
 }

@@ -1,5 +1,6 @@
 // One draft for each architecture that reads the past in the same way, with the same data and settings. Pure.
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
 import { modelOfKind } from './defaults.ts';
 import { type Draft, valueAt } from './draft.ts';
 import { MODEL_FIELDS } from './schema-fields.ts';
@@ -9,16 +10,24 @@ export interface ModelDraft {
   readonly draft: Draft;
 }
 
-/** Those that can read several rows as one step: an encoder with a decoder reads row by row, and takes many times longer. */
-export const comparedKinds = (): string[] =>
+/**
+ * Those that the task names; else those that can read several rows as one step: an encoder with a decoder reads row by row, and takes many
+ * times longer.
+ */
+export const comparedKinds = (task: unknown): readonly string[] =>
+  screensOf(task).models ??
   [...MODEL_FIELDS].flatMap(([kind, fields]) =>
     fields.some(({ name }) => name === 'segment') ? [kind] : [],
   );
 
+/** Those that the form offers. */
+export const offeredKinds = (task: unknown): readonly string[] =>
+  screensOf(task).models ?? [...MODEL_FIELDS.keys()];
+
 /** The kind of the draft keeps its model as it is. */
 export function draftsOfAllModels(draft: Draft, dataset: DatasetSummary | undefined): ModelDraft[] {
   const own = valueAt(draft, 'model.kind');
-  return comparedKinds().map((kind) => ({
+  return comparedKinds(valueAt(draft, 'task.kind')).map((kind) => ({
     kind,
     draft: {
       ...draft,

@@ -1,4 +1,5 @@
 // The first level of the form: data, what to forecast, how far, with which model. All else has a default that suits the data.
+
 import { useQuery } from '@tanstack/react-query';
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
@@ -7,6 +8,7 @@ import { datasetsQuery } from '../../engine/queries.ts';
 import { TASK_SCREENS } from '../../tasks/registry.ts';
 import { screensFor, screensOf } from '../../tasks/screens-of.ts';
 import { Panel } from '../../ui/page.tsx';
+import { offeredKinds } from './all-models.ts';
 import { modelOfKind, settingsLine } from './defaults.ts';
 import classes from './design.module.css';
 import { valueAt, withValue } from './draft.ts';
@@ -95,11 +97,15 @@ function ModelField() {
   const { value, set } = useField('model');
   const { kind = '' } = (value ?? {}) as { kind?: string };
   const sentence = MODEL_FIELDS.has(kind) ? describeModel(kind as ModelDescription['kind']).sentence : '';
+  // What a copied configuration names stays visible.
+  const offered = [
+    ...new Set([...offeredKinds(valueAt(draft, 'task.kind')), ...(kind === '' ? [] : [kind])]),
+  ];
   return (
     <ChoiceField
       path="model.kind"
       help={sentence}
-      data={[...MODEL_FIELDS.keys()].map((name) => ({ value: name, label: MODEL_LABELS[name] ?? name }))}
+      data={offered.map((name) => ({ value: name, label: MODEL_LABELS[name] ?? name }))}
       onChange={(next) => {
         const model = modelOfKind(draft, next, dataset);
         const isTyped = changed.some((path) => path.startsWith('model.') && path !== 'model.kind');

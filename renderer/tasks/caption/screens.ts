@@ -12,6 +12,7 @@ export const CAPTION_SCREENS: TaskScreens = {
   examples: 'Training images',
   hasTimes: false,
   suits: ({ samples }) => samples?.captions !== undefined,
+  models: ['encoder-decoder', 'attention'],
   suggest: suggestCaption,
   nameOf: captionName,
   tabs: [

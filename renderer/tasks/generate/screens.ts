@@ -14,6 +14,7 @@ export const GENERATE_SCREENS: TaskScreens = {
   examples: 'Training windows',
   hasTimes: false,
   suits: ({ samples }) => samples?.columns.some(({ kind }) => kind === 'text') ?? false,
+  models: ['lstm', 'gru', 'rnn', 'attention'],
   suggest: suggestGenerate,
   nameOf: generateName,
   tabs: [

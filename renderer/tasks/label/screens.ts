@@ -16,6 +16,7 @@ export const LABEL_SCREENS: TaskScreens = {
     const has = (kind: string) => columns.some((column) => column.kind === kind);
     return has('numeric') && has('category');
   },
+  models: ['lstm', 'gru', 'rnn', 'attention', 'dense'],
   suggest: suggestLabel,
   nameOf: labelName,
   tabs: [

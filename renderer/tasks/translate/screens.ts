@@ -14,6 +14,7 @@ export const TRANSLATE_SCREENS: TaskScreens = {
   examples: 'Training pairs',
   hasTimes: false,
   suits: ({ samples }) => samples?.pairs !== undefined,
+  models: ['encoder-decoder', 'attention'],
   suggest: suggestTranslate,
   nameOf: translateName,
   tabs: [

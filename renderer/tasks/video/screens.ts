@@ -12,6 +12,7 @@ export const VIDEO_SCREENS: TaskScreens = {
   examples: 'Training windows',
   hasTimes: false,
   suits: ({ columns, samples }) => samples !== undefined && columns.some(({ kind }) => kind === 'frames'),
+  models: ['lstm', 'gru', 'rnn'],
   suggest: suggestVideo,
   nameOf: videoName,
   tabs: [

@@ -1,0 +1,101 @@
+// A model that writes texts for what it reads, tokens or images: trained, scored and asked in one way. The half of such tasks that needs
+// TensorFlow.js.
+import type { Score } from '../../contract/run.ts';
+import type { TranslateTask } from '../../contract/tasks/translate.ts';
+import type { ScoredPair, ScoredPairs } from '../../evaluation/pairs/scored-pairs.ts';
+import { countParameters } from '../../models/parameters.ts';
+import type { Translator } from '../../models/translation/translator.ts';
+import type { ScoredPart, TaskMachine } from '../task-kind.ts';
+import { forcedOver } from './forced.ts';
+import { findPairMetric, type Source } from './prepare.ts';
+import type { TrainingPairs } from './read-pairs.ts';
+import { type Trained, translateTraining } from './training.ts';
+import { pairOf, type Written, writtenFor } from './written.ts';
+
+/** What needs no training: the text that it has for a source. */
+export interface SimpleWriter {
+  readonly subject: string;
+  write(source: Source): string;
+}
+
+/** What a model wrote for the sources of a part, in their order. */
+export interface WrittenPart {
+  readonly part: ScoredPart;
+  readonly sources: readonly Source[];
+  readonly written: readonly Written[];
+}
+
+interface Writing<Read> {
+  readonly experiment: Trained<Read>['experiment'] & {
+    readonly task: Pick<TranslateTask, 'metrics' | 'beam' | 'lengthPenalty' | 'mostSteps'>;
+  };
+  readonly prepared: TrainingPairs<Read>;
+  readonly model: Translator;
+  /** Steps of the longest pair. */
+  readonly longest: number;
+  /** Asked once. */
+  baselines(): Generator<void, readonly SimpleWriter[], void>;
+  /** As a frame. */
+  encode(written: WrittenPart): Uint8Array<ArrayBuffer>;
+}
+
+/** Texts of a simple writer before the next turn is given up. */
+const YIELD_AFTER = 50;
+
+export function writingMachine<Read extends { readonly length: number }>(
+  writing: Writing<Read>,
+): Omit<TaskMachine, 'exportModel'> {
+  const { experiment, prepared, model, longest } = writing;
+  const { task } = experiment;
+  const scoresOf = (part: ScoredPart, subject: string, scored: ScoredPairs): Score[] =>
+    [...new Set(task.metrics)]
+      .map(
+        (metric): Score => ({
+          part,
+          subject,
+          metric,
+          unit: 'original',
+          target: null,
+          value: findPairMetric(metric).value(scored),
+          count: scored.pairs.length,
+        }),
+      )
+      // A baseline has no probabilities.
+      .filter(({ value }) => subject === 'model' || !Number.isNaN(value));
+  let baselines: readonly SimpleWriter[] | undefined;
+  return {
+    model: {
+      specs: model.specs,
+      parameterCount: countParameters(model.specs),
+      activationFloats: (batch) => model.activationFloats(batch, longest),
+    },
+    training: () => translateTraining({ experiment, prepared, model }),
+    *score(weight, part) {
+      const sources = prepared.sourcesOf(part);
+      const written = yield* writtenFor(model, weight, { prepared, sources, how: task });
+      const forced = yield* forcedOver(model, weight, prepared, prepared.parts[part]);
+      return scoresOf(part, 'model', { pairs: written.map(({ pair }) => pair), forced });
+    },
+    *scoreBaselines(part) {
+      baselines ??= yield* writing.baselines();
+      const sources = prepared.sourcesOf(part);
+      const scores: Score[] = [];
+      for (const { subject, write } of baselines) {
+        const pairs: ScoredPair[] = [];
+        for (const [index, source] of sources.entries()) {
+          pairs.push(pairOf(write(source), source.references, prepared.target));
+          if (index % YIELD_AFTER === 0) yield;
+        }
+        scores.push(...scoresOf(part, subject, { pairs }));
+      }
+      return scores;
+    },
+    predict(weight, part) {
+      const sources = prepared.sourcesOf(part);
+      const work = writtenFor(model, weight, { prepared, sources, how: task });
+      let next = work.next();
+      while (!next.done) next = work.next();
+      return writing.encode({ part, sources, written: next.value });
+    },
+  };
+}

@@ -30,8 +30,8 @@ export interface Scales {
 }
 
 /** Opacity of a band from the smallest to the largest value, and of its border. */
-const BAND_FILL = 0.22;
-const BAND_BORDER = 0.42;
+export const BAND_FILL = 0.22;
+export const BAND_BORDER = 0.42;
 
 export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
   if (line.min && line.max) drawEnvelope(context, line, scales, color);
@@ -54,16 +54,31 @@ export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: 
   }
   context.stroke();
   context.setLineDash([]);
-  if (line.dots || line.x.length === 1) drawDots(context, line, scales, color);
 }
 
-function drawDots(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
+export const DOT_RADIUS = 2.25;
+
+/** Dots of a line in a plot of this width, in its pixels; none for a line without dots. */
+export function dotsOf(line: Line, { x, y }: Scales, width: number): { x: number; y: number }[] {
+  if (!line.dots && line.x.length !== 1) return [];
+  return Array.from(line.x, (at, index) => ({
+    x: x.toPixel(at),
+    y: y.toPixel(line.y[index] as number),
+  })).filter((dot) => Number.isFinite(dot.y) && dot.x >= -HALF_PIXEL && dot.x <= width + HALF_PIXEL);
+}
+
+const HALF_PIXEL = 0.5;
+
+/** Dots lie above all lines, and whole at the ends of the axis. */
+export function drawDots(
+  context: CanvasRenderingContext2D,
+  dots: readonly { x: number; y: number }[],
+  color: string,
+): void {
   context.fillStyle = color;
-  for (let index = 0; index < line.x.length; index++) {
-    const y = scales.y.toPixel(line.y[index] as number);
-    if (!Number.isFinite(y)) continue;
+  for (const { x, y } of dots) {
     context.beginPath();
-    context.arc(scales.x.toPixel(line.x[index] as number), y, 2.25, 0, 2 * Math.PI);
+    context.arc(x, y, DOT_RADIUS, 0, 2 * Math.PI);
     context.fill();
   }
 }

@@ -1,7 +1,7 @@
 // Pictures of charts: the figures of a view as one SVG, with axes, texts and lines as vectors and heat maps as embedded images; or that
 // as a PNG with two pixels for each.
-import type { Line } from './draw.ts';
-import { type VectorSource, vectorsOf } from './vector-source.ts';
+import { type Box, type Colors, linesMarkup, rounded } from './lines-markup.ts';
+import { vectorsOf } from './vector-source.ts';
 
 const GAP = 14;
 const PADDING = 16;
@@ -34,8 +34,6 @@ export function pictureOf(root: HTMLElement): Picture | null {
   return { svg, ...size };
 }
 
-type Colors = (token: string) => string;
-
 function figureMarkup(figure: HTMLElement, box: DOMRect, color: Colors): string {
   const at = (element: Element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
@@ -49,13 +47,6 @@ function figureMarkup(figure: HTMLElement, box: DOMRect, color: Colors): string 
   );
   const keys = [...figure.querySelectorAll('span, div, i')].map((key) => keyMarkup(key, at(key)));
   return [...axes, ...canvases, ...keys, ...textsOf(figure).map((text) => textMarkup(text, box))].join('');
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** The chart's own SVG with the colours that its style sheet gives it. */
@@ -80,32 +71,10 @@ function axesMarkup(svg: SVGSVGElement, { x, y, width, height }: Box): string {
 
 function canvasMarkup(canvas: HTMLCanvasElement, { x, y, width, height }: Box, color: Colors): string {
   const source = vectorsOf(canvas);
-  if (source) {
-    const lines = source.lines.map((line) => lineMarkup(line, source, color(line.color))).join('');
-    return `<svg x="${x}" y="${y}" width="${width}" height="${height}" overflow="hidden">${lines}</svg>`;
-  }
+  if (source) return linesMarkup(source, { x, y, width, height }, color);
   const image = canvas.toDataURL('image/png');
   return `<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none" style="image-rendering: pixelated" href="${image}"/>`;
 }
-
-/** Points that are not known break it. */
-function lineMarkup(line: Line, { x, y }: VectorSource, color: string): string {
-  let path = '';
-  let isOpen = false;
-  for (let index = 0; index < line.x.length; index++) {
-    const value = y.toPixel(line.y[index]!);
-    if (!Number.isFinite(value)) {
-      isOpen = false;
-      continue;
-    }
-    path += `${isOpen ? 'L' : 'M'}${rounded(x.toPixel(line.x[index]!))} ${rounded(value)}`;
-    isOpen = true;
-  }
-  const dash = line.dash ? ` stroke-dasharray="${line.dash.join(' ')}"` : '';
-  return `<path d="${path}" fill="none" stroke="${color}" stroke-width="${line.width ?? 1.5}" stroke-linejoin="round"${dash}/>`;
-}
-
-const rounded = (pixel: number): number => Math.round(100 * pixel) / 100;
 
 /** Larger ones are grounds of controls. */
 const LARGEST_KEY = { width: 260, height: 16 };

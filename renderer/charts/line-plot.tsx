@@ -4,7 +4,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Axes, FRAME, LABEL_ROOM } from './axes.tsx';
 import { useCursor } from './cursor-group.tsx';
-import { drawLine, type Line } from './draw.ts';
+import { dotsOf, drawDots, drawLine, type Line } from './draw.ts';
 import { type Hand, HandLayer } from './hand-layer.tsx';
 import classes from './line-plot.module.css';
 import { type Marker, Overlay } from './overlay.tsx';
@@ -161,6 +161,9 @@ function visibleExtent(lines: readonly Line[], scale: ScaleKind): Domain | null 
   );
 }
 
+/** Room around the plot, in pixels: dots at the ends of an axis are drawn whole. */
+const BLEED = 3;
+
 interface CanvasProps {
   readonly lines: readonly Line[];
   readonly width: number;
@@ -177,15 +180,29 @@ function Canvas({ lines, width, height, x, y }: CanvasProps) {
     const canvas = ref.current;
     const context = canvas?.getContext('2d');
     if (!canvas || !context) return;
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
+    canvas.width = Math.round((width + 2 * BLEED) * ratio);
+    canvas.height = Math.round((height + 2 * BLEED) * ratio);
     context.scale(ratio, ratio);
+    context.translate(BLEED, BLEED);
     const colors = getComputedStyle(document.documentElement);
     canvas.dataset.scheme = scheme;
-    keepVectors(canvas, { lines, x, y });
-    for (const line of lines) drawLine(context, line, { x, y }, colors.getPropertyValue(line.color).trim());
+    keepVectors(canvas, { lines, x, y, bleed: BLEED });
+    const colorOf = (line: Line) => colors.getPropertyValue(line.color).trim();
+    context.save();
+    context.beginPath();
+    context.rect(0, 0, width, height);
+    context.clip();
+    for (const line of lines) drawLine(context, line, { x, y }, colorOf(line));
+    context.restore();
+    for (const line of lines) drawDots(context, dotsOf(line, { x, y }, width), colorOf(line));
   });
-  return <canvas ref={ref} className={classes.canvas} style={plotBox({ width, height })} />;
+  const box = {
+    left: FRAME.left - BLEED,
+    top: FRAME.top - BLEED,
+    width: width + 2 * BLEED,
+    height: height + 2 * BLEED,
+  };
+  return <canvas ref={ref} className={classes.canvas} style={box} />;
 }
 
 interface KeyContext {

@@ -6,6 +6,8 @@ export interface VectorSource {
   readonly lines: readonly Line[];
   readonly x: Scale;
   readonly y: Scale;
+  /** Pixels that the canvas is larger than the plot, at each side. */
+  readonly bleed: number;
 }
 
 const sources = new WeakMap<HTMLCanvasElement, VectorSource>();

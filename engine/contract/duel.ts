@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { FloatSchema } from './float.ts';
 
+/** Configurations of a duel. */
+export const MOST_CONTENDERS = 8;
+/** Matched seeds of a duel: with one, a difference may be luck. */
+export const DUEL_SEEDS = { fewest: 2, most: 20 } as const;
+
 const ContenderResultSchema = z.object({
   label: z.string(),
   /** Of the losses over all origins, by seed; the deviation is that of a sample. */

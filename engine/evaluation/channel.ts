@@ -87,8 +87,8 @@ function seasonalErrorOf(training: Float64Array, season: number): SeasonalError 
 
 /** Why errors cannot be divided by the seasonal error, as a clause; null where they can. */
 export function noSeasonalError(channel: Channel): string | null {
-  if (channel.isConstant) return 'its training part is constant';
+  if (channel.isConstant) return 'the training part is constant';
   const { season, mean } = channel.seasonalError();
   if (Number.isNaN(mean)) return `no two known training values are a season (${season} rows) apart`;
-  return mean > 0 ? null : `its training part repeats the season before (${season} rows) exactly`;
+  return mean > 0 ? null : `the training part repeats the season before (${season} rows) exactly`;
 }

@@ -23,7 +23,8 @@ export function requireScorable(prepared: PreparedForecast, experiment: Scored):
     if (metric.needsQuantiles && quantileLevels(experiment.task) === null)
       throw refused(metric, NO_QUANTILES);
     const left = leftOut(metric, channels);
-    if (left.length > 0 && left.length === channels.length) throw refused(metric, left[0]!.reason);
+    if (left.length > 0 && left.length === channels.length)
+      throw refused(metric, `${left[0]!.reason}: choose mae instead`);
     if (metric.refuses === undefined) continue;
     for (const part of PARTS) {
       const reason = metric.refuses(trueValuesOf(prepared, part, experiment.evaluation));

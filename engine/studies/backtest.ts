@@ -4,11 +4,9 @@ import { z } from 'zod';
 import { PositiveInt } from '../contract/fields.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { StudyFindings } from '../contract/study.ts';
+import { BACKTEST_WINDOWS, backtestSplits, MOST_FOLDS } from '../defaults/backtest.ts';
 import { spreadOf } from '../words/studies.ts';
 import type { StudyKind } from './study-kind.ts';
-
-/** Folds that a backtest may have. */
-export const MOST_FOLDS = 50;
 
 const BacktestPlanSchema = z.object({
   kind: z.literal('backtest'),
@@ -18,7 +16,7 @@ const BacktestPlanSchema = z.object({
   validation: PositiveInt,
   test: PositiveInt,
   /** `expanding`: each fold learns on all rows before; `sliding`: on as many as the first one. */
-  window: z.enum(['expanding', 'sliding']).default('expanding'),
+  window: z.enum(BACKTEST_WINDOWS).default('expanding'),
   /** Rows between the parts of a fold that are in none. */
   embargo: z.int().min(0).default(0),
   /** One model tests this many folds, one after the other, before the next is trained. */
@@ -34,25 +32,10 @@ export const backtest: StudyKind<BacktestPlan> = {
   }),
   checksEach: true,
   hasFolds: true,
-  next({ plan, experiment, issued }) {
-    const { folds, refitEvery, validation, embargo, window } = plan;
-    const firsts = Array.from({ length: Math.ceil(folds / refitEvery) }, (_, model) => model * refitEvery);
-    return firsts.slice(issued).map((first) => {
-      const tested = Math.min(refitEvery, folds - first);
-      const moved = first * plan.test;
-      const isSliding = window === 'sliding';
-      const split = {
-        kind: 'count' as const,
-        train: isSliding ? plan.train : plan.train + moved,
-        validation,
-        test: tested * plan.test,
-        ...(isSliding && moved > 0 && { skip: moved }),
-        ...(embargo > 0 && { embargo }),
-      };
-      const label = tested === 1 ? `fold ${first + 1}` : `folds ${first + 1}-${first + tested}`;
-      return { label, experiment: { ...experiment, split } };
-    });
-  },
+  next: ({ plan, experiment, issued }) =>
+    backtestSplits(plan)
+      .slice(issued)
+      .map(({ label, split }) => ({ label, experiment: { ...experiment, split } })),
   summary: (_study, runs) => foldFindings(runs),
 };
 

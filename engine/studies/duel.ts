@@ -1,13 +1,12 @@
 // A duel: configurations trained with the same seeds on the same protocol, to find out whether one forecasts better beyond luck.
 import { z } from 'zod';
+import { DUEL_SEEDS, MOST_CONTENDERS } from '../contract/duel.ts';
 import { HindcastError } from '../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { StudyFindings } from '../contract/study.ts';
 import { spreadOf } from '../words/studies.ts';
 import type { StudyExperiment, StudyKind } from './study-kind.ts';
-
-const MOST_CONTENDERS = 8;
 
 const SeedSchema = z
   .int()
@@ -25,8 +24,11 @@ const DuelPlanSchema = z
       .max(MOST_CONTENDERS - 1),
     seeds: z
       .array(SeedSchema)
-      .max(20)
-      .refine((seeds) => seeds.length > 1, 'must be two or more: with one, a difference may be luck')
+      .max(DUEL_SEEDS.most)
+      .refine(
+        (seeds) => seeds.length >= DUEL_SEEDS.fewest,
+        'must be two or more: with one, a difference may be luck',
+      )
       .refine((seeds) => new Set(seeds).size === seeds.length, 'must not name a seed twice'),
   })
   .refine(({ labels, others }) => labels.length === others.length + 1, {

@@ -35,7 +35,7 @@ test.each([
   ],
   ['wape', 'nothing but zeros', changed((v, row) => (row > 84 ? 0 : v)), 'all 0'],
   ['r2', 'true values that are all alike', changed((v, row) => (row > 84 ? 5 : v)), 'no spread to explain'],
-  ['mase', 'a training part that is constant', flatInTraining('main'), 'its training part is constant'],
+  ['mase', 'a training part that is constant', flatInTraining('main'), 'the training part is constant'],
   [
     'rmsse',
     'a training part that repeats its season',
@@ -71,13 +71,13 @@ describe('a series that is constant in training', () => {
   test('is left out of MASE and named', () => {
     const { require, notes } = ask([changed((value) => value, 'a'), flatInTraining('b')], 'mase');
     expect(require).not.toThrow();
-    expect(notes).toEqual(['MASE leaves out "b": its training part is constant.']);
+    expect(notes).toEqual(['MASE leaves out "b": the training part is constant.']);
   });
 
   test('as one of several targets is named with its series', () => {
     const series = makeSeries({ y: wave(100), z: wave(100).map((value, row) => (row < 70 ? 7 : value)) });
     const { notes } = ask([series], 'rmsse', { task: { targets: ['y', 'z'] } });
-    expect(notes.join()).toMatch(/^RMSSE leaves out "z of main": its training part is constant/);
+    expect(notes.join()).toMatch(/^RMSSE leaves out "z of main": the training part is constant/);
   });
 });
 

@@ -6,7 +6,7 @@ import type { TrueValues } from '../true-values.ts';
 export interface Metric extends MetricInfo {
   /** A running score, of nothing so far. */
   createState(): MetricState;
-  /** Why cells of that series and target have no score by it, as a clause: `its training part is constant`; null where they have. */
+  /** Why cells of that series and target have no score by it, as a clause: `the training part is constant`; null where they have. */
   leavesOut?(channel: Channel): string | null;
   /** What its scores depend on beside the true values that are scored; the protocol fingerprint covers it. */
   scaleOf?(channel: Channel): number;

@@ -4,7 +4,6 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { FoldsAnswer } from '../../contract/folds.ts';
 import type { StudyId, StudyReference } from '../../contract/ids.ts';
 import type { RunDetail } from '../../contract/run.ts';
-import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { pooledIntervals } from '../../tasks/forecast/ensemble/fold-intervals.ts';
@@ -12,8 +11,7 @@ import { foldsWords, TOGETHER } from '../../words/scores/folds-words.ts';
 import { isBetter, metricInfo } from '../../words/scores/metric-info.ts';
 import { spreadOf } from '../../words/studies.ts';
 import type { EngineContext } from '../context.ts';
-import { requireShownTest } from '../studies/shown-test.ts';
-import { trainedModel } from './run-forecast.ts';
+import { memberOf } from './ensemble-member.ts';
 
 interface Asked {
   readonly studies: readonly StudyReference[];
@@ -31,19 +29,7 @@ export async function backtestFolds(
   const { workspace, runJob } = context;
   const ids = [...new Set(studies.map((reference) => workspace.studies.resolve(reference)))];
   const folds = foldsOf(context, ids);
-  const jobs = folds.map((runs) => ({
-    members: runs.map((run) => {
-      asForecastTask(run.configuration.task);
-      requireShownTest(workspace, run.id);
-      return {
-        workspacePath: workspace.path,
-        datasetVersionId: run.datasetVersionId,
-        experiment: run.configuration,
-        model: trainedModel(workspace, run.id),
-        runId: run.id,
-      };
-    }),
-  }));
+  const jobs = folds.map((runs) => ({ members: runs.map((run) => memberOf(context, run)) }));
   const found = await runJob('folds', { folds: jobs, way, levels: LEVELS }, { signal });
   const shown = found.folds.map(({ scores, ...fold }, index) => ({
     ...fold,

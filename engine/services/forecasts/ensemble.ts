@@ -4,14 +4,12 @@ import { MOST_MEMBERS } from '../../contract/ensemble.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { RunDetail } from '../../contract/run.ts';
-import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { ensembleWords } from '../../words/scores/ensemble-words.ts';
 import type { EngineContext } from '../context.ts';
-import { requireShownTest } from '../studies/shown-test.ts';
 import { findByReference } from '../studies/studies.ts';
-import { trainedModel } from './run-forecast.ts';
+import { memberOf } from './ensemble-member.ts';
 
 interface Asked {
   readonly runs: readonly RunReference[];
@@ -25,17 +23,7 @@ export async function ensembleRuns(context: EngineContext, asked: Asked, signal:
   const { way, withForecasts } = asked;
   const runs = membersOf(context, asked.runs).map((id) => workspace.runs.wholeDetail(id));
   requireOneProtocol(runs);
-  const members = runs.map((run) => {
-    asForecastTask(run.configuration.task);
-    requireShownTest(workspace, run.id);
-    return {
-      workspacePath: workspace.path,
-      datasetVersionId: run.datasetVersionId,
-      experiment: run.configuration,
-      model: trainedModel(workspace, run.id),
-      runId: run.id,
-    };
-  });
+  const members = runs.map((run) => memberOf(context, run));
   const found = await runJob('ensemble', { members, way, withForecasts }, { signal });
   const { scores, weights, windows } = found;
   return {

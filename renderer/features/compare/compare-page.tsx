@@ -3,6 +3,7 @@ import { Button, MultiSelect } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { MOST_CONTENDERS } from '../../../engine/contract/duel.ts';
 import { studyNumberOf } from '../../../engine/contract/ids.ts';
 import type { Comparison } from '../../../engine/contract/run.ts';
 import type { StudySummary } from '../../../engine/contract/study.ts';
@@ -18,14 +19,13 @@ import classes from './compare.module.css';
 import { type Compared, comparedOf, drawnRuns, looksOf } from './compared.ts';
 import { CurveOverlay } from './curve-overlay.tsx';
 import { DifferenceTable } from './difference-table.tsx';
-import { DuelButton, DuelVerdictPanel } from './duel-panel.tsx';
+import { DuelButton } from './duel-dialog.tsx';
+import { DuelVerdictPanel } from './duel-panel.tsx';
 import { InsidePanel } from './inside-panel.tsx';
 import { missingReferences, missingText } from './missing-references.ts';
 import { ProtocolTables } from './protocol-tables.tsx';
 
 const MOST = 10;
-/** Configurations of a duel. */
-const MOST_DUELLISTS = 8;
 /** Offered in the list of runs to choose from. */
 const MOST_OFFERED = 300;
 
@@ -84,7 +84,7 @@ export function ComparePage() {
         {comparison &&
           isEnough &&
           comparison.studies.length === 0 &&
-          comparison.runs.length <= MOST_DUELLISTS && <DuelButton runs={comparison.runs} />}
+          comparison.runs.length <= MOST_CONTENDERS && <DuelButton runs={comparison.runs} />}
       </div>
       {missing.length > 0 && <Note>{missingText(missing)}</Note>}
       {error && <ErrorMessage error={error} />}

@@ -163,6 +163,8 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   'split.train': 'Training',
   'split.validation': 'Validation',
   'split.test': 'Test',
+  'split.embargo': 'Embargo',
+  'split.skip': 'Skip',
   pipeline: 'Pipeline',
   model: 'Model',
   'model.kind': 'Architecture',

@@ -14,12 +14,7 @@ import { ErrorMessage } from '../../ui/messages.tsx';
 import classes from './design.module.css';
 import { useDraft, useField } from './draft-context.tsx';
 import { ChoiceField, NumberField, TextField } from './fields.tsx';
-
-const PARTS = {
-  train: { label: 'Training', color: '--hc-series-1' },
-  validation: { label: 'Validation', color: '--hc-series-3' },
-  test: { label: 'Test', color: '--hc-series-2' },
-} as const;
+import { PARTS } from './parts.ts';
 
 /** No part smaller than this. */
 const LEAST = 0.02;
@@ -268,6 +263,20 @@ function Counts() {
         unit="rows"
         help="Rows after those; later ones are not used. Empty: all the rest."
         min={1}
+        optional
+      />
+      <NumberField
+        path="split.embargo"
+        unit="rows"
+        help="Rows before validation and before the test that are in no part, so that what is learned does not reach up to what is scored. Empty: none."
+        min={0}
+        optional
+      />
+      <NumberField
+        path="split.skip"
+        unit="rows"
+        help="Rows at the beginning of each series that are left out. Empty: none."
+        min={0}
         optional
       />
     </div>

@@ -12,19 +12,21 @@ import { attempt } from '../../ui/messages.tsx';
 import { wholeNumberProblem } from '../../ui/typed-number.ts';
 import { NewSweepDialog } from '../sweep/new-sweep-dialog.tsx';
 import { draftsOfAllModels } from './all-models.ts';
+import { BacktestDialog } from './backtest-dialog.tsx';
+import { needsOf } from './backtest-form.ts';
 import classes from './design.module.css';
 import { valueAt } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
-import { startBacktest, trainAllModels, trainSeeds } from './start-training.ts';
+import { longestSeconds, trainAllModels, trainSeeds } from './start-training.ts';
 import { TrainOn } from './train-on.tsx';
 
 export function StartBox({ ready }: { readonly ready: boolean }) {
   const engine = useEngine();
   const { place: on } = usePlace();
   const { draft, dataset, check, complete } = useDraft();
-  const [sweeping, setSweeping] = useState(false);
+  const [opened, setOpened] = useState<'sweep' | 'backtest' | null>(null);
   const [typed, setTyped] = useState<string | number>(1);
-  const [starting, setStarting] = useState<'one' | 'all' | 'backtest' | null>(null);
+  const [starting, setStarting] = useState<'one' | 'all' | null>(null);
   const problem = wholeNumberProblem(typed, 1, MOST_SEEDS);
   const seeds = problem === null ? Number(typed) : 1;
   const canStart = ready && problem === null && starting === null;
@@ -36,12 +38,6 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
         ? trainSeeds(engine, draft, { seeds, check, on })
         : trainAllModels(engine, draftsOfAllModels(draft, dataset), { seeds, on }),
     );
-    setStarting(null);
-  }
-  async function startFolds(): Promise<void> {
-    if (!canStart || !dataset) return;
-    setStarting('backtest');
-    await attempt(() => startBacktest(engine, draft, dataset, { check, on }));
     setStarting(null);
   }
   useKeymap({ 'mod+enter': () => start('one') });
@@ -85,10 +81,9 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
           fullWidth
           variant="default"
           leftSection={<IconHistory size={15} aria-hidden />}
-          disabled={!canStart && starting !== 'backtest'}
-          loading={starting === 'backtest'}
-          onClick={startFolds}
-          title="Trains it at five times of the past: the spread shows how much of a score is the time tested"
+          disabled={!canStart || complete === null}
+          onClick={() => setOpened('backtest')}
+          title="Trains it at several times of the past: the spread shows how much of a score is the time tested"
         >
           Backtest
         </Button>
@@ -98,13 +93,21 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
         variant="default"
         leftSection={<IconAdjustments size={15} aria-hidden />}
         disabled={!canStart || complete === null}
-        onClick={() => setSweeping(true)}
+        onClick={() => setOpened('sweep')}
         title="Search the best values of some fields"
       >
         New sweep
       </Button>
-      {sweeping && complete !== null && (
-        <NewSweepDialog draft={draft} experiment={complete} onClose={() => setSweeping(false)} />
+      {opened === 'sweep' && complete !== null && (
+        <NewSweepDialog draft={draft} experiment={complete} onClose={() => setOpened(null)} />
+      )}
+      {opened === 'backtest' && complete !== null && dataset && (
+        <BacktestDialog
+          draft={draft}
+          needs={needsOf(complete.task, dataset)}
+          seconds={longestSeconds(check)}
+          onClose={() => setOpened(null)}
+        />
       )}
     </div>
   );

@@ -1,11 +1,10 @@
 // What the buttons beside the form do: queue one run, one for each seed as a study, or one for each model.
 
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import type { Place } from '../../../engine/contract/pool/place.ts';
 import { MANY_SEEDS } from '../../../engine/contract/study.ts';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
-import { backtestRows } from '../../../engine/defaults/backtest.ts';
+import type { BacktestParts } from '../../../engine/defaults/backtest.ts';
 import { seedsFrom } from '../../../engine/defaults/seeds.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { confirm } from '../../ui/dialogs.tsx';
@@ -31,7 +30,7 @@ export function longestSeconds(check: ExperimentCheck | undefined): number | nul
   return check?.estimate && epochs !== undefined ? check.estimate.seconds * epochs : null;
 }
 
-const atMost = (seconds: number | null): string =>
+export const atMost = (seconds: number | null): string =>
   seconds === null ? '' : ` They take about ${formatDuration(seconds)} at most, one after the other.`;
 
 /** Asks before many runs are queued. */
@@ -58,27 +57,19 @@ export async function trainSeeds(
   navigate(hrefOf(['runs']));
 }
 
-/** One run for each of five times of the past; the last one ends with the data. */
+/** One run for each model that the backtest trains. */
 export async function startBacktest(
   engine: EngineClient,
   draft: Draft,
-  dataset: DatasetSummary,
-  { check, on }: Start,
+  { parts, on }: { readonly parts: BacktestParts; readonly on: Place },
 ): Promise<void> {
-  const seconds = longestSeconds(check);
-  const body = `The experiment is trained ${FOLDS} times, each time on more of the past, and tested on the rows that follow.${atMost(seconds === null ? null : seconds * FOLDS)}`;
-  if (!(await confirm({ title: `Backtest with ${FOLDS} folds?`, body, action: `Train ${FOLDS} runs` })))
-    return;
-  const rows = Math.floor(dataset.rows / Math.max(1, dataset.series));
-  const horizon = Number(valueAt(check?.experiment ?? draft, 'task.horizon') ?? 1);
-  const parts = backtestRows({ rows, horizon, folds: FOLDS, embargo: 0 });
-  const plan = { kind: 'backtest', folds: FOLDS, ...parts };
+  const plan = { kind: 'backtest', ...parts };
   const study = await engine.studies.start({ configuration: draft, plan, on });
-  notifyDone(`Study s${study.id}: ${study.runs.length} runs are queued, one for each fold.`);
+  notifyDone(
+    `Study s${study.id}: ${plural(study.runs.length, 'run')} ${study.runs.length === 1 ? 'is' : 'are'} queued.`,
+  );
   navigate(hrefOf(['runs']));
 }
-
-const FOLDS = 5;
 
 function queueSeeds(engine: EngineClient, draft: Draft, { seeds, on }: Seeds) {
   const first = Number(valueAt(draft, 'seed') ?? 1);

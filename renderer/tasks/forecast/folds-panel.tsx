@@ -1,57 +1,30 @@
 // The folds of the compared backtests side by side, their forecasts put together, and intervals that earlier folds calibrate. Made when it
 // is asked for.
-import { Button, SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import {
-  type EnsembleScore,
-  type EnsembleWay,
-  EnsembleWaySchema,
-} from '../../../engine/contract/ensemble.ts';
+import type { EnsembleScore } from '../../../engine/contract/ensemble.ts';
 import type { FoldIntervals, FoldsAnswer } from '../../../engine/contract/folds.ts';
 import type { StudySummary } from '../../../engine/contract/study.ts';
 import { metricInSentence } from '../../../engine/words/scores/metric-info.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { keys } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
-import classes from '../../features/compare/compare.module.css';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
-import { ErrorMessage } from '../../ui/messages.tsx';
-import { Panel, TableScroll } from '../../ui/page.tsx';
+import { TableScroll } from '../../ui/page.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
-import { WAY_WORDS } from './ensemble-panel.tsx';
+import { TogetherPanel } from './together-panel.tsx';
 
 export function FoldsPanel({ studies }: { readonly studies: readonly StudySummary[] }) {
   const engine = useEngine();
-  const [way, setWay] = useState<EnsembleWay>('mean');
-  const [asked, setAsked] = useState('');
   const ids = studies.map(({ id }) => id);
-  const key = studies.map(({ id, runs, open }) => `${id} ${runs.length} ${open}`).join();
-  const { data, error, isFetching } = useQuery({
-    queryKey: [...keys.runs, 'folds', key, way],
-    queryFn: () => engine.studies.folds({ studies: ids, way }),
-    enabled: asked === key,
-    retry: false,
-  });
+  const isSeveral = ids.length > 1;
   return (
-    <Panel title="Folds">
-      <div className={classes.together}>
-        {ids.length > 1 && (
-          <SegmentedControl
-            size="xs"
-            aria-label="How the forecasts become one"
-            data={EnsembleWaySchema.options.map((value) => ({ value, label: WAY_WORDS[value] }))}
-            value={way}
-            onChange={setWay}
-          />
-        )}
-        <Button variant="default" size="xs" loading={isFetching} onClick={() => setAsked(key)}>
-          {ids.length > 1 ? 'Put the backtests together' : 'Intervals from fold to fold'}
-        </Button>
-      </div>
-      {error && <ErrorMessage error={error} />}
-      {data && <FoldTable answer={data} />}
-    </Panel>
+    <TogetherPanel
+      title="Folds"
+      about={studies.map(({ id, runs, open }) => `${id} ${runs.length} ${open}`).join()}
+      hasWay={isSeveral}
+      action={isSeveral ? 'Put the backtests together' : 'Intervals from fold to fold'}
+      ask={(way) => engine.studies.folds({ studies: ids, way })}
+    >
+      {(answer) => <FoldTable answer={answer} />}
+    </TogetherPanel>
   );
 }
 

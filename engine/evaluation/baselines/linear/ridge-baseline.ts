@@ -62,6 +62,7 @@ function whyMissing(data: BaselineData, { task }: BaselineOptions): string | nul
   );
   if (sparse) return `most values of a target of ${sparse.name} are missing in the training part`;
   const varying = data.series.map(({ trainStd }) => trainStd.filter((std) => std > 0).length);
+  if (varying.every((targets) => targets === 0)) return 'no target varies in the training part';
   const runs = originRuns(data, 'train', task.stride);
   const windows = runs.flatMap((own, index) => own.map(({ from, to }) => (to - from + 1) * varying[index]!));
   const count = windows.reduce((sum, size) => sum + size, 0);

@@ -1,6 +1,7 @@
 // The verbs that test an experiment at several times of the past, and look at its folds: backtest, folds.
 import type { Command } from 'commander';
 import { EnsembleWaySchema } from '../../../contract/ensemble.ts';
+import { BACKTEST_WINDOWS, MOST_FOLDS } from '../../../defaults/backtest.ts';
 import { oneOf, someText, studyReference, wholeNumber } from '../arguments.ts';
 import type { BacktestArguments } from '../verbs/backtest.ts';
 import type { FoldsArguments } from '../verbs/folds.ts';
@@ -18,21 +19,21 @@ export function defineBacktest(program: Command, choose: Choose): void {
       "Trains the experiment once for each fold, on the rows before the fold's test rows, and says mean and deviation of the test scores over the folds. The parts replace the split of the experiment; the last fold ends with the data unless rows are given.",
     )
     .argument('<EXPERIMENT>', "the experiment's JSON file", someText('EXPERIMENT'))
-    .option('--folds <N>', 'folds, from 2 to 50', wholeNumber('--folds', 2, 50), 5)
+    .option('--folds <N>', `folds, from 2 to ${MOST_FOLDS}`, wholeNumber('--folds', 2, MOST_FOLDS), 5)
     .option('--test <ROWS>', 'rows that each fold tests on; default: together three tenths', rows('--test'))
     .option('--validation <ROWS>', 'rows that each fold stops by; default: a tenth', rows('--validation'))
     .option('--train <ROWS>', 'rows that the first fold learns on; default: all before', rows('--train'))
     .option(
       '--window <WINDOW>',
       'expanding: each fold learns on all rows before; sliding: on as many as the first one',
-      oneOf('--window', ['expanding', 'sliding']),
+      oneOf('--window', BACKTEST_WINDOWS),
       'expanding',
     )
     .option('--embargo <ROWS>', 'rows between the parts that are in none', wholeNumber('--embargo', 0), 0)
     .option(
       '--refit-every <FOLDS>',
       'one model tests this many folds before the next is trained',
-      wholeNumber('--refit-every', 1, 49),
+      wholeNumber('--refit-every', 1, MOST_FOLDS - 1),
       1,
     );
   experimentOptions(backtest, OF_STUDY).action((file: string, options: BacktestOptions) =>

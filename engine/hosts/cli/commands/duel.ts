@@ -1,5 +1,6 @@
 // The verb that compares configurations beyond luck: duel.
 import type { Command } from 'commander';
+import { DUEL_SEEDS } from '../../../contract/duel.ts';
 import { collect, someText, wholeNumber } from '../arguments.ts';
 import type { DuelArguments } from '../verbs/duel.ts';
 import { type Choose, examples, experimentOptions } from './common.ts';
@@ -14,7 +15,12 @@ export function defineDuel(program: Command, choose: Choose): void {
       'Trains two or more experiments with the same seeds and compares their errors at every origin of the test part: Diebold-Mariano on errors averaged over the seeds (Harvey, Holm), and a paired bootstrap over seeds and origins. The verdict may be that there is no evidence of a difference.',
     )
     .argument('<EXPERIMENT...>', 'JSON files of two experiments or more', collect(someText('EXPERIMENT')))
-    .option('--seeds <N>', 'matched seeds, from 2 to 20', wholeNumber('--seeds', 2, 20), 3);
+    .option(
+      '--seeds <N>',
+      `matched seeds, from ${DUEL_SEEDS.fewest} to ${DUEL_SEEDS.most}`,
+      wholeNumber('--seeds', DUEL_SEEDS.fewest, DUEL_SEEDS.most),
+      3,
+    );
   experimentOptions(duel, {
     seed: "the first seed, instead of the first file's",
     name: 'name of the study; default: the names of the experiments',

@@ -1,0 +1,58 @@
+// A panel of Compare whose answer is made when it is asked for: how forecasts become one, the button that asks, and what came of it.
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { type EnsembleWay, EnsembleWaySchema } from '../../../engine/contract/ensemble.ts';
+import { keys } from '../../engine/queries.ts';
+import classes from '../../features/compare/compare.module.css';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import { Panel } from '../../ui/page.tsx';
+
+const WAY_WORDS: Readonly<Record<EnsembleWay, string>> = {
+  mean: 'Mean',
+  median: 'Median',
+  weights: 'Shares by validation',
+};
+
+interface TogetherPanelProps<Answer> {
+  readonly title: string;
+  /** What is asked about: another one has to be asked for again. */
+  readonly about: string;
+  /** There is something to put together, so that the way matters. */
+  readonly hasWay: boolean;
+  readonly action: string;
+  ask(way: EnsembleWay): Promise<Answer>;
+  readonly children: (answer: Answer) => ReactNode;
+}
+
+export function TogetherPanel<Answer>(props: TogetherPanelProps<Answer>) {
+  const { title, about, hasWay, action, ask, children } = props;
+  const [way, setWay] = useState<EnsembleWay>('mean');
+  const [asked, setAsked] = useState<string | null>(null);
+  const { data, error, isFetching } = useQuery({
+    queryKey: [...keys.runs, title, about, way],
+    queryFn: () => ask(way),
+    enabled: asked === about,
+    retry: false,
+  });
+  return (
+    <Panel title={title}>
+      <div className={classes.together}>
+        {hasWay && (
+          <SegmentedControl
+            size="xs"
+            aria-label="How the forecasts become one"
+            data={EnsembleWaySchema.options.map((value) => ({ value, label: WAY_WORDS[value] }))}
+            value={way}
+            onChange={setWay}
+          />
+        )}
+        <Button variant="default" size="xs" loading={isFetching} onClick={() => setAsked(about)}>
+          {action}
+        </Button>
+      </div>
+      {error && <ErrorMessage error={error} />}
+      {data !== undefined && children(data)}
+    </Panel>
+  );
+}

@@ -80,7 +80,7 @@ export function planOf(form: BacktestForm, { rows, horizon }: BacktestNeeds): Ba
   };
 }
 
-/** A sentence for beside the field; null where nothing is wrong with it, or where another field has to be mended first. */
+/** A sentence for beside the field; null where nothing is wrong with it, or where another field has to be repaired first. */
 export function problemOf(form: BacktestForm, field: BacktestField, needs: BacktestNeeds): string | null {
   const typed = numberProblem(form, field, needs);
   if (typed !== null) return typed;

@@ -46,7 +46,7 @@ test('escapes what is written by people', () => {
 
 test('says first how the model compares with the best baseline', () => {
   expect(html).toMatch(
-    /MAE is <b>1\.500<\/b> \(units of the targets\), <b>25\.0 % below that of<\/b> the best baseline, repeat/,
+    /MAE is <b>1\.500<\/b> \(units of the targets\), <b>25\.0\s% below that of<\/b> the best baseline, repeat/,
   );
 });
 

@@ -25,8 +25,12 @@ export function resultSentence({ scores, configuration }: RunDetail, targets: re
   const scored = `On the test part the model's ${label} is <b>${text(model.value)}</b>${inUnit}`;
   const rival = `the best baseline, ${escapeHtml(baseline.subject)} (${text(baseline.value)})`;
   const lost = lostSentence(verdict);
-  return `<p class="result">${scored}, <b>${relationOf(model.value, baseline.value)}</b> ${rival}.${lost}</p>`;
+  const relation = `<b>${relationOf(model.value, baseline.value)}</b>`;
+  return `<p class="result">${unbroken(`${scored}, ${relation} ${rival}.${lost}`)}</p>`;
 }
+
+/** No line ends between a number and its per cent. */
+const unbroken = (sentence: string): string => sentence.replace(/(\d) %/g, '$1\u00a0%');
 
 /** Above, a share is no longer read as one. */
 const MANY_TIMES = 9;

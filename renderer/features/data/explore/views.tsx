@@ -40,28 +40,31 @@ function lagNames(count: number): NamedPosition[] {
 function CorrelogramView({ answer }: AnswerProps<readonly Correlogram[]>) {
   return answer.map(({ column, acf, pacf, bound }) => (
     <div key={column}>
-      <div className={classes.smallTitle}>{column}</div>
+      <b>{column}</b>
       {acf === null ? (
         <span className="muted">constant, or too few values</span>
       ) : (
         <>
-          {[
-            { what: 'Autocorrelation', values: acf.slice(1) },
-            { what: 'Partial autocorrelation', values: (pacf ?? []).slice(1) },
-          ].map(({ what, values }) => (
-            <ScaledBars
-              key={what}
-              values={values}
-              domain={[-1, 1]}
-              height={HEIGHT}
-              label={`${what} of ${column}`}
-              names={lagNames(values.length)}
-              guides={[bound, -bound]}
-            />
-          ))}
+          <div className={classes.sideBySide}>
+            {[
+              { what: 'Autocorrelation', values: acf.slice(1) },
+              { what: 'Partial autocorrelation', values: (pacf ?? []).slice(1) },
+            ].map(({ what, values }) => (
+              <div key={what}>
+                <div className={classes.smallTitle}>{what} by lag, in rows</div>
+                <ScaledBars
+                  values={values}
+                  domain={[-1, 1]}
+                  height={HEIGHT}
+                  label={`${what} of ${column}`}
+                  names={lagNames(values.length)}
+                  guides={[bound, -bound]}
+                />
+              </div>
+            ))}
+          </div>
           <span className="muted">
-            Above: lags 1 to {acf.length - 1}; below: partial. Noise stays within ±{formatNumber(bound)}{' '}
-            (dashed).
+            Lags 1 to {acf.length - 1}. Noise stays within ±{formatNumber(bound)} (dashed).
           </span>
         </>
       )}

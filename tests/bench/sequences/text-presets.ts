@@ -50,7 +50,7 @@ export const TEXT_PRESETS: readonly Preset[] = [
       split: { kind: 'samples', by: 'stratified', train: 0.94, validation: 0.02 },
       model: { kind: 'encoder-decoder', cell: 'gru' },
       // About 50 CPU seconds an epoch.
-      training: { epochs: 7 },
+      training: { epochs: 5 },
     },
     async prepare(data, folder) {
       const spoken = await pronunciations(data);

@@ -7,7 +7,7 @@ const USAGE = `usage: npm run bench -- texts [writing | twins]
 
 writing   characters a second of an LSTM of 256 units, and milliseconds to the first one. Target: 2,000 and 100.
 twins     trains a language model, a translator and a labeller beside PyTorch, from the same first weights, on the same batches.
-          Target: losses within 1 %. PyTorch is that of HINDCAST_BENCH_PYTHON, or of python3.
+          Target: losses within 1 %, BLEU of the translator within 1. PyTorch is that of HINDCAST_BENCH_PYTHON, or of python3.
 Without a word: both. They have no options.`;
 
 const PARTS: Readonly<Record<string, () => Promise<void>>> = { writing: measureWriting, twins: measureTwins };

@@ -1,5 +1,5 @@
 // What the twins learn, on texts made by a grammar and a seed: sentences letter by letter, numbers from words, parts of speech.
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { ModelSchema } from '../../../engine/contract/experiment.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
 import { createLanguageModel } from '../../../engine/models/language-model.ts';
@@ -21,6 +21,8 @@ export interface Twin {
   readonly specs: readonly ParameterSpec[];
   readonly examples: readonly Example[];
   loss(batch: readonly Example[], weight: WeightLookup): tf.Scalar;
+  /** Of a translator: of each text the most probable token after the other, without the end signs. */
+  write?(texts: readonly (readonly number[])[], weight: WeightLookup): number[][];
 }
 
 const UNITS = 32;
@@ -96,8 +98,27 @@ function translationTwin(): Twin {
       const { inputs, targets, mask } = targetBatch(said(batch));
       return crossEntropy(model.decode(inputs, memory, { weight, pass: {} }).logits, targets, { mask });
     },
+    write: (texts, weight) =>
+      tf.tidy(() => {
+        const memory = model.encode(tokenField(texts.map((text) => Int32Array.from(text))), weight, {});
+        const rows = texts.map(() => [target.end]);
+        for (let step = 0; step < LONGEST && rows.some((row) => isOpen(row, target.end)); step++) {
+          const { logits } = model.decode(tf.tensor2d(rows, undefined, 'int32'), memory, {
+            weight,
+            pass: {},
+          });
+          const last = tf.slice(logits, [0, step, 0], [-1, 1, -1]);
+          const next = tf.argMax(tf.reshape(last, [texts.length, target.size]), 1).dataSync();
+          for (const [index, row] of rows.entries())
+            row.push(isOpen(row, target.end) ? next[index]! : target.end);
+        }
+        return rows.map((row) => row.filter((token) => token !== target.end));
+      }),
   };
 }
+
+/** Whether nothing but the first token is the end sign. */
+const isOpen = (row: readonly number[], end: number): boolean => row.length === 1 || row.at(-1) !== end;
 
 function labelTwin(): Twin {
   const rows = rowsOf('parts-of-speech-4000.tsv').map((pair) => pair.map((text) => text.split(' ')));

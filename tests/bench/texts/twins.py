@@ -1,5 +1,5 @@
 """The PyTorch twin of a task of texts: trains from the weights and on the batches that it is given (JSON on the input), and prints the loss of
-the held-out texts. See twins.ts.
+the held-out texts after `steps`; of a translator also what it writes of them after all batches. See twins.ts.
 """
 import json
 import math
@@ -60,24 +60,49 @@ def label(read, said):
     return cost(dense(steps, "head"), *padded(said))
 
 
-def translate(read, said):
+def decode(read, before):
+    """Logits after each token of `before`."""
     x, mask = padded(read)
     memory, last = lstm(w["source"][x], read, ["encoder/0/forward", "encoder/0/backward"])
     first = (torch.tanh(dense(last, "bridge/0/hidden"))[None], dense(last, "bridge/0/cell")[None])
-    before = [row[:-1] for row in said]
     states, _ = lstm(w["target"][padded(before)[0]], before, ["decoder/0"], first)
     sums = torch.tanh(dense(states, "attention/score/query")[:, :, None] + dense(memory, "attention/score/key")[:, None])
     scores = dense(sums, "attention/score/vector")[..., 0].masked_fill(~mask[:, None], -math.inf)
     seen = torch.tanh(dense(torch.cat([scores.softmax(-1) @ memory, states], 2), "attention/combine"))
-    return cost(dense(seen, "head"), *padded([row[1:] for row in said]))
+    return dense(seen, "head")
+
+
+def translate(read, said):
+    return cost(decode(read, [row[:-1] for row in said]), *padded([row[1:] for row in said]))
+
+
+def write(read, end, most=100):
+    rows = [[end] for _ in read]
+    while len(rows[0]) <= most and any(len(row) == 1 or row[-1] != end for row in rows):
+        following = decode(read, rows)[:, -1].argmax(1).tolist()
+        rows = [row + [token if len(row) == 1 or row[-1] != end else end] for row, token in zip(rows, following)]
+    return [[token for token in row if token != end] for row in rows]
 
 
 loss = {"generate": generate, "translate": translate, "label": label}[given["kind"]]
 optimizer = torch.optim.Adam(w.values(), lr=given["learningRate"])
-for batch in given["batches"]:
+held = list(map(list, zip(*given["held"])))
+
+
+def held_out():
+    with torch.no_grad():
+        return loss(*held).item()
+
+
+for step, batch in enumerate(given["batches"]):
+    if step == given["steps"]:
+        found = held_out()
     optimizer.zero_grad()
     loss(*map(list, zip(*batch))).backward()
     torch.nn.utils.clip_grad_norm_(w.values(), 1)
     optimizer.step()
+if len(given["batches"]) == given["steps"]:
+    found = held_out()
 with torch.no_grad():
-    print(loss(*map(list, zip(*given["held"]))).item())
+    written = write(held[0], held[1][0][0]) if given["kind"] == "translate" else None
+print(json.dumps({"loss": found, "written": written}))

@@ -1,7 +1,7 @@
 // How often a series has a row, the length of its season, and the times of its next rows. All in UTC.
 import { seasonOfMonths, seasonOfSeconds } from '../defaults/season.ts';
 import { select } from './select.ts';
-import { stepNumbers } from './time-numbers.ts';
+import { evenStep, stepNumbers } from './time-numbers.ts';
 
 const SECOND_US = 1_000_000n;
 const MINUTE_US = 60n * SECOND_US;
@@ -35,6 +35,8 @@ const MONTH_STEPS = [
 ];
 
 function medianStep(times: BigInt64Array): bigint {
+  const even = evenStep(times);
+  if (even !== null) return BigInt(even);
   const steps = stepNumbers(times);
   return BigInt(select(steps, steps.length >> 1));
 }

@@ -41,12 +41,13 @@ export function addToExtremes(
   { from, to, row }: { readonly from: number; readonly to: number; readonly row: number },
 ): void {
   const { low, high } = extremes;
-  let largestLow = low.values[KEPT - 1]!;
-  let smallestHigh = high.values[KEPT - 1]!;
+  let largestLow = +low.values[KEPT - 1]!;
+  let smallestHigh = +high.values[KEPT - 1]!;
+  let valid = 0;
   for (let i = from; i < to; i++) {
     const value = values[i]!;
     if (Number.isNaN(value)) continue;
-    extremes.valid++;
+    valid++;
     if (value < largestLow) {
       insert(low, value, row + i - from, 1);
       largestLow = low.values[KEPT - 1]!;
@@ -56,6 +57,7 @@ export function addToExtremes(
       smallestHigh = high.values[KEPT - 1]!;
     }
   }
+  extremes.valid += valid;
 }
 
 /** `sign` 1: ascending, -1: descending; the last value goes. */

@@ -10,7 +10,7 @@ import { countText, rowsText } from './count-text.ts';
 import { detectFrequency, type Frequency, seasonOf, timesAfter } from './frequency.ts';
 import { formatTime } from './pipeline/table.ts';
 import type { Series, SeriesColumn } from './series.ts';
-import { stepNumbers } from './time-numbers.ts';
+import { evenStep, stepNumbers } from './time-numbers.ts';
 
 export interface Gap {
   /** Index of the first row after the gap. */
@@ -52,6 +52,7 @@ const MOST_INSERTED = 10_000;
 export function findGaps(times: BigInt64Array): TimeGaps {
   const frequency = detectFrequency(times);
   if (frequency === null || times.length < LEAST_ROWS) return { frequency, isRegular: true, gaps: [] };
+  if (frequency.kind === 'fixed' && evenStep(times) !== null) return { frequency, isRegular: true, gaps: [] };
   const gaps: Gap[] = [];
   const distances = stepNumbers(times);
   const step = stepOf(frequency);

@@ -27,6 +27,18 @@ export function stepNumbers(times: BigInt64Array): Float64Array {
   return steps;
 }
 
+/** The distance of all neighbouring rows where it is one and the same; null where it is not, or for fewer than two rows. */
+export function evenStep(times: BigInt64Array): number | null {
+  const { low, high } = wordsOf(times);
+  let step: number | null = null;
+  for (let word = 0; word + 3 < low.length; word += 2) {
+    const next = (high[word + 3]! - high[word + 1]!) * 2 ** 32 + (low[word + 2]! - low[word]!);
+    if (step !== null && next !== step) return null;
+    step = next;
+  }
+  return step;
+}
+
 /** [2 x rows] the halves of each time, little-endian: the lower one without a sign, then the upper one with it. */
 function wordsOf({ buffer, byteOffset, length }: BigInt64Array): { low: Uint32Array; high: Int32Array } {
   return {

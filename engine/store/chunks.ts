@@ -33,6 +33,26 @@ const MOST_REMOVED_AT_ONCE = 1_000;
 /** Chunks that lost a user and were not looked at yet. Those of a crashed process are found by `removeAllUnused`. */
 const unexamined = new WeakMap<Connection, number[]>();
 
+/** Chunks of an import under way, which no column uses yet; with how many ask for them. */
+const held = new WeakMap<Connection, Map<number, number>>();
+
+/** Keeps a chunk until `releaseChunks`, whether a column uses it or not. */
+export function holdChunk(connection: Connection, id: number): void {
+  const counts = held.get(connection) ?? new Map<number, number>();
+  held.set(connection, counts.set(id, (counts.get(id) ?? 0) + 1));
+}
+
+/** Removes those that nothing uses, as `removeUnused` does. */
+export function releaseChunks(connection: Connection, ids: readonly number[]): void {
+  const counts = held.get(connection);
+  for (const id of ids) {
+    const count = counts?.get(id) ?? 0;
+    if (count > 1) counts?.set(id, count - 1);
+    else counts?.delete(id);
+  }
+  removeUnused(connection, ids);
+}
+
 /** Removes those of the chunks that nothing uses any more; of very many only the first: `removeMoreUnused` continues. */
 export function removeUnused(connection: Connection, chunkIds: readonly number[]): void {
   const waiting = unexamined.get(connection) ?? [];
@@ -48,6 +68,8 @@ export function removeMoreUnused(connection: Connection): boolean {
   const ids = waiting.slice(-MOST_REMOVED_AT_ONCE);
   connection.transaction(() => {
     for (const id of ids) {
+      // The import that releases it removes it.
+      if (held.get(connection)?.has(id)) continue;
       connection.run(
         'DELETE FROM chunk WHERE id = ? AND NOT EXISTS (SELECT 1 FROM column_chunk WHERE chunk_id = chunk.id)',
         id,

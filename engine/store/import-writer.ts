@@ -3,13 +3,15 @@ import type { DatasetDetail, SeriesInfo } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { DatasetVersionId } from '../contract/ids.ts';
 import {
+  type AheadPiece,
   type ChunkMessage,
   type DescribedSamples,
   type FromImporter,
   SAMPLE_ROLES,
+  type TakenChunk,
 } from '../contract/processes/importer.ts';
 import { hasRightLength, isKnownEncoding } from './chunk-codec.ts';
-import { putChunk } from './chunks.ts';
+import { holdChunk, putChunk, releaseChunks } from './chunks.ts';
 import type { Connection } from './connection.ts';
 import {
   readDetail,
@@ -29,6 +31,10 @@ export interface ImportWriter {
   describe(message: DescribedMessage): void;
   /** Takes one chunk; some of them are stored together. */
   chunk(message: ChunkMessage): void;
+  /** Stores values whose columns are said later, by `take`. */
+  ahead(pieces: readonly AheadPiece[]): void;
+  /** Chunks of values that were stored ahead. */
+  take(chunks: readonly TakenChunk[]): void;
   /** Goes through what was stored, a column a step, so that other work comes between. Without it `finish` does that at once. */
   sumUp(): Generator<void, void>;
   /** Makes the version ready; the same content as the dataset's newest version: that one is returned, and nothing is created. */
@@ -56,6 +62,8 @@ interface Progress {
   waiting: ChunkMessage[];
   /** By id of a column the position of its next chunk. */
   readonly next: Map<number, number>;
+  /** What was stored ahead, in order. */
+  readonly ahead: { readonly id: number; readonly rows: number }[];
   open: boolean;
   content: StoredContent | null;
 }
@@ -68,6 +76,7 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
     chunks: 0,
     waiting: [],
     next: new Map(),
+    ahead: [],
     open: true,
     content: null,
   };
@@ -81,6 +90,11 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
     progress.chunks += waiting.length;
     progress.content = null;
   }
+  const release = (): void =>
+    releaseChunks(
+      connection,
+      progress.ahead.splice(0).map(({ id }) => id),
+    );
   function* sumUp(): Generator<void, void> {
     storeWaiting();
     requireWhole(progress);
@@ -105,6 +119,25 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
       const bytes = waiting.reduce((sum, { data }) => sum + data.length, 0);
       if (bytes >= BYTES_AT_ONCE || waiting.length >= CHUNKS_AT_ONCE) storeWaiting();
     },
+    ahead(pieces) {
+      if (!progress.open || progress.described !== null) throw contradiction('values ahead of nothing');
+      for (const piece of pieces) refuseBadData(piece, 'values');
+      connection.transaction(() => {
+        for (const piece of pieces) {
+          const id = putChunk(connection, piece);
+          holdChunk(connection, id);
+          progress.ahead.push({ id, rows: piece.rows });
+        }
+      });
+    },
+    take(chunks) {
+      storeWaiting();
+      connection.transaction(() => {
+        for (const chunk of chunks) takeChunk(connection, progress, chunk);
+      });
+      progress.chunks += chunks.length;
+      progress.content = null;
+    },
     sumUp,
     finish(atMs) {
       storeWaiting();
@@ -115,11 +148,13 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
         finish(connection, { versionId, described, content, atMs }),
       );
       progress.open = false;
+      release();
       return result;
     },
     abort() {
       progress.open = false;
       progress.waiting = [];
+      release();
       // Asked of the store: a transaction around `finish` may have been rolled back after it.
       connection.transaction(() => {
         if (isImporting(connection, versionId)) removeVersion(connection, versionId);
@@ -242,20 +277,42 @@ function addSamples(
   return [Number.NaN, ...values, ...roles];
 }
 
+type PlacedChunk = Omit<TakenChunk, 'ahead'>;
+
 function refuseBadChunk(progress: Progress, message: ChunkMessage): void {
-  const { chunk, encoding, rows, data } = message;
+  refuseMisplaced(progress, message);
+  refuseBadData(message, `chunk ${message.chunk}`);
+}
+
+function refuseMisplaced(progress: Progress, message: PlacedChunk): void {
+  const { chunk, position } = message;
   if (!progress.open || progress.described === null)
     throw contradiction(`chunk ${chunk} without a description`);
-  const columnId = columnIdOf(progress, message);
-  if (message.position < (progress.next.get(columnId) ?? 0))
-    throw contradiction(`chunk ${chunk} for position ${message.position} of a column, which has one already`);
+  if (position < (progress.next.get(columnIdOf(progress, message)) ?? 0))
+    throw contradiction(`chunk ${chunk} for position ${position} of a column, which has one already`);
+}
+
+function refuseBadData({ encoding, rows, data }: AheadPiece, what: string): void {
   if (isKnownEncoding(encoding) && hasRightLength({ encoding, rows, data })) return;
   throw contradiction(
-    `chunk ${chunk} with ${data.length} bytes where ${rows} rows as ${encoding} take another number`,
+    `${what} with ${data.length} bytes where ${rows} rows as ${encoding} take another number`,
   );
 }
 
-function columnIdOf({ columnIds }: Progress, { chunk, series, column }: ChunkMessage): number {
+const INSERT_CHUNK = 'INSERT INTO column_chunk (series_column_id, position, chunk_id) VALUES (?, ?, ?)';
+
+function takeChunk(connection: Connection, progress: Progress, taken: TakenChunk): void {
+  refuseMisplaced(progress, taken);
+  const { chunk, position, rows, ahead } = taken;
+  const stored = progress.ahead[ahead];
+  if (stored?.rows !== rows)
+    throw contradiction(`chunk ${chunk} of values ${ahead}, which it did not send ahead`);
+  const columnId = columnIdOf(progress, taken);
+  connection.run(INSERT_CHUNK, columnId, position, stored.id);
+  progress.next.set(columnId, position + 1);
+}
+
+function columnIdOf({ columnIds }: Progress, { chunk, series, column }: PlacedChunk): number {
   const id = columnIds[series]?.[column + 1];
   if (id !== undefined && !Number.isNaN(id)) return id;
   throw contradiction(`chunk ${chunk} for column ${column} of series ${series}, which it did not describe`);
@@ -263,7 +320,7 @@ function columnIdOf({ columnIds }: Progress, { chunk, series, column }: ChunkMes
 
 function addChunk(connection: Connection, progress: Progress, message: ChunkMessage): void {
   connection.run(
-    'INSERT INTO column_chunk (series_column_id, position, chunk_id) VALUES (?, ?, ?)',
+    INSERT_CHUNK,
     columnIdOf(progress, message),
     message.position,
     putChunk(connection, message),

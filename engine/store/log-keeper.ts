@@ -2,7 +2,7 @@
 // when another file is under the workspace's name. SQLite's own automatic checkpoints are off, because they would begin a new log
 // without a mark.
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, statfsSync, statSync, truncateSync } from 'node:fs';
 import type { Connection } from './connection.ts';
 import { holdFile } from './held-file.ts';
 import { decodeMark, encodeMark, NO_MARK } from './log-mark.ts';
@@ -11,6 +11,10 @@ import { codeOf } from './sqlite-errors.ts';
 
 /** 4 MiB: SQLite's default of 1,000 pages is 16 MiB with pages of 16 KiB, a lot on a disk that is nearly full. */
 const CHECKPOINT_BYTES = 4 * 2 ** 20;
+/** While many values are written: each move waits for the disk. */
+const GROWN_BYTES = 64 * 2 ** 20;
+/** Times this must be free for that. */
+const FREE_FOR_GROWN = 16;
 const BUSY_TIMEOUT_MS = 500;
 
 export interface LogKeeper {
@@ -18,6 +22,8 @@ export interface LogKeeper {
   refuseMoved(): void;
   /** Moves the log into the file, as far as readers and the disk allow; throws `workspace-moved` alone. */
   checkpoint(): void;
+  /** The log may grow further, where the disk has much room, until the returned function is called. */
+  letGrow(): () => void;
   /** Closes the connection, and leaves a file that was overwritten as it is. */
   close(): void;
 }
@@ -35,7 +41,10 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
   /** The file has a mark that this host gave it. */
   let isOwnFile = !hasMarks;
   let isWorking = false;
-  let nextCheckpointBytes = CHECKPOINT_BYTES;
+  /** What the last move left in the log. */
+  let leftBytes = 0;
+  let growing = 0;
+  let isGrown = false;
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
 
   function mark(): void {
@@ -92,7 +101,8 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
     } finally {
       connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       held.changed();
-      nextCheckpointBytes = logBytes() + CHECKPOINT_BYTES;
+      leftBytes = logBytes();
+      isGrown = growing > 0 && hasMuchRoom(path);
     }
   }
 
@@ -112,7 +122,7 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
       isMarkDue = false;
     },
     after() {
-      if (isWorking || logBytes() < nextCheckpointBytes) return;
+      if (isWorking || logBytes() < leftBytes + (isGrown ? GROWN_BYTES : CHECKPOINT_BYTES)) return;
       try {
         alone(moveLog);
       } catch (cause) {
@@ -124,6 +134,14 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
   return {
     refuseMoved,
     checkpoint: () => alone(moveLog),
+    letGrow() {
+      growing++;
+      isGrown = hasMuchRoom(path);
+      return () => {
+        growing--;
+        isGrown &&= growing > 0;
+      };
+    },
     close() {
       try {
         if (hasMarks) held.refuseOverwritten(marks);
@@ -139,6 +157,15 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
       held.close();
     },
   };
+}
+
+function hasMuchRoom(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize >= FREE_FOR_GROWN * GROWN_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 const isOverwritten = (cause: unknown): boolean => codeOf(cause) === 'workspace-moved';

@@ -80,6 +80,11 @@ export interface Workspace {
   freePages(limit?: number): number;
   /** Moves the log beside the file into it, as far as there is room: the remedy when the log itself fills the disk. Throws nothing but `workspace-moved`. */
   shrinkLog(): void;
+  /**
+   * For a writer of many values: the log may grow further, on a disk with much room, since moving it into the file waits for the disk.
+   * Returns what ends that.
+   */
+  letLogGrow(): () => void;
   /** Throws `workspace-moved` where the file was deleted, renamed or replaced since it was opened. Every write asks by itself. */
   refuseMoved(): void;
   /** The file may not grow beyond this many pages of 16 KiB; null: no limit. For tests of a full disk. */
@@ -233,6 +238,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     diskUse: () => measureDiskUse(connection),
     freePages: (limit = 1_000) => freePages(connection, limit),
     shrinkLog: log.checkpoint,
+    letLogGrow: log.letGrow,
     refuseMoved: log.refuseMoved,
     setPageLimit: (pages) => {
       connection.pragma(`max_page_count = ${pages ?? NO_PAGE_LIMIT}`);

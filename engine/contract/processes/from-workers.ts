@@ -104,6 +104,27 @@ export const FromTrainerSchema: z.ZodType<FromTrainer> = z.discriminatedUnion('t
   z.object({ type: z.literal('failed'), error: ErrorDataSchema }),
 ]);
 
+const PLACED = {
+  chunk: z.int().positive(),
+  series: CountSchema,
+  column: z.int().min(-1),
+  position: CountSchema,
+  rows: CountSchema,
+};
+const VALUES = {
+  rows: CountSchema,
+  encoding: z.enum([
+    'time-i64',
+    'numeric-f64',
+    'category-i32',
+    'text-utf8',
+    'f32-rows',
+    'pcm-s16',
+    'u8-frames',
+  ]),
+  data: BytesSchema,
+};
+
 export const FromImporterSchema: z.ZodType<FromImporter> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('progress'),
@@ -122,24 +143,9 @@ export const FromImporterSchema: z.ZodType<FromImporter> = z.discriminatedUnion(
     samples: z.object({ rows: CountSchema, info: SamplesInfoSchema }).optional(),
     chunks: CountSchema,
   }),
-  z.object({
-    type: z.literal('chunk'),
-    chunk: z.int().positive(),
-    series: CountSchema,
-    column: z.int().min(-1),
-    position: CountSchema,
-    rows: CountSchema,
-    encoding: z.enum([
-      'time-i64',
-      'numeric-f64',
-      'category-i32',
-      'text-utf8',
-      'f32-rows',
-      'pcm-s16',
-      'u8-frames',
-    ]),
-    data: BytesSchema,
-  }),
+  z.object({ type: z.literal('chunk'), ...PLACED, ...VALUES }),
+  z.object({ type: z.literal('ahead'), pieces: z.array(z.object(VALUES)) }),
+  z.object({ type: z.literal('taken'), chunks: z.array(z.object({ ...PLACED, ahead: CountSchema })) }),
   z.object({ type: z.literal('finished') }),
   z.object({ type: z.literal('failed'), error: ErrorDataSchema }),
 ]);

@@ -4,8 +4,8 @@ import type { HindcastErrorData } from '../errors.ts';
 import type { SampleColumnKind, SamplesInfo } from '../samples.ts';
 
 export const ROWS_PER_CHUNK = 8192;
-/** Chunks that may be on their way to the host without being stored. */
-export const MAX_UNSTORED_CHUNKS = 8;
+/** Messages with chunks that may be on their way to the host without being stored. */
+export const MAX_UNSTORED_MESSAGES = 8;
 
 /**
  * int64 times; float64 values, then a validity bitmap (bit i of byte i>>3, 1 = valid); int32 codes, -1 = missing. The others hold pieces of any
@@ -76,15 +76,27 @@ export interface ImportedChunk {
 
 export type ChunkMessage = { readonly type: 'chunk' } & ImportedChunk;
 
+/** Values that are sent while the file is still read. What they are values of is said later, if they are used at all. */
+export type AheadPiece = Pick<ImportedChunk, 'rows' | 'encoding' | 'data'>;
+
+/** A chunk whose values were sent ahead; `ahead` counts the pieces from 0. */
+export interface TakenChunk extends Omit<ImportedChunk, 'encoding' | 'data'> {
+  readonly ahead: number;
+}
+
 /** host -> importer. */
 export type ToImporter =
-  | ({ readonly type: 'import' } & ImportRequest)
-  | { readonly type: 'stored'; readonly chunk: number };
+  | ({ readonly type: 'import'; readonly sendAhead?: boolean | undefined } & ImportRequest)
+  /** One message with chunks. */
+  | { readonly type: 'stored' };
 
 /** importer -> host. */
 export type FromImporter =
   | ({ readonly type: 'progress' } & ImportProgress)
   | ({ readonly type: 'described' } & ImportDescription)
   | ChunkMessage
+  /** Before the description; only where the host asked for it. */
+  | { readonly type: 'ahead'; readonly pieces: readonly AheadPiece[] }
+  | { readonly type: 'taken'; readonly chunks: readonly TakenChunk[] }
   | { readonly type: 'finished' }
   | { readonly type: 'failed'; readonly error: HindcastErrorData };

@@ -9,6 +9,8 @@ export interface Examined {
   readonly times: BigInt64Array;
   /** [rows] NaN where missing. */
   readonly values: Float64Array;
+  /** Of the values. */
+  readonly missing: number;
   readonly stepUs: number;
 }
 

@@ -8,12 +8,17 @@ const MOST = 65_536;
  * and again.
  */
 export function sampleOf(values: Float64Array, most = MOST): Float64Array {
-  const stride = Math.floor(values.length / most);
-  if (stride < 2) return values;
-  const positions = positionsOf(values.length, stride, most);
+  const positions = samplePositions(values.length, most);
+  if (positions === null) return values;
   const sample = new Float64Array(positions.length);
   for (let i = 0; i < positions.length; i++) sample[i] = values[positions[i]!]!;
   return sample;
+}
+
+/** Positions of the sample among `length` values; null where it is all of them. */
+export function samplePositions(length: number, most = MOST): Uint32Array | null {
+  const stride = Math.floor(length / most);
+  return stride < 2 ? null : positionsOf(length, stride, most);
 }
 
 /** Columns of a table have one length: their positions are found once. */

@@ -9,7 +9,7 @@ import { DONE, type Job } from './job.ts';
 import type { Table } from './open-table.ts';
 import { readingFindings } from './reading-findings.ts';
 import { duplicateFindings, sentinelFindings } from './report-findings.ts';
-import { countChunks, readChunks } from './rows/chunks.ts';
+import { countChunks, readChunks, takenChunks } from './rows/chunks.ts';
 import { columnGroups } from './rows/placed.ts';
 
 export async function deliver(
@@ -26,8 +26,8 @@ export async function deliver(
     const read = await placed.read(group.columns);
     for (const [i, values] of read.entries()) {
       throwIfCancelled(signal);
-      description.add(group.firstColumn + i, values);
-      if (values instanceof Float64Array) examination.add(group.columns[i]!.name, values);
+      const missing = description.add(group.firstColumn + i, values);
+      if (values instanceof Float64Array) examination.add(group.columns[i]!.name, values, missing);
     }
     const share = (group.firstColumn + read.length) / columns.length;
     const fraction = DONE.typed + (DONE.described - DONE.typed) * share;
@@ -61,7 +61,9 @@ export async function deliver(
     })),
     chunks,
   });
-  for await (const chunk of readChunks(placed, columns)) {
+  const taken = takenChunks(placed, columns);
+  if (taken.length > 0) await sink.ahead?.take(taken);
+  for await (const chunk of readChunks(placed, columns, taken.length + 1)) {
     throwIfCancelled(signal);
     await sink.chunk(chunk);
     const share = chunk.chunk / chunks;

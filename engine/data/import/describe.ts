@@ -3,7 +3,7 @@ import type { ColumnInfo, SeriesInfo } from '../../contract/dataset.ts';
 import { FATE_OF_GAPS, IN_TIME } from '../../contract/note-words.ts';
 import { addToExtremes, createExtremes, type Extremes, FEWEST_VALUES } from '../spikes.ts';
 import { describeGaps, findGaps, type TimeGaps } from '../time-grid.ts';
-import { stepNumbers } from '../time-numbers.ts';
+import { evenStep, stepNumbers } from '../time-numbers.ts';
 import {
   addCodes,
   addValues,
@@ -17,6 +17,9 @@ import type { TypedColumn } from './table/typed-table.ts';
 import { describeSteps } from './time/frequency.ts';
 
 type Span = Omit<SeriesInfo, 'columns'>;
+
+/** Of steps that are all alike a few tell as much as all. */
+const FEW_STEPS = 10;
 
 /** Series whose gaps have a note each; of more of them there is one note. */
 const MOST_GAP_NOTES = 5;
@@ -48,7 +51,10 @@ export function describeSpans({ parts, times }: Placed, names: readonly string[]
 /** `times`: [rows] microseconds UTC, at least one. */
 function describeTimes(times: BigInt64Array): Omit<Span, 'name'> {
   const [startUs, endUs] = [Number(times[0]), Number(times.at(-1))];
-  return { rows: times.length, startUs, endUs, ...describeSteps(stepNumbers(times)) };
+  const even = evenStep(times);
+  const steps =
+    even === null ? stepNumbers(times) : new Float64Array(Math.min(FEW_STEPS, times.length - 1)).fill(even);
+  return { rows: times.length, startUs, endUs, ...describeSteps(steps) };
 }
 
 function gapNotes(gaps: readonly string[]): string[] {
@@ -83,8 +89,8 @@ export interface DescribedSeries {
 }
 
 export interface Description {
-  /** The values of one column. */
-  add(index: number, values: Values): void;
+  /** The values of one column; returns how many of each part are missing. */
+  add(index: number, values: Values): number[];
   /** When all columns were added. */
   end(): DescribedSeries;
 }
@@ -117,6 +123,7 @@ export function beginDescription(
         addToWalk(walk, values, { from, to, row: 0 });
         if (walksByShares(walk)) walks[index]!++;
       }
+      return statistics.map((ofSeries) => ofSeries[index]!.missing);
     },
     end: () => ({
       series: spans.map((span, series) => ({

@@ -5,6 +5,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
 import { DONE, type Job } from './job.ts';
 import type { Known } from './plain/known.ts';
+import { isPlainRequest } from './plain/plain-rows.ts';
 import { readPlain } from './plain/read-plain.ts';
 import { reshapeTable } from './reshape/reshape.ts';
 import { reshapeLines } from './reshape/reshape-lines.ts';
@@ -104,7 +105,8 @@ export async function openTable(job: Job, isPlainRead: boolean): Promise<Table> 
     job.progress('reading', 0, DONE.inspected + (DONE.checked - DONE.inspected) * share);
   };
   const isAsked = isPlainRead && !needsTexts(options);
-  const read = isAsked ? await readPlain(file, dialect, job.folder, checked, signal) : null;
+  const ahead = isPlainRequest(options) ? job.sink.ahead : undefined;
+  const read = isAsked ? await readPlain(file, dialect, job.folder, checked, signal, ahead) : null;
   const check = read?.check ?? (await checkTable(file, dialect, checked, signal));
   if (check.rows === 0) throw nothingReadable(source.fileName, check);
   return {

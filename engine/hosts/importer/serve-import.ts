@@ -2,10 +2,10 @@
 import { HindcastError } from '../../contract/errors.ts';
 import {
   type FromImporter,
-  MAX_UNSTORED_CHUNKS,
+  MAX_UNSTORED_MESSAGES,
   type ToImporter,
 } from '../../contract/processes/importer.ts';
-import type { ImportSink } from '../../data/import/rows/sink.ts';
+import type { AheadSink, ImportSink } from '../../data/import/rows/sink.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { importAny } from './import-any.ts';
 
@@ -16,7 +16,7 @@ interface Sender extends ImportSink {
   stored(): void;
 }
 
-function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): Sender {
+function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal, sendsAhead: boolean): Sender {
   let unstored = 0;
   let room: (() => void) | null = null;
   const wake = () => {
@@ -24,6 +24,20 @@ function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): 
     room = null;
   };
   signal.addEventListener('abort', wake);
+  /** The host acknowledges it. */
+  const postStored = async (message: FromImporter): Promise<void> => {
+    unstored++;
+    await port.post(message);
+    while (unstored >= MAX_UNSTORED_MESSAGES && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        room = resolve;
+      });
+    }
+  };
+  const ahead: AheadSink = {
+    send: (pieces) => postStored({ type: 'ahead', pieces }),
+    take: (chunks) => postStored({ type: 'taken', chunks }),
+  };
   let shown = { phase: '', fraction: -1 };
   return {
     progress(progress) {
@@ -33,15 +47,8 @@ function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): 
       void port.post({ type: 'progress', ...progress });
     },
     described: (description) => void port.post({ type: 'described', ...description }),
-    async chunk(chunk) {
-      unstored++;
-      await port.post({ type: 'chunk', ...chunk });
-      while (unstored >= MAX_UNSTORED_CHUNKS && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          room = resolve;
-        });
-      }
-    },
+    chunk: (chunk) => postStored({ type: 'chunk', ...chunk }),
+    ...(sendsAhead && { ahead }),
     stored() {
       unstored--;
       wake();
@@ -51,14 +58,13 @@ function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): 
 
 /** Waits for `import` and resolves when the import has ended, with success or not, and the host has the end. */
 export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): Promise<void> {
-  const sink = sender(port, signal);
   return new Promise((resolve) => {
-    let begun = false;
+    let sink: Sender | null = null;
     port.onMessage((message) => {
-      if (message.type === 'stored') sink.stored();
-      if (message.type !== 'import' || begun) return;
-      begun = true;
-      const { path, more, sample, options } = message;
+      if (message.type === 'stored') sink?.stored();
+      if (message.type !== 'import' || sink !== null) return;
+      const { path, more, sample, options, sendAhead = false } = message;
+      sink = sender(port, signal, sendAhead);
       importAny({ path, more, sample, options }, sink, signal)
         .then(() => port.post({ type: 'finished' }))
         .catch((cause: unknown) =>

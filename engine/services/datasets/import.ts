@@ -30,15 +30,18 @@ export async function* importDataset(
   const startedAtMs = host.now();
   const cancelled = 'The import was cancelled; nothing of it was kept.';
   const writer = workspace.datasets.beginImport({ name, atMs: startedAtMs });
+  const logIsSmall = workspace.letLogGrow();
   let done = false;
   try {
-    for await (const message of runImporter(host, { source, options, signal, cancelled })) {
+    for await (const message of runImporter(host, { source, options, signal, cancelled, sendAhead: true })) {
       if (message.type === 'progress') {
         const { phase, rows, fraction } = message;
         const elapsed = (host.now() - startedAtMs) / 1000;
         const secondsLeft = fraction > 0.02 ? (elapsed / fraction) * (1 - fraction) : null;
         yield { type: 'progress', phase, rows, fraction, secondsLeft };
       } else if (message.type === 'described') writer.describe(message);
+      else if (message.type === 'ahead') writer.ahead(message.pieces);
+      else if (message.type === 'taken') writer.take(message.chunks);
       else writer.chunk(message);
     }
     await inPieces(writer.sumUp());
@@ -54,6 +57,7 @@ export async function* importDataset(
     yield { type: 'done', dataset, created };
   } finally {
     if (!done) abort(writer, host.log);
+    logIsSmall();
     freePagesSoon(workspace);
   }
 }

@@ -12,16 +12,20 @@ export interface ImportRun {
   readonly source: ImportSource;
   readonly options: ImportOptions;
   readonly signal: AbortSignal | undefined;
+  /** Values may come before the description (message `ahead`). Default: no. */
+  readonly sendAhead?: boolean;
   /** The sentence where the signal ends it: `The import was cancelled.` */
   readonly cancelled: string;
 }
+
+const ACKNOWLEDGED: ReadonlySet<FromImporter['type']> = new Set(['chunk', 'ahead', 'taken'] as const);
 
 type Importing = Pick<HostFacilities, 'startImporter' | 'samplePath'>;
 
 /** @throws HindcastError of the import, `cancelled` by the signal, `process-died` where the process ends before the import does. */
 export async function* runImporter(
   host: Importing,
-  { source, options, signal, cancelled }: ImportRun,
+  { source, options, signal, cancelled, sendAhead }: ImportRun,
 ): AsyncGenerator<ImportMessage, void, void> {
   const path = pathOf(host, source);
   const worker = host.startImporter();
@@ -37,13 +41,13 @@ export async function* runImporter(
   try {
     const sample = source.kind === 'sample' ? source.name : null;
     const more = source.kind === 'file' ? source.more : undefined;
-    worker.post({ type: 'import', path, more, sample, options });
+    worker.post({ type: 'import', path, more, sample, options, sendAhead });
     for (;;) {
       const message = await inbox.take();
       if (message.type === 'finished') return;
       if (message.type === 'failed') throw HindcastError.fromData(message.error);
       yield message;
-      if (message.type === 'chunk') worker.post({ type: 'stored', chunk: message.chunk });
+      if (ACKNOWLEDGED.has(message.type)) worker.post({ type: 'stored' });
     }
   } finally {
     signal?.removeEventListener('abort', cancel);

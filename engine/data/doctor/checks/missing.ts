@@ -6,7 +6,8 @@ const MOST_SPANS = 50;
 
 export const missing: ColumnCheck = {
   id: 'missing',
-  find({ values }) {
+  find({ values, missing }) {
+    if (missing === 0) return null;
     const runs: Span[] = [];
     let count = 0;
     for (let from = 0; from < values.length; from++) {

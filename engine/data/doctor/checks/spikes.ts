@@ -1,8 +1,8 @@
 // Single values that leave their neighbours and come back at once, much further than the column ever moves otherwise.
 import { countText } from '../../count-text.ts';
 import { quantiles } from '../../statistics.ts';
-import { type ColumnCheck, erasing, type Span } from '../check.ts';
-import { sampleOf } from '../sample.ts';
+import { type ColumnCheck, type Examined, erasing, type Span } from '../check.ts';
+import { sampleOf, samplePositions } from '../sample.ts';
 
 const FEWEST_ROWS = 50;
 /** Times the step that 99 of 100 steps stay below. */
@@ -11,7 +11,17 @@ const FURTHER = 8;
 const MOST_SHARE = 0.002;
 const ALWAYS = 3;
 
-/** Steps from row to row of known values. */
+/** Some of the steps from row to row of known values. */
+function someSteps({ values, missing }: Examined): Float64Array {
+  const positions = missing === 0 ? samplePositions(values.length - 1) : null;
+  if (positions === null) return sampleOf(stepsOf(values));
+  const steps = new Float64Array(positions.length);
+  for (let i = 0; i < steps.length; i++)
+    steps[i] = Math.abs(values[positions[i]! + 1]! - values[positions[i]!]!);
+  return steps;
+}
+
+/** All of them. */
 function stepsOf(values: Float64Array): Float64Array {
   const steps = new Float64Array(values.length);
   let count = 0;
@@ -27,17 +37,19 @@ export const spikes: ColumnCheck = {
   find(examined) {
     const { values } = examined;
     if (values.length < FEWEST_ROWS) return null;
-    const [usual = 0] = quantiles(sampleOf(stepsOf(values)), [0.99 - 2 * MOST_SHARE]);
+    const [usual = 0] = quantiles(someSteps(examined), [0.99 - 2 * MOST_SHARE]);
     if (!(usual > 0)) return null;
     const found: (Span & { readonly size: number })[] = [];
     const least = FURTHER * usual;
-    let up = values[1]! - values[0]!;
+    let value = values[0]!;
     for (let row = 1; row + 1 < values.length; row++) {
-      const down = values[row]! - values[row + 1]!;
-      if ((up > least && down > least) || (up < -least && down < -least)) {
+      const up = values[row]! - value;
+      value = values[row]!;
+      if (!(up > least || up < -least)) continue;
+      const down = value - values[row + 1]!;
+      if (up > 0 ? down > least : down < -least) {
         found.push({ from: row, to: row + 1, size: Math.min(Math.abs(up), Math.abs(down)) });
       }
-      up = -down;
     }
     const [first] = found.sort((a, b) => b.size - a.size);
     if (first === undefined || found.length > Math.max(ALWAYS, MOST_SHARE * values.length)) return null;

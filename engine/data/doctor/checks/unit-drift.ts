@@ -11,7 +11,7 @@ const FACTORS = [10, 100, 1_000, 1_000_000, 3.6, 60, 3_600];
 const TOLERANCE = 0.25;
 
 /** Values of a segment that are looked at. */
-const MOST_OF_SEGMENT = 8_192;
+const MOST_OF_SEGMENT = 2_048;
 
 function medianSize(values: Float64Array): number {
   const some = sampleOf(values, MOST_OF_SEGMENT);

@@ -34,10 +34,17 @@ export function addValues(
   from: number,
   to: number,
 ): void {
-  let { sum, compensation, valid, min, atMin, aboveMin, max, atMax, belowMax } = statistics;
+  let { valid, atMin, atMax } = statistics;
+  // A plus makes them float64 for the compiler: else each change of one makes an object.
+  let sum = +statistics.sum;
+  let compensation = +statistics.compensation;
+  let min = +statistics.min;
+  let aboveMin = +statistics.aboveMin;
+  let max = +statistics.max;
+  let belowMax = +statistics.belowMax;
   for (let i = from; i < to; i++) {
-    const value = values[i] as number;
-    if (Number.isNaN(value)) continue;
+    const value = values[i]!;
+    if (value !== value) continue;
     valid++;
     if (value < min) {
       aboveMin = min;

@@ -50,27 +50,33 @@ export function addToWalk(
   { from, to, row }: { readonly from: number; readonly to: number; readonly row: number },
 ): void {
   if (!walk.isPositive) return;
-  for (let i = from; i < to; i++) {
+  const { lately } = walk;
+  let { oldest, known } = walk;
+  // A plus makes them float64 for the compiler.
+  let last = +walk.last;
+  let min = +walk.min;
+  let max = +walk.max;
+  let shortSquares = +walk.shortSquares;
+  let longSquares = +walk.longSquares;
+  const judged = Math.max(from, Math.min(to, from + walk.rows - row));
+  for (let i = from; i < judged; i++) {
     const value = values[i]!;
     if (Number.isNaN(value)) continue;
     if (value <= 0) {
       walk.isPositive = false;
       return;
     }
-    if (row + i - from < walk.rows) step(walk, value);
+    if (known >= 1) shortSquares += square(value - last);
+    if (known >= lately.length) longSquares += square(value - lately[oldest]!);
+    lately[oldest] = value;
+    last = value;
+    oldest = oldest + 1 === lately.length ? 0 : oldest + 1;
+    known++;
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-}
-
-function step(walk: Walk, value: number): void {
-  const { lately, known, oldest } = walk;
-  if (known >= 1) walk.shortSquares += square(value - walk.last);
-  if (known >= lately.length) walk.longSquares += square(value - lately[oldest]!);
-  lately[oldest] = value;
-  walk.last = value;
-  walk.oldest = oldest + 1 === lately.length ? 0 : oldest + 1;
-  walk.known++;
-  if (value < walk.min) walk.min = value;
-  if (value > walk.max) walk.max = value;
+  Object.assign(walk, { oldest, known, last, min, max, shortSquares, longSquares });
+  for (let i = judged; i < to; i++) if (values[i]! <= 0) walk.isPositive = false;
 }
 
 const square = (value: number): number => value * value;

@@ -1,6 +1,7 @@
 // Columns of numbers that grow row by row, in blocks of all columns. The first blocks stay in memory, and the others go to a file.
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROWS_PER_CHUNK } from '../../../contract/processes/importer.ts';
 
 /** Numbers of a block. */
 const BLOCK_NUMBERS = 1 << 19;
@@ -21,8 +22,14 @@ export interface ColumnBlocks {
   close(): void;
 }
 
+/** Whole chunks, where there are few columns. */
+function rowsOf(columns: number): number {
+  const rows = Math.floor(BLOCK_NUMBERS / columns);
+  return rows >= ROWS_PER_CHUNK ? rows - (rows % ROWS_PER_CHUNK) : Math.max(FEWEST_ROWS, rows);
+}
+
 export function createColumnBlocks(columns: number, folder: string, memory = MEMORY_BYTES): ColumnBlocks {
-  const rowsPerBlock = Math.max(FEWEST_ROWS, Math.floor(BLOCK_NUMBERS / columns));
+  const rowsPerBlock = rowsOf(columns);
   const bytes = columns * rowsPerBlock * 8;
   const most = Math.max(1, Math.floor(memory / bytes));
   const kept: Float64Array[] = [];

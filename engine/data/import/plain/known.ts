@@ -1,5 +1,7 @@
 // What is known of the texts of a table without DuckDB: the answers that it would give.
 
+import type { AheadChunks } from '../rows/placed.ts';
+
 /** The columns of a table that holds nothing but times and numbers. */
 export interface Known {
   /** Texts of a column that are not NULL, where all of them are plain numbers; null where it is not known. */
@@ -12,5 +14,7 @@ export interface Known {
   risingTimes(column: number): BigInt64Array | null;
   /** Puts a column of numbers into `values`, [rows]; NaN where the text is NULL. */
   read(column: number, values: Float64Array): Float64Array;
+  /** What was sent ahead: the times of that column, and numbers. */
+  aheadOf(timeColumn: number): AheadChunks | undefined;
   close(): void;
 }

@@ -19,7 +19,7 @@ interface Question {
 const UTC = /^(utc|etc\/utc|gmt|etc\/gmt)$/i;
 
 /** What changes rows or values is done in DuckDB. */
-function isPlainRequest({ layout, seriesColumn, clean = {} }: ImportOptions): boolean {
+export function isPlainRequest({ layout, seriesColumn, clean = {} }: ImportOptions): boolean {
   const { drop: _, rename: __, ...changing } = clean;
   const isChanged = Object.values(changing).some((value) => value !== undefined);
   return layout !== 'long' && seriesColumn === undefined && !isChanged;
@@ -45,6 +45,7 @@ export function plainRows(known: Known | null, { time, kinds, timeZone, options 
     parts: [{ series: 0, from: 0, rows: times.length }],
     times,
     read: async (columns) => columns.map((one, i) => known.read(one.column, bufferOf(i))),
+    ahead: known.aheadOf(column),
     rowsOfFile: async (positions) => new Map(positions.map((position) => [position, position])),
   };
 }

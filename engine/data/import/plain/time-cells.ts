@@ -49,6 +49,9 @@ function shaped(shape: string, label: string): TimeCells {
   const two = (buffer: Uint8Array, at: number): number => 10 * buffer[at]! + buffer[at + 1]! - 11 * ZERO;
   const part = (buffer: Uint8Array, at: number, index: number): number =>
     index < 0 ? 0 : two(buffer, at + index);
+  // Of the time before: most rows have its day.
+  let lastDate = -1;
+  let lastDays = 0;
   return {
     label,
     length,
@@ -58,11 +61,19 @@ function shaped(shape: string, label: string): TimeCells {
         const sign = signs[i]!;
         if (sign === 0 ? byte < ZERO || byte > ZERO + 9 : byte !== sign) return Number.NaN;
       }
-      const clock = [part(buffer, at, hour), part(buffer, at, minute), part(buffer, at, second)] as const;
-      if (clock[0] > 23 || clock[1] > 59 || clock[2] > 59) return Number.NaN;
+      const hours = part(buffer, at, hour);
+      const minutes = part(buffer, at, minute);
+      const seconds = part(buffer, at, second);
+      if (hours > 23 || minutes > 59 || seconds > 59) return Number.NaN;
       const years = 100 * two(buffer, at + year) + two(buffer, at + year + 2);
-      const days = daysOf(years, two(buffer, at + month), two(buffer, at + day));
-      return days * DAY_US + ((clock[0] * 60 + clock[1]) * 60 + clock[2]) * 1_000_000;
+      const months = two(buffer, at + month);
+      const dayOfMonth = two(buffer, at + day);
+      const date = (years * 100 + months) * 100 + dayOfMonth;
+      if (date !== lastDate) {
+        lastDays = daysOf(years, months, dayOfMonth);
+        lastDate = date;
+      }
+      return lastDays * DAY_US + ((hours * 60 + minutes) * 60 + seconds) * 1_000_000;
     },
   };
 }

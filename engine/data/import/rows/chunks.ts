@@ -2,9 +2,10 @@
 // behind the last row are 0.
 
 import {
-  type ChunkEncoding,
+  type AheadPiece,
   type ImportedChunk,
   ROWS_PER_CHUNK,
+  type TakenChunk,
 } from '../../../contract/processes/importer.ts';
 import type { TypedColumn } from '../table/typed-table.ts';
 import { columnGroups, type Placed, type PlacedPart, type Values } from './placed.ts';
@@ -18,22 +19,22 @@ function encodeNumeric(values: Float64Array): Uint8Array {
   const bytes = new Uint8Array(rows * 8 + ((rows + 7) >> 3));
   const target = new Float64Array(bytes.buffer, 0, rows);
   const bitmap = bytes.subarray(rows * 8);
+  target.set(values);
+  bitmap.fill(0xff, 0, rows >> 3);
+  if ((rows & 7) > 0) bitmap[rows >> 3] = (1 << (rows & 7)) - 1;
   for (let i = 0; i < rows; i++) {
-    const value = values[i]!;
-    const isMissing = Number.isNaN(value);
-    target[i] = isMissing ? Number.NaN : value;
-    if (!isMissing) bitmap[i >> 3]! |= 1 << (i & 7);
+    if (!Number.isNaN(values[i]!)) continue;
+    target[i] = Number.NaN;
+    bitmap[i >> 3]! &= ~(1 << (i & 7));
   }
   return bytes;
 }
 
-function encode(values: Values | BigInt64Array): {
-  readonly encoding: ChunkEncoding;
-  readonly data: Uint8Array;
-} {
-  if (values instanceof Float64Array) return { encoding: 'numeric-f64', data: encodeNumeric(values) };
+export function encodePiece(values: Values | BigInt64Array): AheadPiece {
+  const rows = values.length;
+  if (values instanceof Float64Array) return { rows, encoding: 'numeric-f64', data: encodeNumeric(values) };
   const encoding = values instanceof Int32Array ? 'category-i32' : 'time-i64';
-  return { encoding, data: bytesOf(values) };
+  return { rows, encoding, data: bytesOf(values) };
 }
 
 type Piece = Omit<ImportedChunk, 'chunk'>;
@@ -43,12 +44,14 @@ function* cutColumn(
   parts: readonly PlacedPart[],
   column: number,
   values: Values | BigInt64Array,
+  /** Chunks that need not be cut. */
+  done = 0,
 ): Generator<Piece, void, void> {
   for (const [series, { from, rows }] of parts.entries()) {
-    for (let row = 0; row < rows; row += ROWS_PER_CHUNK) {
+    for (let row = done * ROWS_PER_CHUNK; row < rows; row += ROWS_PER_CHUNK) {
       const end = Math.min(rows, row + ROWS_PER_CHUNK);
-      const piece = encode(values.subarray(from + row, from + end));
-      yield { series, column, position: row / ROWS_PER_CHUNK, rows: end - row, ...piece };
+      const piece = encodePiece(values.subarray(from + row, from + end));
+      yield { series, column, position: row / ROWS_PER_CHUNK, ...piece };
     }
   }
 }
@@ -57,18 +60,38 @@ export function countChunks(parts: readonly PlacedPart[], columns: number): numb
   return parts.reduce((sum, { rows }) => sum + Math.ceil(rows / ROWS_PER_CHUNK), 0) * (1 + columns);
 }
 
-/** All chunks of the import, numbered from 1. */
+/** The chunks whose values were sent ahead, numbered from 1. */
+export function takenChunks({ ahead }: Placed, columns: readonly TypedColumn[]): TakenChunk[] {
+  if (ahead === undefined) return [];
+  const numbers = [ahead.times, ...columns.map(({ column }) => ahead.of(column))];
+  return numbers
+    .flatMap((ofColumn, index) =>
+      ofColumn.map((number, position) => ({
+        series: 0,
+        column: index - 1,
+        position,
+        rows: ROWS_PER_CHUNK,
+        ahead: number,
+      })),
+    )
+    .map((taken, index) => ({ chunk: index + 1, ...taken }));
+}
+
+/** All other chunks of the import, numbered from `first`. */
 export async function* readChunks(
   placed: Placed,
   columns: readonly TypedColumn[],
+  first: number,
 ): AsyncGenerator<ImportedChunk, void, void> {
-  const { parts, times } = placed;
-  let chunk = 0;
-  for (const piece of cutColumn(parts, -1, times)) yield { chunk: ++chunk, ...piece };
+  const { parts, times, ahead } = placed;
+  let chunk = first;
+  for (const piece of cutColumn(parts, -1, times, ahead?.times.length)) yield { chunk: chunk++, ...piece };
   for (const group of columnGroups(columns, times.length)) {
     const read = await placed.read(group.columns);
     for (const [i, values] of read.entries()) {
-      for (const piece of cutColumn(parts, group.firstColumn + i, values)) yield { chunk: ++chunk, ...piece };
+      const done = ahead?.of(group.columns[i]!.column).length;
+      for (const piece of cutColumn(parts, group.firstColumn + i, values, done))
+        yield { chunk: chunk++, ...piece };
     }
   }
 }

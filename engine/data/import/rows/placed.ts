@@ -23,8 +23,17 @@ export interface Placed {
    * valid until the next read.
    */
   read(columns: readonly TypedColumn[]): Promise<Values[]>;
+  /** Of one series: chunks that were sent ahead. */
+  readonly ahead?: AheadChunks | undefined;
   /** For positions among the rows their numbers in the file, counted from 0. */
   rowsOfFile(positions: readonly number[]): Promise<ReadonlyMap<number, number>>;
+}
+
+/** The numbers of the first chunks of columns, in order: they were sent before the columns were known. */
+export interface AheadChunks {
+  readonly times: readonly number[];
+  /** Of a column of the file. */
+  of(column: number): readonly number[];
 }
 
 /** Values of one read. */

@@ -1,8 +1,10 @@
 // The interface through which an import hands out what it reads.
 import type {
+  AheadPiece,
   ImportDescription,
   ImportedChunk,
   ImportProgress,
+  TakenChunk,
 } from '../../../contract/processes/importer.ts';
 
 export interface ImportSink {
@@ -10,4 +12,13 @@ export interface ImportSink {
   described(description: ImportDescription): void;
   /** Resolves when the next chunk may come. */
   chunk(chunk: ImportedChunk): Promise<void>;
+  /** Absent where nothing is sent ahead. */
+  readonly ahead?: AheadSink;
+}
+
+export interface AheadSink {
+  /** Resolves when the next pieces may come. */
+  send(pieces: readonly AheadPiece[]): Promise<void>;
+  /** Chunks of pieces that were sent; likewise. */
+  take(chunks: readonly TakenChunk[]): Promise<void>;
 }

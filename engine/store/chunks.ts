@@ -36,21 +36,20 @@ const unexamined = new WeakMap<Connection, number[]>();
 /** Chunks of an import under way, which no column uses yet; with how many ask for them. */
 const held = new WeakMap<Connection, Map<number, number>>();
 
-/** Keeps a chunk until `releaseChunks`, whether a column uses it or not. */
+/** Keeps a chunk until `letGoOf`, whether a column uses it or not. */
 export function holdChunk(connection: Connection, id: number): void {
   const counts = held.get(connection) ?? new Map<number, number>();
   held.set(connection, counts.set(id, (counts.get(id) ?? 0) + 1));
 }
 
-/** Removes those that nothing uses, as `removeUnused` does. */
-export function releaseChunks(connection: Connection, ids: readonly number[]): void {
+/** Ends `holdChunk`, once for each time that it was called. */
+export function letGoOf(connection: Connection, ids: readonly number[]): void {
   const counts = held.get(connection);
   for (const id of ids) {
     const count = counts?.get(id) ?? 0;
     if (count > 1) counts?.set(id, count - 1);
     else counts?.delete(id);
   }
-  removeUnused(connection, ids);
 }
 
 /** Removes those of the chunks that nothing uses any more; of very many only the first: `removeMoreUnused` continues. */

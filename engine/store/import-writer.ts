@@ -11,7 +11,7 @@ import {
   type TakenChunk,
 } from '../contract/processes/importer.ts';
 import { hasRightLength, isKnownEncoding } from './chunk-codec.ts';
-import { holdChunk, putChunk, releaseChunks } from './chunks.ts';
+import { holdChunk, letGoOf, putChunk, removeUnused } from './chunks.ts';
 import type { Connection } from './connection.ts';
 import {
   readDetail,
@@ -64,6 +64,8 @@ interface Progress {
   readonly next: Map<number, number>;
   /** What was stored ahead, in order. */
   readonly ahead: { readonly id: number; readonly rows: number }[];
+  /** These are held. */
+  isHolding: boolean;
   open: boolean;
   content: StoredContent | null;
 }
@@ -77,6 +79,7 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
     waiting: [],
     next: new Map(),
     ahead: [],
+    isHolding: true,
     open: true,
     content: null,
   };
@@ -90,11 +93,13 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
     progress.chunks += waiting.length;
     progress.content = null;
   }
-  const release = (): void =>
-    releaseChunks(
-      connection,
-      progress.ahead.splice(0).map(({ id }) => id),
-    );
+  /** Removes what was stored ahead and is not used; once more where a `finish` was rolled back. */
+  function removeLeft(): void {
+    const ids = progress.ahead.map(({ id }) => id);
+    if (progress.isHolding) letGoOf(connection, ids);
+    progress.isHolding = false;
+    if (ids.length > 0) removeUnused(connection, ids);
+  }
   function* sumUp(): Generator<void, void> {
     storeWaiting();
     requireWhole(progress);
@@ -148,13 +153,13 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
         finish(connection, { versionId, described, content, atMs }),
       );
       progress.open = false;
-      release();
+      removeLeft();
       return result;
     },
     abort() {
       progress.open = false;
       progress.waiting = [];
-      release();
+      removeLeft();
       // Asked of the store: a transaction around `finish` may have been rolled back after it.
       connection.transaction(() => {
         if (isImporting(connection, versionId)) removeVersion(connection, versionId);

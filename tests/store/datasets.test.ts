@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { DatasetDetailSchema, DatasetSummarySchema } from '../../engine/contract/dataset.ts';
 import type { DatasetId, DatasetVersionId } from '../../engine/contract/ids.ts';
 import { parseRunList } from '../../engine/contract/run-list.ts';
+import type { ImportWriter } from '../../engine/store/import-writer.ts';
 import { openSeriesSource } from '../../engine/store/series-source.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import {
@@ -82,6 +83,56 @@ describe('importing', () => {
     writer.abort();
     expect(rowCounts(workspace)).toEqual(NOTHING);
     expect(() => writer.finish(3)).toThrow('without a description');
+  });
+
+  /** All but the last chunk of each column is sent ahead, with values that no column has. */
+  function feedAhead(writer: ImportWriter, messages: ReturnType<typeof importMessages>): void {
+    const last = Math.max(...messages.chunks.map(({ position }) => position));
+    const first = messages.chunks.filter(({ position }) => position < last);
+    const left = importMessages({ offset: 0.5 }).chunks;
+    writer.ahead([...first, ...left]);
+    writer.describe(messages.described);
+    writer.take(first.map((chunk, ahead) => ({ ...chunk, chunk: ahead + 1, ahead })));
+    for (const chunk of messages.chunks) if (chunk.position === last) writer.chunk(chunk);
+  }
+
+  test('values that were sent ahead make the same version, and what is not taken is removed', () => {
+    const messages = importMessages({ rows: 20_000 });
+    const [usual, ahead] = [newWorkspace(), newWorkspace()];
+    const writers = [usual, ahead].map(({ datasets }) => datasets.beginImport({ name: 'data', atMs: 1 }));
+    feed(writers[0]!, messages);
+    feedAhead(writers[1]!, messages);
+    const [one, other] = writers.map((writer) => writer.finish(2).dataset);
+    expect(other).toEqual(one);
+    expect(rowCounts(ahead)).toEqual(rowCounts(usual));
+  });
+
+  test('values sent ahead stay while another dataset that has them is deleted; an abort removes them', () => {
+    const workspace = newWorkspace();
+    const messages = importMessages({ rows: 20_000 });
+    importData(workspace, 'other', { rows: 20_000 });
+    const writer = workspace.datasets.beginImport({ name: 'data', atMs: 1 });
+    writer.ahead(messages.chunks);
+    workspace.datasets.delete(workspace.datasets.detail('other').id);
+    writer.describe(messages.described);
+    writer.take(messages.chunks.map((chunk, ahead) => ({ ...chunk, ahead })));
+    expect(writer.finish(2).dataset.rows).toBe(20_000);
+    const before = rowCounts(workspace);
+    const aborted = workspace.datasets.beginImport({ name: 'data', atMs: 3 });
+    aborted.ahead(importMessages({ rows: 20_000, offset: 1 }).chunks);
+    expect(rowCounts(workspace)).not.toEqual(before);
+    aborted.abort();
+    expect(rowCounts(workspace)).toEqual(before);
+  });
+
+  test('chunks of values that were never sent ahead are refused', () => {
+    const writer = newWorkspace().datasets.beginImport({ name: 'data', atMs: 1 });
+    const { described, chunks } = importMessages();
+    writer.ahead([{ ...chunks[0]!, rows: 20 }]);
+    writer.describe(described);
+    expect(errorOf(() => writer.take([{ ...chunks[0]!, ahead: 1 }])).message).toContain('did not send ahead');
+    expect(errorOf(() => writer.take([{ ...chunks[0]!, rows: 3, ahead: 0 }])).code).toBe('internal');
+    expect(errorOf(() => writer.ahead(chunks)).message).toContain('ahead');
   });
 
   test('an aborted second version leaves the first, with the chunks that both use', () => {

@@ -6,13 +6,12 @@ import { COLUMN_CHECKS } from '../../../engine/data/doctor/registry.ts';
 const HOUR = 3_600_000_000;
 const ROWS = 1_000;
 const wave = (i: number): number => 20 + 5 * Math.sin(i / 7) + ((i * 7919) % 13) / 10;
-const made = (value: (i: number) => number, rows = ROWS): Examined => ({
-  column: 'v',
-  series: 's',
-  stepUs: HOUR,
-  times: BigInt64Array.from({ length: rows }, (_, i) => BigInt(i * HOUR)),
-  values: Float64Array.from({ length: rows }, (_, i) => value(i)),
-});
+function made(value: (i: number) => number, rows = ROWS): Examined {
+  const values = Float64Array.from({ length: rows }, (_, i) => value(i));
+  const times = BigInt64Array.from({ length: rows }, (_, i) => BigInt(i * HOUR));
+  const missing = values.filter(Number.isNaN).length;
+  return { column: 'v', series: 's', stepUs: HOUR, times, values, missing };
+}
 
 /** `id: from-to, from-to (count)` of all checks. */
 function found(examined: Examined): string[] {

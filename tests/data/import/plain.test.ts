@@ -4,25 +4,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/dataset.ts';
-import type { ImportDescription } from '../../../engine/contract/processes/importer.ts';
+import {
+  type AheadPiece,
+  type ImportDescription,
+  type ImportedChunk,
+  ROWS_PER_CHUNK,
+  type TakenChunk,
+} from '../../../engine/contract/processes/importer.ts';
 import { importFile } from '../../../engine/data/import/import-file.ts';
 import { createColumnBlocks } from '../../../engine/data/import/plain/column-blocks.ts';
 import { readPlain } from '../../../engine/data/import/plain/read-plain.ts';
+import type { AheadSink } from '../../../engine/data/import/rows/sink.ts';
 import { detectTable } from '../../../engine/data/import/source/comments.ts';
 import { writeFile } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hindcast-test-plain-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function readOf(path: string, isPlainRead: boolean, options: ImportOptions = {}) {
+async function readOf(path: string, isPlainRead: boolean, options: ImportOptions = {}, ahead?: AheadSink) {
   let described: ImportDescription | undefined;
-  const chunks: unknown[] = [];
+  const chunks: ImportedChunk[] = [];
   const sink = {
     progress: () => {},
     described: (found: ImportDescription) => {
       described = found;
     },
-    chunk: async (chunk: unknown) => void chunks.push(chunk),
+    chunk: async (chunk: ImportedChunk) => void chunks.push(chunk),
+    ...(ahead && { ahead }),
   };
   await importFile({ path, sample: null, options }, sink, undefined, isPlainRead);
   return { described, chunks };
@@ -32,6 +40,21 @@ async function plainOf(path: string) {
   const text = { path, fileName: 'table.csv', bytes: 0, skip: 0, firstLine: 1 };
   const { file, dialect } = await detectTable(text);
   return readPlain(file, dialect, folder, () => {});
+}
+
+/** So many columns that a block of them is one chunk long. */
+const WIDE = 40;
+
+/** A few rows more than a chunk has; missing values among them, and an hour between rows. */
+function wideTable(turnsBack: boolean): string {
+  const rows = ROWS_PER_CHUNK + 10;
+  const names = Array.from({ length: WIDE }, (_, column) => `v${column}`);
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const hour = turnsBack && row === rows - 1 ? 7 : row;
+    const cells = names.map((_, column) => ((row + column) % 97 === 0 ? '' : (row * 7 + column) % 1013));
+    return `${new Date(hour * 3_600_000).toISOString().slice(0, 16)},${cells.join(',')}\n`;
+  });
+  return `time,${names.join(',')}\n${lines.join('')}`;
 }
 
 const HEADER = 'time,a,b\n';
@@ -70,6 +93,33 @@ describe('a plain table', () => {
     const path = writeFile(PLAIN.days ?? '');
     for (const options of [{ clean: { drop: ['a'], rename: { b: 'c' } } }, { timeZone: 'Europe/Berlin' }])
       expect(await readOf(path, true, options)).toEqual(await readOf(path, false, options));
+  });
+
+  test.each([
+    { what: 'as they are', options: {}, turnsBack: false },
+    { what: 'without a column', options: { clean: { drop: ['v3'] } }, turnsBack: false },
+    { what: 'of times that turn back behind them', options: {}, turnsBack: true },
+  ])('whose values are sent ahead has the same chunks: $what', async ({ options, turnsBack }) => {
+    const path = writeFile(wideTable(turnsBack));
+    const pieces: AheadPiece[] = [];
+    const taken: ImportedChunk[] = [];
+    const ahead = {
+      send: async (sent: readonly AheadPiece[]) => void pieces.push(...sent),
+      take: async (chunks: readonly TakenChunk[]) => {
+        for (const { ahead: number, ...chunk } of chunks) taken.push({ ...chunk, ...pieces[number]! });
+      },
+    };
+    const usual = await readOf(path, true, options);
+    const { described, chunks } = await readOf(path, true, options, ahead);
+    expect(pieces.length).toBeGreaterThanOrEqual(WIDE + 1);
+    expect(taken).toHaveLength(turnsBack ? 0 : WIDE + 1 - (options.clean?.drop.length ?? 0));
+    expect(described).toEqual(usual.described);
+    const inOrder = (list: readonly ImportedChunk[]) =>
+      list
+        .map(({ chunk: _, ...one }) => one)
+        .toSorted((a, b) => a.column - b.column || a.position - b.position);
+    expect(inOrder([...taken, ...chunks])).toEqual(inOrder(usual.chunks));
+    expect([...taken, ...chunks].map(({ chunk }) => chunk)).toEqual(usual.chunks.map(({ chunk }) => chunk));
   });
 
   test('that is longer than what is read at once loses no row', async () => {

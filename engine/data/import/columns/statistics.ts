@@ -44,7 +44,7 @@ export function addValues(
   let belowMax = +statistics.belowMax;
   for (let i = from; i < to; i++) {
     const value = values[i]!;
-    if (value !== value) continue;
+    if (Number.isNaN(value)) continue;
     valid++;
     if (value < min) {
       aboveMin = min;

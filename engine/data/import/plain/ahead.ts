@@ -1,8 +1,8 @@
 // Sends the chunks of full blocks while the rest of the file is still read, so that they are stored meanwhile. Whether they are used is decided
 // when the whole file is known.
 import { type AheadPiece, ROWS_PER_CHUNK } from '../../../contract/processes/importer.ts';
+import type { AheadChunks } from '../rows/ahead-chunks.ts';
 import { encodePiece } from '../rows/chunks.ts';
-import type { AheadChunks } from '../rows/placed.ts';
 import type { AheadSink } from '../rows/sink.ts';
 import type { ColumnBlocks } from './column-blocks.ts';
 import { wholeNumbers } from './whole-numbers.ts';

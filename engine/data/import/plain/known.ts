@@ -1,6 +1,6 @@
 // What is known of the texts of a table without DuckDB: the answers that it would give.
 
-import type { AheadChunks } from '../rows/placed.ts';
+import type { AheadChunks } from '../rows/ahead-chunks.ts';
 
 /** The columns of a table that holds nothing but times and numbers. */
 export interface Known {

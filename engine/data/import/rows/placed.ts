@@ -2,6 +2,7 @@
 import type { Duck } from '../source/duck.ts';
 import { columnName } from '../table/raw-table.ts';
 import { type TypedColumn, typedTable } from '../table/typed-table.ts';
+import type { AheadChunks } from './ahead-chunks.ts';
 
 export type Values = Float64Array | Int32Array;
 
@@ -27,13 +28,6 @@ export interface Placed {
   readonly ahead?: AheadChunks | undefined;
   /** For positions among the rows their numbers in the file, counted from 0. */
   rowsOfFile(positions: readonly number[]): Promise<ReadonlyMap<number, number>>;
-}
-
-/** The numbers of the first chunks of columns, in order: they were sent before the columns were known. */
-export interface AheadChunks {
-  readonly times: readonly number[];
-  /** Of a column of the file. */
-  of(column: number): readonly number[];
 }
 
 /** Values of one read. */

@@ -53,7 +53,7 @@ export interface Arranged {
 }
 
 /** What the columns are, and the times of all rows (table `times`, but for a plain table). */
-async function readColumns(duck: Duck, { source, files, file, lines, dialect, options }: Table) {
+async function readColumns(duck: Duck, { source, files, file, lines, dialect, check, options }: Table) {
   const { fileName } = source;
   const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
   const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
@@ -75,7 +75,8 @@ async function readColumns(duck: Duck, { source, files, file, lines, dialect, op
   const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven, shared, above });
   const far = plain ? [] : await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
   const rise = plain !== null || (await timesRise(duck));
-  const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds, rise };
+  const rows = check.rows;
+  const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds, rise, rows };
   const series = await findSeriesColumn(layout);
   const { columns, notes } = chooseColumns(
     dialect,

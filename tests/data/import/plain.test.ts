@@ -42,7 +42,7 @@ async function plainOf(path: string) {
   return readPlain(file, dialect, folder, () => {});
 }
 
-/** So many columns that a block of them is one chunk long. */
+/** A block of this many columns is one chunk long. */
 const WIDE = 40;
 
 /** A few rows more than a chunk has; missing values among them, and an hour between rows. */

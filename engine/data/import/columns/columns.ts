@@ -32,7 +32,7 @@ export interface ColumnKinds {
   readonly notes: readonly string[];
 }
 
-const MAX_CATEGORIES = 1_000;
+export const MAX_CATEGORIES = 1_000;
 
 interface Plainness {
   readonly column: number;

@@ -68,6 +68,7 @@ export function createColumnBlocks(columns: number, folder: string, memory = MEM
       inFile++;
     },
     read(column, values) {
+      if (isClosed) throw new Error('The columns are closed.');
       const rows = values.length;
       const from = column * rowsPerBlock;
       for (let index = 0; index * rowsPerBlock < rows; index++) {

@@ -12,6 +12,8 @@ export interface Known {
   areOfOneLength(columns: readonly number[]): boolean;
   /** The times of a column, where each is later than the one above; else null. */
   risingTimes(column: number): BigInt64Array | null;
+  /** Different whole numbers of a column; 0 where others are among them, or very many; null where it is not known. */
+  distinctOf(column: number): number | null;
   /** Puts a column of numbers into `values`, [rows]; NaN where the text is NULL. */
   read(column: number, values: Float64Array): Float64Array;
   /** What was sent ahead: the times of that column, and numbers. */

@@ -292,6 +292,21 @@ export async function readPlain(
   return { check: checkOf(file, walk), known: knownOf(walk) };
 }
 
+const MOST_DISTINCT = 10_000;
+
+function countDistinct(values: Float64Array): number {
+  const found = new Set<number>();
+  let latest = Number.NaN;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value === latest || Number.isNaN(value)) continue;
+    if (!Number.isInteger(value) || found.size === MOST_DISTINCT) return 0;
+    found.add(value);
+    latest = value;
+  }
+  return found.size;
+}
+
 function checkOf(file: TextFile, { rows, longest, lineBreak, isPlain, headerLines }: Walk): TableCheck {
   const { header, skipped } = startTally(file);
   return {
@@ -315,6 +330,10 @@ function knownOf({ readers, missing, rises, rows, blocks, ahead }: Walk): Known 
     risingTimes: (column) =>
       readers[column] && rises[column] === 1 && !blocks.isClosed
         ? wholeNumbers(blocks.read(column, new Float64Array(rows)))
+        : null,
+    distinctOf: (column) =>
+      readers[column] === null && !blocks.isClosed
+        ? countDistinct(blocks.read(column, new Float64Array(rows)))
         : null,
     read: (column, values) => blocks.read(column, values),
     aheadOf: (timeColumn) => ahead?.chunksOf(timeColumn),

@@ -72,11 +72,16 @@ const yearColumn = (dialect: Dialect, among: readonly number[]): number | undefi
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
+/** Where the values of a row begin, as in the files of the M competitions: its columns are steps from there on. */
+const START_NAME = /\b(start|begin|first)/i;
+
 function monthsOfYear(dialect: Dialect): HeaderTimes | null {
-  const months = dialect.names.map((name) => monthOf(name) ?? numbered(name, /^M?(\d{1,2})$/i, 12));
+  const months = dialect.names.map((name) => monthOf(name) ?? numbered(name, MONTH_NUMBER, 12));
   const columns = all(dialect).filter((column) => months[column] !== null);
   if (columns.length !== 12 || !rises(columns.map((column) => months[column] ?? 0))) return null;
   const others = all(dialect).filter((column) => !columns.includes(column));
+  const isCounted = others.some((column) => MONTH_NUMBER.test(dialect.names[column]?.trim() ?? ''));
+  if (isCounted || others.some((column) => START_NAME.test(dialect.names[column] ?? ''))) return null;
   const year = yearColumn(dialect, others);
   if (year === undefined || others.some((column) => mostlyIn(dialect, column, looksLikeTime))) return null;
   return {
@@ -87,6 +92,8 @@ function monthsOfYear(dialect: Dialect): HeaderTimes | null {
     what: 'months',
   };
 }
+
+const MONTH_NUMBER = /^M?(\d{1,3})$/i;
 
 function numbered(name: string, shape: RegExp, most: number): number | null {
   const value = Number(shape.exec(name.trim())?.[1] ?? 0);

@@ -8,13 +8,25 @@ import { type LineShape, type LineTable, plainLines } from './line-shape.ts';
 import { aemo } from './lines/aemo.ts';
 import { arff } from './lines/arff.ts';
 import { blanks, blankTable } from './lines/blanks.ts';
+import { campbellArrays } from './lines/campbell-arrays.ts';
 import { equalQuotes } from './lines/equal-quotes.ts';
 import { nem12 } from './lines/nem12.ts';
+import { runs } from './lines/runs.ts';
 import { singleQuotes } from './lines/single-quotes.ts';
 import { tsf } from './lines/tsf.ts';
 
 /** Tried in this order. */
-export const LINE_SHAPES: readonly LineShape[] = [aemo, nem12, tsf, arff, singleQuotes, equalQuotes, blanks];
+export const LINE_SHAPES: readonly LineShape[] = [
+  aemo,
+  nem12,
+  tsf,
+  arff,
+  campbellArrays,
+  runs,
+  singleQuotes,
+  equalQuotes,
+  blanks,
+];
 
 const HEAD_LINES = 500;
 

@@ -8,9 +8,10 @@ import { rawText, startTally, type TableCheck, type UnreadableRow, visitRows } f
 import { headerTimes } from './header-times.ts';
 import { seriesRows } from './series-rows.ts';
 import type { ShapedTable, TableShape } from './shape.ts';
+import { startAbove } from './start-above.ts';
 
 /** Tried in this order. */
-export const TABLE_SHAPES: readonly TableShape[] = [headerTimes, seriesRows];
+export const TABLE_SHAPES: readonly TableShape[] = [headerTimes, seriesRows, startAbove];
 
 export interface Reshaped {
   readonly file: TextFile;

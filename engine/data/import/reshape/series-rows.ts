@@ -1,11 +1,12 @@
-// One series a row, without any times: `V1` names the series and `V2`, `V3`, ... are its values, as in the M4 files, or `d_1`, `d_2`, ... behind
-// several names, as in M5. The values become steps from 1 on.
+// One series a row: `V1` names the series and `V2`, `V3`, ... are its values, as in the M4 files, or `d_1`, `d_2`, ... behind several names, as in
+// M5. The values become steps from 1 on, or times where columns say the first year (and month or quarter), as in M3.
 import { isMissing, looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 import { looksLikeTime } from '../time/time-format.ts';
 import { named } from './header-times.ts';
 import { findSeriesKey } from './series-key.ts';
 import { AS_IT_IS, type ShapedTable, type TableShape } from './shape.ts';
+import { startOf } from './start-columns.ts';
 
 const FEWEST_STEPS = 10;
 
@@ -37,27 +38,35 @@ export const seriesRows: TableShape = {
     const others = dialect.names.map((_, column) => column).filter((column) => !steps.includes(column));
     if (steps.length < FEWEST_STEPS || steps.length * 2 < dialect.names.length || others.length === 0)
       return null;
-    if (others.some((column) => sampleOf(dialect, column).some(looksLikeTime))) return null;
+    const start = startOf(dialect, others);
+    const beside = others.filter((column) => !start?.columns.includes(column));
+    if (beside.some((column) => sampleOf(dialect, column).some(looksLikeTime))) return null;
     if (!steps.slice(0, 3).every((column) => areNumbers(dialect, column))) return null;
-    const words = others.filter((column) => !areNumbers(dialect, column));
+    const words = beside.filter((column) => !areNumbers(dialect, column));
     const key = await findSeriesKey(request, [], words);
     if (key.columns.length === 0 || !key.isUnique) return null;
     const nameOf = (column: number | undefined) => dialect.names[column ?? 0] ?? '';
-    const left = others.filter((column) => !key.columns.includes(column)).map(nameOf);
+    const left = beside.filter((column) => !key.columns.includes(column)).map(nameOf);
+    const timeColumn = start === null ? 'step' : 'time';
+    const whose = named(key.columns.map(nameOf));
+    const values = `its values "${nameOf(steps[0])}" to "${nameOf(steps.at(-1))}"`;
     return {
-      names: ['step', 'series', 'value'],
-      timeColumn: 'step',
+      names: [timeColumn, 'series', 'value'],
+      timeColumn,
       seriesColumn: 'series',
-      timeFormat: 'step',
+      timeFormat: start?.format ?? 'step',
       notes: [
-        `Each row is a series without times, named by ${named(key.columns.map(nameOf))}: its values "${nameOf(steps[0])}" to "${nameOf(steps.at(-1))}" became steps from 1 on, and step n stands as n seconds after 1970-01-01T00:00:00Z; ${AS_IT_IS}.`,
+        start === null
+          ? `Each row is a series without times, named by ${whose}: ${values} became steps from 1 on, and step n stands as n seconds after 1970-01-01T00:00:00Z; ${AS_IT_IS}.`
+          : `Each row is a series, named by ${whose}: ${values} became one ${start.unit} each from the start in ${named(start.columns.map(nameOf))} on; ${AS_IT_IS}.`,
         ...(left.length > 0 ? [`Columns beside the values were left out: ${named(left)}.`] : []),
       ],
       *rows(fields) {
         const name = key.nameOf(fields);
         // Shorter series are filled up behind their ends.
         const last = steps.findLastIndex((column) => !isMissing(fields[column] ?? ''));
-        for (let i = 0; i <= last; i++) yield [String(i + 1), name, fields[steps[i] ?? 0] ?? ''];
+        for (let i = 0; i <= last; i++)
+          yield [start?.timeOf(fields, i) ?? String(i + 1), name, fields[steps[i] ?? 0] ?? ''];
       },
     };
   },

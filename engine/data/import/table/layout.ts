@@ -3,7 +3,7 @@ import type { ImportOptions } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { MAY_NAME_SERIES } from '../../../contract/note-words.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';
-import type { ColumnKinds } from '../columns/columns.ts';
+import { type ColumnKinds, MAX_CATEGORIES } from '../columns/columns.ts';
 import { seriesSql, seriesTexts } from '../rows/rows.ts';
 import type { Dialect } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
@@ -43,6 +43,7 @@ export interface LayoutRequest {
   readonly kinds: ColumnKinds;
   /** No time comes twice, see `timesRise`. */
   readonly rise: boolean;
+  readonly rows: number;
 }
 
 function explicitColumns({ dialect, fileName, timeColumns, options }: LayoutRequest): number[] | null {
@@ -87,9 +88,7 @@ async function candidatesOf(
   distinct: number,
 ): Promise<Candidate[]> {
   const perTime = times / distinct;
-  const words = kinds.text.filter(
-    (one) => one.distinct >= 2 && one.distinct <= times * NAMES_ALLOWED && one.distinct >= perTime * 0.9,
-  );
+  const words = (await countedWords(duck, kinds, times)).filter((one) => one.distinct >= perTime * 0.9);
   const whole = kinds.numeric.filter(({ exact }) => exact).map(({ column }) => column);
   const most = Math.ceil(perTime * NUMBERS_PER_TIME);
   const counts = await countByColumn(duck, perTime >= 1.5 ? whole : [], (x) => [
@@ -111,6 +110,16 @@ async function candidatesOf(
   }
   const byCount = (a: Candidate, b: Candidate) => a.distinct - b.distinct || a.column - b.column;
   return [...[...words].sort(byCount), ...numbers.sort(byCount)];
+}
+
+/** Columns of words that may name series. Very many different values were counted about only: those are counted again. */
+async function countedWords(duck: Duck, kinds: ColumnKinds, times: number): Promise<Candidate[]> {
+  const possible = kinds.text.filter((one) => one.distinct >= 2 && one.distinct <= 2 * times * NAMES_ALLOWED);
+  const many = possible.filter(({ distinct }) => distinct > MAX_CATEGORIES).map(({ column }) => column);
+  const exact = await countByColumn(duck, many, (x) => [`count(DISTINCT trim(${x}))`]);
+  return possible
+    .map(({ column, distinct }) => ({ column, distinct: exact.get(column)?.[0] ?? distinct }))
+    .filter(({ distinct }) => distinct <= times * NAMES_ALLOWED);
 }
 
 /** Values of a numbered series column over the rows of a time. */
@@ -178,8 +187,7 @@ const SERIES_PER_TIME = 1.5;
 
 /** The fewest columns of words under which nearly all rows have a time of their own; null where there are none. */
 async function findTogether({ duck, kinds }: LayoutRequest, times: number, distinct: number) {
-  const words = kinds.text
-    .filter((one) => one.distinct >= 2 && one.distinct <= times * NAMES_ALLOWED)
+  const words = (await countedWords(duck, kinds, times))
     .sort((a, b) => b.distinct - a.distinct)
     .slice(0, MOST_TRIED)
     .map(({ column }) => column);
@@ -212,18 +220,73 @@ async function bestCandidate(request: LayoutRequest, candidates: readonly Candid
 }
 
 const SAYS_SERIES =
-  /^(entity_?id|unique_?id|item_?id|series(_?(id|name))?|symbol|ticker|(sensor|station|device|meter|site)(_?(id|name))?)$/i;
+  /^(entity|unique|item|product|series|symbol|ticker|sensor|station|device|meter|site|store|shop|machine|engine|unit|pump|turbine|well|asset|vehicle|truck|patient|subject|user|customer|node|location|room|zone|city|country|region|host|server|tag|channel)([ _.-]?(id|no|nr|name|code|number))?$/i;
 
-/** No time comes twice, but the name of a column speaks of series: their rows may stand at times of their own. */
-function mayNameSeries({ dialect, kinds }: LayoutRequest): string[] {
-  const named = kinds.text.find(
-    ({ column, distinct }) => distinct >= 2 && SAYS_SERIES.test(dialect.names[column] ?? ''),
+/** Of a table whose times never repeat: columns whose values are few and speak of series, by their name or by what the other columns do. */
+async function mayNameSeries(request: LayoutRequest, rows: number): Promise<string[]> {
+  const { dialect, kinds, duck } = request;
+  const isNamed = ({ column }: { readonly column: number }) =>
+    SAYS_SERIES.test((dialect.names[column] ?? '').trim());
+  const words = kinds.text.filter(({ distinct }) => distinct >= 2);
+  for (const { column } of words.filter(isNamed))
+    return [sayMayName(dialect, column, await countWhole(duck, column))];
+  for (const { column } of kinds.numeric.filter(({ exact }) => exact).filter(isNamed)) {
+    const found = await countWhole(duck, column);
+    if (found >= 2 && found * ROWS_PER_SERIES <= rows) return [sayMayName(dialect, column, found)];
+  }
+  const few = words.filter(({ distinct }) => distinct <= MOST_TOLD && distinct * ROWS_PER_SERIES <= rows);
+  for (const { column, distinct } of few)
+    if (await tellsApart(request, column)) return [sayMayName(dialect, column, distinct)];
+  return [];
+}
+
+/** Rows that a name of a series has on average at least. */
+const ROWS_PER_SERIES = 5;
+const MOST_TOLD = 100;
+
+const sayMayName = ({ names }: Dialect, column: number, distinct: number): string =>
+  `"${names[column]}" has ${count(distinct)} different values, and all rows became one series${MAY_NAME_SERIES} (in a terminal: --series-column "${names[column]}").`;
+
+/** Different values; 0 where a number among them is not whole. */
+async function countWhole(duck: Duck, column: number): Promise<number> {
+  const known = duck.known?.distinctOf(column) ?? null;
+  if (known !== null) return known;
+  const x = columnName(column);
+  const [found = 0, broken = 0] = await duck.numbers(
+    `SELECT count(DISTINCT trim(${x})), count(*) FILTER (regexp_full_match(trim(${x}), '[+-]?\\d*\\.\\d+')) FROM ${tableOf(column)}`,
   );
-  if (named === undefined) return [];
-  const name = dialect.names[named.column];
-  return [
-    `"${name}" has ${count(named.distinct)} different values, and all rows became one series${MAY_NAME_SERIES} (in a terminal: --series-column "${name}").`,
-  ];
+  return broken > 0 ? 0 : found;
+}
+
+/** Share of the variance of a column that the groups of another one explain. */
+const EXPLAINED = 0.9;
+const MOST_COMPARED = 20;
+
+/** The rows of its values alternate, and most columns of numbers have another level in each: so measure several devices, and one does not. */
+async function tellsApart({ duck, kinds }: LayoutRequest, column: number): Promise<boolean> {
+  const word = columnName(column);
+  const others = kinds.numeric
+    .filter((one) => tableOf(one.column) === tableOf(column))
+    .slice(0, MOST_COMPARED);
+  if (others.length === 0) return false;
+  const [rows = 0, runs = 0] = await duck.numbers(
+    `SELECT count(*), count(*) FILTER (before IS DISTINCT FROM ${word}) FROM (SELECT ${word}, lag(${word}) OVER (ORDER BY rowid) AS before FROM ${tableOf(column)})`,
+  );
+  if (runs * 3 < rows) return false;
+  // Squares of larger ones overflow.
+  const numbers = others.map(({ column: one }) => {
+    const x = `TRY_CAST(${columnName(one)} AS DOUBLE)`;
+    return `CASE WHEN abs(${x}) < 1e100 THEN ${x} END`;
+  });
+  const groups = numbers.map((x, i) => `count(${x}) AS n${i}, avg(${x}) AS m${i}`);
+  const whole = numbers.map((x, i) => `avg(${x}) AS a${i}, var_pop(${x}) * count(${x}) AS v${i}`);
+  const share = numbers.map((_, i) => `sum(n${i} * (m${i} - a${i}) ** 2) / nullif(any_value(v${i}), 0)`);
+  const table = tableOf(column);
+  const shares = await duck.numbers(
+    `SELECT ${share.join(', ')} FROM (SELECT ${groups.join(', ')} FROM ${table} GROUP BY ${word}), (SELECT ${whole.join(', ')} FROM ${table})`,
+  );
+  const told = others.filter((_, i) => (shares[i] ?? 0) >= EXPLAINED).length;
+  return told * 2 > others.length;
 }
 
 export interface SeriesChoice {
@@ -243,7 +306,8 @@ export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesCh
   const explicit = explicitColumns(request);
   if (explicit !== null) return { columns: explicit, notes: [] };
   if (options.layout === 'wide') return { columns: [], notes: [] };
-  if (request.rise && options.layout !== 'long') return { columns: [], notes: mayNameSeries(request) };
+  if (request.rise && options.layout !== 'long')
+    return { columns: [], notes: await mayNameSeries(request, request.rows) };
   const [times = 0, distinct = 0] = await duck.numbers('SELECT count(t), count(DISTINCT t) FROM times');
   const asked = options.layout === 'long';
   const repeated = times - distinct;

@@ -8,6 +8,7 @@ import { columnName, tableOf, textOf } from '../table/raw-table.ts';
 import { nearlyAll } from '../tolerance.ts';
 import { checkCentury } from './century.ts';
 import { dayPart } from './day-parts.ts';
+import { hourPart } from './hour-parts.ts';
 import { COUNTED_FORMS } from './named-forms.ts';
 import { noTimeColumn } from './no-time.ts';
 import { amongPeriods } from './other-periods.ts';
@@ -86,9 +87,11 @@ function formsOf({ dialect, format }: TimeRequest, columns: readonly number[]): 
 
 /** Forms of columns whose last one holds a whole number that tells the time of the day. */
 function dayPartForms(dialect: Dialect, columns: readonly number[]): TimeCandidate[] {
-  const [dates, last] = [columns.slice(0, -1), columns.at(-1)];
-  if (last === undefined || dates.length === 0) return [];
-  const part = dayPart(dialect, dates, last);
+  const [hour, last] = columns.slice(-2);
+  if (hour === undefined || last === undefined) return [];
+  const inHour = columns.length > 2 ? hourPart(dialect, hour, last) : null;
+  const dates = columns.slice(0, inHour === null ? -1 : -2);
+  const part = inHour === null ? dayPart(dialect, dates, last) : ({ kind: 'in-hour', ...inHour } as const);
   if (part === null) return [];
   const calendar = dates.length > 1 ? calendarFormat(dialect, dates) : null;
   const forms = calendar === null ? candidateFormats(joinedSample(dialect, dates)) : [{ format: calendar }];

@@ -5,8 +5,8 @@
 // - one strptime format, or several separated by `|`, tried in their order;
 // - `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`: counted from 1970-01-01 UTC; `epoch`: each value in the unit that its size tells;
 // - a name of named-forms.ts, such as `quarter`;
-// - `hhmm:` and `nth-48:` before the form of a date: the last word is a clock as digits without zeros before them, or the number of an
-//   interval of the day;
+// - `hhmm:`, `nth-48:` and `hour-1-nth-4:` before the form of a date: the last word is a clock as digits without zeros before them, or the number
+//   of an interval of the day, or the last two are an hour (the first of a day is 1) and an interval of it;
 // - `months:` and `words:` before a form: the texts are rewritten first (month-words.ts, tidy.ts); `@1955` behind a form: years of two digits are those from 1955 on.
 import { sqlText } from '../columns/number-style.ts';
 import type { DayPart } from './day-part.ts';
@@ -156,6 +156,23 @@ function withDayPart(label: string, date: TimeFormat, us: (n: string) => string)
   };
 }
 
+const HOUR_US = DAY_US / 24;
+
+/** A date of some form and, behind spaces, the number of an hour and that of an interval of it. */
+function withHourPart(label: string, date: TimeFormat, first: number, perHour: number): TimeFormat {
+  const day = (x: string) => `regexp_replace(trim(${x}), '\\s+\\S+\\s+\\S+$', '')`;
+  const part = (x: string, group: number) =>
+    `TRY_CAST(regexp_extract(trim(${x}), '\\s(\\d{1,2})\\s+(\\d{1,2})$', ${group}) AS INTEGER)`;
+  const us = (hour: string, nth: string) =>
+    `CASE WHEN ${hour} BETWEEN ${first} AND ${23 + first} AND ${nth} BETWEEN 1 AND ${perHour} ` +
+    `THEN (${hour} - ${first})::BIGINT * ${HOUR_US} + (${nth} - 1)::BIGINT * ${HOUR_US / perHour} END`;
+  return {
+    label,
+    sql: (x) => guarded(`${date.sql(day(x))} + ${us(part(x, 1), part(x, 2))}`),
+    hasOffsetSql: () => 'false',
+  };
+}
+
 const digitsUs = (n: string): string =>
   `CASE WHEN ${n} <= 2400 AND ${n} % 100 < 60 THEN (${n} // 100 * 60 + ${n} % 100)::BIGINT * 60000000 END`;
 
@@ -173,6 +190,8 @@ export function dayPartFormat(part: DayPart, date: TimeFormat): TimeFormat {
       return timeFormat(`hhmm:${date.label}`);
     case 'intervals':
       return timeFormat(`nth-${part.perDay}:${date.label}`);
+    case 'in-hour':
+      return timeFormat(`hour-${part.firstHour}-nth-${part.perHour}:${date.label}`);
   }
 }
 
@@ -187,6 +206,8 @@ export function timeFormat(label: string): TimeFormat {
   if (digits !== undefined) return withDayPart(label, timeFormat(digits), digitsUs);
   const [, perDay, day] = /^nth-(\d{1,4}):(.+)$/.exec(label) ?? [];
   if (day !== undefined) return withDayPart(label, timeFormat(day), intervalUs(Number(perDay)));
+  const [, first, perHour, before] = /^hour-([01])-nth-(\d{1,2}):(.+)$/.exec(label) ?? [];
+  if (before !== undefined) return withHourPart(label, timeFormat(before), Number(first), Number(perHour));
   if (label.startsWith(MONTHS)) return withMonthWords(timeFormat(label.slice(MONTHS.length)));
   if (label.startsWith(WORDS)) return tidied(timeFormat(label.slice(WORDS.length)));
   const [, inner, start] = /^(.*%y.*)@(\d{4})$/.exec(label) ?? [];
@@ -278,11 +299,13 @@ const CLOCKS: readonly (readonly [string, string])[] = [
   ['', ''],
   [' %H:%M:%S', ' +\\d{1,2}:\\d{2}:\\d{2}'],
   [' %H:%M', ' +\\d{1,2}:\\d{2}'],
-  [' %H:%M:%S.%f', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,9}'],
+  [' %H:%M:%S.%f', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,6}'],
+  [' %H:%M:%S.%n', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{7,9}'],
   [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
   [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
   [' %H:%M:%S %z', ' +\\d{1,2}:\\d{2}:\\d{2} +[+-]\\d{2}(:?\\d{2})?'],
-  [' %H:%M:%S.%f %z', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,9} +[+-]\\d{2}(:?\\d{2})?'],
+  [' %H:%M:%S.%f %z', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,6} +[+-]\\d{2}(:?\\d{2})?'],
+  [' %H:%M:%S.%n %z', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{7,9} +[+-]\\d{2}(:?\\d{2})?'],
   [' %H:%M %z', ' +\\d{1,2}:\\d{2} +[+-]\\d{2}(:?\\d{2})?'],
   [':%H%M', ':[0-2]\\d[0-5]\\d'],
 ];
@@ -293,6 +316,14 @@ const WRITTEN_CLOCKS: readonly (readonly [string, string])[] = [
   [' %H%M%S%g', ' +[0-2]\\d[0-5]\\d[0-5]\\d{4}'],
   [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],
   [' %H%M', ' +[0-2]\\d[0-5]\\d'],
+  // As Oracle writes them.
+  [' %I.%M.%S.%f %p', ' +\\d{1,2}\\.[0-5]\\d\\.[0-5]\\d\\.\\d{1,6} [AaPp][Mm]'],
+  [' %I.%M.%S.%n %p', ' +\\d{1,2}\\.[0-5]\\d\\.[0-5]\\d\\.\\d{7,9} [AaPp][Mm]'],
+  [' %I.%M.%S.%f %p %z', ' +\\d{1,2}\\.[0-5]\\d\\.[0-5]\\d\\.\\d{1,6} [AaPp][Mm] +[+-]\\d{2}(:?\\d{2})?'],
+  [' %I.%M.%S.%n %p %z', ' +\\d{1,2}\\.[0-5]\\d\\.[0-5]\\d\\.\\d{7,9} [AaPp][Mm] +[+-]\\d{2}(:?\\d{2})?'],
+  [' %I.%M.%S %p', ' +\\d{1,2}\\.[0-5]\\d\\.[0-5]\\d [AaPp][Mm]'],
+  [' %I.%M %p', ' +\\d{1,2}\\.[0-5]\\d [AaPp][Mm]'],
+  [' %I:%M:%S.%f %p', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,9} [AaPp][Mm]'],
   [' %I %p', ' +\\d{1,2} [AaPp][Mm]'],
   [' %I%p', ' +\\d{1,2}[AaPp][Mm]'],
 ];

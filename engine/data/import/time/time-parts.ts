@@ -5,6 +5,7 @@ import { isMissing } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 import { bareName, isClock, mostly, namesSeries, saysClock } from './clock-column.ts';
 import { dayPart } from './day-parts.ts';
+import { hourColumns } from './hour-parts.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';
 
 const SEPARATOR = ' + ';
@@ -223,6 +224,11 @@ export function columnsTogether(
         !day.includes(column) && (isClock(dialect, last, column) || isDayPart(dialect, day, column)),
     );
     sets.push(...clocks.map((clock) => [...day, clock]));
+    const hours = hourColumns(
+      dialect,
+      others.filter((column) => !day.includes(column)),
+    );
+    if (hours !== null) sets.push([...day, ...hours]);
   }
   const measured = sets.map((columns) => ({
     columns,

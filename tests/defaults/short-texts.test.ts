@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
+import { changedFields, draftOfKind } from '../../renderer/features/design/defaults.ts';
+import { withValue } from '../../renderer/features/design/draft.ts';
 import { draftsOf } from '../../renderer/tasks/samples/suggest.ts';
 
 const { suggest: suggestClassify } = draftsOf({ kind: 'classify', field: 'task.label' });
@@ -50,6 +52,19 @@ test('longer runs are read whole, and other tokens go without them', () => {
   expect(longer.task).toMatchObject({ tokens: { by: 'runs', longestRun: 7 }, mostSteps: 98 });
   const letters = complete({ ...DENSE, task: { kind: 'classify', tokens: { by: 'characters' } } }, NAMES);
   expect(letters).toMatchObject({ task: { mostSteps: 16, readout: 'max' }, model: { layers: 1 } });
+});
+
+test('in the form another model reads them in its own way, and what was changed by hand stays', () => {
+  const dense = suggestClassify(NAMES);
+  const gru = draftOfKind(dense, 'gru', NAMES);
+  expect(complete(gru, NAMES)).toMatchObject({
+    task: { tokens: { by: 'characters' }, mostSteps: 16, readout: 'max', augment: { unknownTokens: 0 } },
+    training: { optimizer: { kind: 'adam' } },
+  });
+  expect(changedFields(gru, complete(gru, NAMES), NAMES)).toEqual([]);
+  expect(complete(draftOfKind(gru, 'dense', NAMES), NAMES)).toEqual(complete(dense, NAMES));
+  const mine = draftOfKind(withValue(dense, 'task.readout', 'attention'), 'gru', NAMES);
+  expect(complete(mine, NAMES).task).toMatchObject({ tokens: { by: 'characters' }, readout: 'attention' });
 });
 
 test.each([

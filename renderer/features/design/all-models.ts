@@ -1,7 +1,7 @@
 // One draft for each architecture that reads the past in the same way, with the same data and settings. Pure.
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
-import { modelOfKind } from './defaults.ts';
+import { draftOfKind } from './defaults.ts';
 import { type Draft, valueAt } from './draft.ts';
 import { MODEL_FIELDS } from './schema-fields.ts';
 
@@ -30,9 +30,8 @@ export function draftsOfAllModels(draft: Draft, dataset: DatasetSummary | undefi
   return comparedKinds(valueAt(draft, 'task.kind')).map((kind) => ({
     kind,
     draft: {
-      ...draft,
+      ...(kind === own ? draft : draftOfKind(draft, kind, dataset)),
       name: nameWithModel(String(draft.name ?? ''), kind),
-      model: kind === own ? draft.model : modelOfKind(draft, kind, dataset),
     },
   }));
 }

@@ -9,9 +9,9 @@ import { TASK_SCREENS } from '../../tasks/registry.ts';
 import { screensFor, screensOf } from '../../tasks/screens-of.ts';
 import { Panel } from '../../ui/page.tsx';
 import { offeredKinds } from './all-models.ts';
-import { modelOfKind, settingsLine } from './defaults.ts';
+import { draftOfKind, settingsLine } from './defaults.ts';
 import classes from './design.module.css';
-import { valueAt, withValue } from './draft.ts';
+import { valueAt } from './draft.ts';
 import { useDraft, useField } from './draft-context.tsx';
 import { MODEL_LABELS } from './field-texts.ts';
 import { ChoiceField } from './fields.tsx';
@@ -93,8 +93,8 @@ function DataFields() {
 }
 
 function ModelField() {
-  const { draft, dataset, changed, replaceDraft } = useDraft();
-  const { value, set } = useField('model');
+  const { draft, dataset, changed, setDraft, replaceDraft } = useDraft();
+  const { value } = useField('model');
   const { kind = '' } = (value ?? {}) as { kind?: string };
   const sentence = MODEL_FIELDS.has(kind) ? describeModel(kind as ModelDescription['kind']).sentence : '';
   // What a copied configuration names stays visible.
@@ -107,11 +107,10 @@ function ModelField() {
       help={sentence}
       data={offered.map((name) => ({ value: name, label: MODEL_LABELS[name] ?? name }))}
       onChange={(next) => {
-        const model = modelOfKind(draft, next, dataset);
+        const other = draftOfKind(draft, next, dataset);
         const isTyped = changed.some((path) => path.startsWith('model.') && path !== 'model.kind');
-        if (isTyped)
-          replaceDraft(withValue(draft, 'model', model), 'The options of the model before are gone.');
-        else set(model);
+        if (isTyped) replaceDraft(other, 'The options of the model before are gone.');
+        else setDraft(other);
       }}
     />
   );

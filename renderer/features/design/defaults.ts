@@ -38,6 +38,36 @@ export function modelOfKind(draft: Draft, kind: string, dataset: DatasetSummary 
 
 const SHARED = ['units', 'segment'];
 
+/** What the data decide by the kind of the model: how samples are read, and the optimizer that suits it. */
+const BY_KIND = [
+  'task.tokens',
+  'task.mostSteps',
+  'task.readout',
+  'task.augment',
+  'task.patches',
+  'training.optimizer',
+];
+
+/** The draft with a model of another kind; what was usual with the kind before becomes what is usual with this one. */
+export function draftOfKind(draft: Draft, kind: string, dataset: DatasetSummary | undefined): Draft {
+  const next = { ...draft, model: modelOfKind(draft, kind, dataset) };
+  const own = valueAt(draft, 'model.kind');
+  if (!dataset || typeof own !== 'string') return next;
+  const [before, after] = [own, kind].map((one) => usualOf(draft, one, dataset));
+  return BY_KIND.reduce((result, path) => {
+    const [old, usual] = [valueAt(before, path), valueAt(after, path)];
+    return sameValue(old, usual) || !sameValue(valueAt(draft, path), old)
+      ? result
+      : withValue(result, path, usual);
+  }, next);
+}
+
+const usualOf = ({ name, dataset: choice, task }: Draft, kind: string, dataset: DatasetSummary): Draft =>
+  completeExperiment(
+    { name, dataset: choice, task: { kind: valueAt(task, 'kind') }, model: { kind } },
+    dataset,
+  ) as Draft;
+
 const freshDraft = (draft: Draft, dataset: DatasetSummary): Draft =>
   screensOf(valueAt(draft, 'task.kind')).suggest(dataset);
 
@@ -46,19 +76,19 @@ function defaultsFor(draft: Draft, dataset: DatasetSummary): Experiment | null {
   let base = freshDraft(draft, dataset);
   const targets = valueAt(draft, 'task.targets');
   if (Array.isArray(targets) && targets.length > 0) {
-    const isFromItself = sameList(valueAt(base, 'task.features'), valueAt(base, 'task.targets'));
+    const isFromItself = sameValue(valueAt(base, 'task.features'), valueAt(base, 'task.targets'));
     base = withValue(base, 'task.targets', targets);
     if (isFromItself) base = withValue(base, 'task.features', targets);
   }
   for (const [path, kinds] of KINDS) {
     const kind = valueAt(draft, `${path}.kind`);
     if (typeof kind !== 'string' || !kinds.has(kind) || kind === valueAt(base, `${path}.kind`)) continue;
-    base = withValue(base, path, path === 'model' ? modelOfKind(base, kind, dataset) : { kind });
+    base = path === 'model' ? draftOfKind(base, kind, dataset) : withValue(base, path, { kind });
   }
   return ExperimentSchema.safeParse(completeExperiment(base, dataset)).data ?? null;
 }
 
-const sameList = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Paths of the fields that differ from the defaults for this data and these choices. */
 export function changedFields(
@@ -68,8 +98,8 @@ export function changedFields(
 ): string[] {
   if (!complete || !dataset) return [];
   const defaults = defaultsFor(draft, dataset);
-  const plain = freshDraft(draft, dataset);
   if (!defaults) return [];
+  const plain = draftOfKind(freshDraft(draft, dataset), complete.model.kind, dataset);
   const paths = new Set([...leafPaths(asComputed(complete)), ...leafPaths(asComputed(defaults))]);
   const differing = [...paths].filter((path) => {
     if (CHOSEN.some((chosen) => path === chosen || path.startsWith(`${chosen}.`))) return false;

@@ -3,6 +3,7 @@ export const CLASSIFY_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.input': 'Input',
   'task.label': 'Classes',
   'task.tokens.by': 'Tokens',
+  'task.tokens.longestRun': 'Longest run',
   'task.tokens.lowerCase': 'Lower case',
   'task.tokens.most': 'Most tokens known',
   'task.tokens.fewest': 'Fewest occurrences',

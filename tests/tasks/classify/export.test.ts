@@ -68,6 +68,11 @@ test.each([
   ['a mean with learned weights', TEXTS, of({ readout: 'attention' }, { kind: 'rnn', units: 6 })],
   ['a mean of dense steps', TEXTS, of({ readout: 'mean' }, { kind: 'dense', units: 6 })],
   [
+    'a mean of runs of letters',
+    TEXTS,
+    of({ readout: 'mean', tokens: { by: 'runs', longestRun: 3 } }, { kind: 'dense', layers: 0 }),
+  ],
+  [
     'attention over codes of one length',
     CODES,
     of(

@@ -50,7 +50,7 @@ const BY_KIND = [
 
 /** The draft with a model of another kind; what was usual with the kind before becomes what is usual with this one. */
 export function draftOfKind(draft: Draft, kind: string, dataset: DatasetSummary | undefined): Draft {
-  const next = { ...draft, model: modelOfKind(draft, kind, dataset) };
+  const next: Draft = { ...draft, model: modelOfKind(draft, kind, dataset) };
   const own = valueAt(draft, 'model.kind');
   if (!dataset || typeof own !== 'string') return next;
   const [before, after] = [own, kind].map((one) => usualOf(draft, one, dataset));

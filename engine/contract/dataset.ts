@@ -101,9 +101,12 @@ export const RecipeSchema = z.object({
 });
 export type Recipe = z.infer<typeof RecipeSchema>;
 
+/** The line of what is no line: of a file of a folder or an archive. */
+export const NO_LINE = 0;
+
 /** One row that could not be read; kept aside, never dropped silently. */
 export const SetAsideRowSchema = z.object({
-  /** Line of the file, counted from 1; the header is line 1. */
+  /** Line of the file, counted from 1; the header is line 1. `NO_LINE`: the row is a file, and `raw` its path. */
   line: z.int(),
   column: z.string().nullable(),
   reason: z.string(),

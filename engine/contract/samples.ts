@@ -76,6 +76,8 @@ export const SamplesInfoSchema = z.object({
   /** What groups samples that belong together (a speaker, an author); null where nothing does. */
   group: z.string().nullable(),
   groups: z.int(),
+  /** The column that says which part a sample is for; absent where none does. */
+  part: z.string().optional(),
   /** Parts that the data name themselves, with their samples; empty where they name none. */
   parts: z.array(z.object({ part: z.enum(GIVEN_PARTS), samples: z.int() })),
   /** Values of the label with their samples, the most frequent first; a sample may have several where the label is a column of labels. */

@@ -33,6 +33,7 @@ function optionsOfSamples({
   label,
   value,
   group,
+  part,
   pairs,
 }: SamplesInfo): ImportOptions {
   if (!chosenFrom) return {};
@@ -45,6 +46,7 @@ function optionsOfSamples({
     valueColumn: value,
     targetColumn: pairs?.target,
     groupColumn: group ?? undefined,
+    partColumn: part,
   };
   const known = Object.fromEntries(Object.entries(given).filter(([, one]) => one !== undefined));
   return { as: 'samples', ...known };

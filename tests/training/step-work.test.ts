@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { stepsRead } from '../../engine/tasks/per-sample/steps-read.ts';
 import { TASKS } from '../../engine/tasks/registry.ts';
 import { stepWork, usefulThreads } from '../../engine/training/step-work.ts';
 import { makeExperiment } from '../data/made-series.ts';
@@ -13,6 +14,11 @@ test('a step is as much work as its parameters, examples and the steps of each m
   );
   expect(stepsOf({ kind: 'lstm', units: 32, channelIndependent: true })).toBe(3 * 30);
   expect(stepsOf({ kind: 'encoder-decoder', units: 8 })).toBe(30);
+});
+
+test('of samples of one length all steps count, of others half of the longest', () => {
+  expect(stepsRead({ task: { mostSteps: 9, readout: 'max' } })).toBe(5);
+  expect(stepsRead({ task: { mostSteps: 9, readout: 'flatten' } })).toBe(9);
 });
 
 test('a tiny model gets one thread, a large one no more than can be kept busy', () => {

@@ -4,6 +4,7 @@ import type { ClassAnswers } from '../../contract/classify-result.ts';
 import type { ClassifyTask } from '../../contract/tasks/classify.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import { stepsRead } from '../per-sample/steps-read.ts';
 import { preparedTask } from '../prepared-task.ts';
 import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
 import { CLASSIFY_COLUMNS, classifyTables } from './classify-csv.ts';
@@ -26,8 +27,7 @@ export const classify: TaskKind<ClassifyTask> = {
   fieldOfColumn: ({ label, window }, column) =>
     column === label ? 'task.label' : window ? 'task.window.columns' : 'task.input',
   sizeFields: ['task.mostSteps'],
-  // Half of the longest is read of one on average.
-  stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
+  stepsPerExample: (experiment) => experiment.task.window?.lookback ?? stepsRead(experiment),
   prepare,
   predictAhead: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
   answer: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),

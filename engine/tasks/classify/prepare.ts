@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { HindcastError } from '../../contract/errors.ts';
 import type { PartInfo } from '../../contract/run.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
+import { countText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
@@ -62,7 +63,7 @@ export function prepareClassify(
     isKnown: (row) => labels[row]! >= 0,
     missing: 'no sample of a known class',
   });
-  notes.push(...classNotes(counts, parts, labels, classes));
+  notes.push(...classNotes({ counts, parts, labels, classes, truths, rows }));
   const {
     input,
     notes: ofInput,
@@ -118,16 +119,28 @@ function partInfo(
 
 const FEW = 10;
 
-function classNotes(
-  counts: ReadonlyMap<string, number>,
-  parts: PreparedClassify['parts'],
-  labels: Int32Array,
-  classes: readonly string[],
-): string[] {
+interface Counted {
+  /** Training samples of each class. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly parts: PreparedClassify['parts'];
+  readonly labels: Int32Array;
+  readonly classes: readonly string[];
+  readonly truths: readonly string[];
+  readonly rows: Readonly<Record<Part, readonly number[]>>;
+}
+
+function classNotes({ counts, parts, labels, classes, truths, rows }: Counted): string[] {
   const few = [...counts].filter(([, count]) => count < FEW).map(([name]) => name);
   const scored = new Set(Array.from(parts.test, (row) => labels[row]!));
   const unscored = classes.filter((_, index) => !scored.has(index));
+  const missing = PARTS.flatMap((part) => rows[part].filter((row) => truths[row] !== '' && labels[row]! < 0));
+  const lacked = [...new Set(missing.map((row) => truths[row]!))];
   return [
+    ...(lacked.length > 0
+      ? [
+          `The training part lacks ${nameList(lacked)}: ${countText(missing.length)} ${missing.length === 1 ? 'sample of it is' : 'such samples are'} neither learned nor scored.`,
+        ]
+      : []),
     ...(few.length > 0
       ? [`Fewer than ${FEW} training samples each: ${nameList(few)}; what is learned of them is chance.`]
       : []),

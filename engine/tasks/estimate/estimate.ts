@@ -3,6 +3,7 @@ import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { EstimateTask } from '../../contract/tasks/estimate.ts';
 import { answersSaid, openPrepared } from '../per-sample/open-prepared.ts';
 import { prepareAnswers } from '../per-sample/prepare.ts';
+import { stepsRead } from '../per-sample/steps-read.ts';
 import { samplesOf, type TaskKind } from '../task-kind.ts';
 import { ESTIMATE_COLUMNS, estimateTables } from './estimate-csv.ts';
 import { restoreValue, valueOutcome } from './outcome.ts';
@@ -16,8 +17,7 @@ export const estimate: TaskKind<EstimateTask> = {
   sentence: ({ input, value }) => `Estimates the ${value} of a sample from its ${input}.`,
   fieldOfColumn: ({ value }, column) => (column === value ? 'task.value' : 'task.input'),
   sizeFields: ['task.mostSteps'],
-  // Half of the longest is read of one on average.
-  stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
+  stepsPerExample: stepsRead,
   prepare(experiment, data) {
     const { name, samples } = samplesOf(data);
     const prepared = prepareAnswers({ experiment, kind: valueOutcome, table: samples, dataset: name });

@@ -4,6 +4,7 @@ import type { TagTask } from '../../contract/tasks/tag.ts';
 import type { TagExperiment } from '../../contract/tasks/tag-experiment.ts';
 import { answersSaid, openPrepared } from '../per-sample/open-prepared.ts';
 import { prepareAnswers } from '../per-sample/prepare.ts';
+import { stepsRead } from '../per-sample/steps-read.ts';
 import { samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { labelsOutcome, restoreLabels } from './outcome.ts';
 import { figuresHtml } from './report-section.ts';
@@ -18,8 +19,7 @@ export const tag: TaskKind<TagTask> = {
     `Says which ${labels} a sample has, any number of them, from its ${input}.`,
   fieldOfColumn: ({ labels }, column) => (column === labels ? 'task.labels' : 'task.input'),
   sizeFields: ['task.mostSteps'],
-  // Half of the longest is read of one on average.
-  stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
+  stepsPerExample: stepsRead,
   prepare: (experiment, data) => openPrepared(experiment, prepared(experiment, data)),
   async answer(experiment, ahead) {
     const { answerNew } = await import('../per-sample/answer.ts');

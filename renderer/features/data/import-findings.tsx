@@ -1,7 +1,7 @@
 // The findings of an import: rows, series, time, first rows, and every unreadable row with its reason.
 import { Button, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { ImportOptions, ImportReport } from '../../../engine/contract/dataset.ts';
+import { type ImportOptions, type ImportReport, NO_LINE } from '../../../engine/contract/dataset.ts';
 import type { Finding } from '../../../engine/contract/findings.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
 import { notesBeside } from '../../../engine/words/findings.ts';
@@ -185,26 +185,35 @@ interface SetAsideTableProps {
 export function SetAsideTable({ report, onSave }: SetAsideTableProps) {
   if (report.rowsSetAside === 0) return null;
   const shown = report.setAside.slice(0, MOST_SHOWN);
+  const isOfFiles = shown[0]?.line === NO_LINE;
   return (
     <details className={classes.aside} open={shown.length <= 10}>
-      <summary>{plural(report.rowsSetAside, 'row')} set aside</summary>
+      <summary>{plural(report.rowsSetAside, isOfFiles ? 'file' : 'row')} set aside</summary>
       <div className={classes.asideRows}>
         <table className="plain-table">
           <thead>
             <tr>
-              <th scope="col" className="num">
-                Line
-              </th>
-              <th scope="col">Column</th>
+              {!isOfFiles && (
+                <>
+                  <th scope="col" className="num">
+                    Line
+                  </th>
+                  <th scope="col">Column</th>
+                </>
+              )}
               <th scope="col">Why</th>
-              <th scope="col">Raw text</th>
+              <th scope="col">{isOfFiles ? 'File' : 'Raw text'}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((row) => (
-              <tr key={`${row.line} ${row.column}`}>
-                <td className="num">{formatCount(row.line)}</td>
-                <td>{row.column ?? '–'}</td>
+              <tr key={`${row.line} ${row.column} ${row.raw}`}>
+                {!isOfFiles && (
+                  <>
+                    <td className="num">{formatCount(row.line)}</td>
+                    <td>{row.column ?? '–'}</td>
+                  </>
+                )}
                 <td>{row.reason}</td>
                 <td className="mono ellipsis" style={{ maxWidth: 320 }} title={row.raw}>
                   {row.raw}

@@ -12,13 +12,17 @@ interface Said {
   readonly field: string;
 }
 
-export function draftsOf({ kind, field }: Said): Pick<TaskScreens, 'suggest' | 'nameOf'> {
+/** All that read a sample as a whole. */
+const MODELS: TaskScreens['models'] = ['lstm', 'gru', 'rnn', 'attention', 'dense', 'linear'];
+
+export function draftsOf({ kind, field }: Said): Pick<TaskScreens, 'suggest' | 'nameOf' | 'models'> {
   /** `label gru 64`: what is said, the model and its size. */
   const nameOf = (draft: Draft): string => {
     const parts = [valueAt(draft, field), valueAt(draft, 'model.kind'), valueAt(draft, 'model.units')];
     return parts.filter((part) => part !== undefined && part !== null && part !== '').join(' ');
   };
   return {
+    models: MODELS,
     nameOf,
     suggest(dataset) {
       const draft = {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { NO_LINE } from '../../../engine/contract/dataset.ts';
 import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 import { samplesFrom } from '../../../engine/store/sample-reader.ts';
@@ -41,13 +42,15 @@ interface Entry {
   readonly content: Buffer;
   /** What the directory says of its length. */
   readonly says?: number;
+  /** What it says of its checksum: nothing. */
+  readonly crc?: number;
 }
 
 function archive(entries: readonly Entry[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, says = content.length } of entries) {
+  for (const { name, content, says = content.length, crc } of entries) {
     const packed = deflateRawSync(content);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
@@ -58,6 +61,7 @@ function archive(entries: readonly Entry[]): Buffer {
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
     entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(crc ?? 0, 16);
     entry.writeUInt32LE(packed.length, 20);
     entry.writeUInt32LE(says, 24);
     entry.writeUInt16LE(name.length, 28);
@@ -116,6 +120,12 @@ test('an archive that leads out of its folder, or unpacks to far more than it is
   const found = await read(file('hidden.zip', hidden));
   expect(found.report).toMatchObject({ rowsKept: 2, rowsSetAside: 1 });
   expect(found.report.setAside[0]?.reason).toContain('damaged');
+  const changed = archive([text('a/1.txt'), text('b/1.txt'), { ...text('b/2.txt'), crc: 7 }]);
+  const { report } = await read(file('changed.zip', changed));
+  expect(report.setAside).toEqual([
+    { line: NO_LINE, column: null, reason: 'it is damaged in the archive', raw: 'b/2.txt' },
+  ]);
+  await expect(read(file('none.zip', archive([])))).rejects.toThrow('a zip archive without any file');
 });
 
 const FASTA = `; from a paper

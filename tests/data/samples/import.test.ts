@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import { type ImportOptions, NO_LINE } from '../../../engine/contract/dataset.ts';
 import { FromImporterSchema } from '../../../engine/contract/processes/from-workers.ts';
 import type { ImportDescription } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
@@ -136,7 +136,23 @@ test('recordings of a folder become clips; broken and empty ones are set aside w
   const found = await read(join(folder, 'digits'));
   expect(found.info).toMatchObject({ input: 'audio', group: 'group', groups: 2 });
   expect(found.report.setAside.map(({ raw }) => raw)).toEqual(['two/2_bob_1.wav', 'two/2_bob_2.wav']);
-  expect(found.report.setAside[0]?.reason).toContain('it is empty');
+  expect(found.report.setAside.map(({ line, reason }) => [line, reason])).toEqual([
+    [NO_LINE, 'it is no WAV file that can be read: it is empty'],
+    [NO_LINE, 'it is no WAV file that can be read: its beginning is not that of one'],
+  ]);
+});
+
+test('a recording alone is refused with what to import instead, and read where it is to be answered', async () => {
+  const alone = file('alone.wav', wave(8_000, [1, -2, 3]));
+  await expect(read(alone)).rejects.toThrow('alone.wav is one recording, and samples are many');
+  expect((await read(alone, { as: 'samples', unlabelled: true })).info).toMatchObject({ input: 'audio' });
+});
+
+test('classes with names of 300 characters are classes', async () => {
+  const names = ['a', 'b'].map((letter) => letter.repeat(300));
+  const rows = Array.from({ length: 12 }, (_, row) => `the text ${row} of some words,${names[row % 2]}`);
+  const found = await read(file('long.csv', `${'t'.repeat(300)},${'l'.repeat(300)}\n${rows.join('\n')}\n`));
+  expect(found.info?.classes.map(({ name }) => name)).toEqual(names);
 });
 
 test('what holds nothing is refused in one sentence', async () => {

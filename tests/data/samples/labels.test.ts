@@ -110,12 +110,15 @@ test('series of the archive of regressions have a number each', async () => {
 });
 
 test('a file is read again as it was: its columns are for the same, whatever would be found today', async () => {
-  const rows = TEXTS.map((text, row) => `${text},${row % 2 ? 'a;b' : 'b'},${row + 0.5},p${row % 3}`);
-  const path = file('again.csv', `note,topics,price,by\n${rows.join('\n')}\n`);
+  const rows = TEXTS.map(
+    (text, row) => `${text},${row % 2 ? 'a;b' : 'b'},${row + 0.5},p${row % 3},${row % 3 ? 'train' : 'test'}`,
+  );
+  const path = file('again.csv', `note,topics,price,by,for\n${rows.join('\n')}\n`);
   for (const options of [
     { inputColumn: 'note', labelColumn: 'topics', labels: 'one', groupColumn: 'by' },
     { inputColumn: 'note', labelColumn: 'topics' },
     { inputColumn: 'note', valueColumn: 'price' },
+    { inputColumn: 'note', labelColumn: 'topics', partColumn: 'for' },
   ] as const) {
     const first = await imported(path, options);
     const { recipe, samples } = { ...first, samples: first.samples!.info };

@@ -180,6 +180,9 @@ test('a class that the training part lacks is left out and said; weights and smo
     windows: 19,
     leftOut: [{ reason: 'of the class "odd", which the training part lacks', windows: 1 }],
   });
+  expect(preparedOf(found).notes).toContain(
+    'The training part lacks "odd": 1 sample of it is neither learned nor scored.',
+  );
   expect(endOf(found).state).toBe('completed');
 });
 

@@ -159,6 +159,21 @@ test('the nearest series by warping sees through a shift that the Euclidean one 
   expect(accuracy(nearestEuclid)).toBeLessThan(accuracy(nearestDtw));
 });
 
+test('of vectors, which have no order in time, one distance is enough', () => {
+  const rows = [...Array(20).keys()];
+  const sequences = rows.map((row) => ({ channels: 2, values: Float32Array.of(row % 2, row / 20) }));
+  const labels = Int32Array.from(rows, (row) => row % 2);
+  const columns = [{ name: 'values', kind: 'sequence' as const, sequences }];
+  const input = { columns, labels, classes: 2, train: rows.slice(0, 10), validation: rows.slice(10, 15) };
+  const last = (work: ReturnType<typeof nearestDtw.learn>) => {
+    let step = work.next();
+    while (!step.done) step = work.next();
+    return step.value;
+  };
+  expect(last(nearestDtw.learn(input))).toBeNull();
+  expect(last(nearestEuclid.learn(input))?.(16)).toBeDefined();
+});
+
 test('dense without layers on vectors is logistic regression', async () => {
   const rows = 400;
   const values = Array.from({ length: rows }, () => Float32Array.of(noise(), 3 * noise() + 1, noise() / 10));

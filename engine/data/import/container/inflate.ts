@@ -1,6 +1,7 @@
 // Writes what a compressed stream expands to, and stops where that is so much more than it was that it can be no table.
 import { open } from 'node:fs/promises';
 import type { Duplex, Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { HindcastError } from '../../../contract/errors.ts';
 import { throwIfCancelled } from '../abort.ts';
 
@@ -24,12 +25,23 @@ interface Inflating {
   readonly fileName: string;
   /** Bytes of the compressed stream. */
   readonly packed: number;
+  /** CRC-32 of what comes out; absent where the format checks its own. */
+  readonly crc?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Errors: `file-unreadable` (damaged, or too large), `cancelled`. */
-export async function inflateTo({ from, inflate, to, fileName, packed, signal }: Inflating): Promise<void> {
+export async function inflateTo({
+  from,
+  inflate,
+  to,
+  fileName,
+  packed,
+  crc,
+  signal,
+}: Inflating): Promise<void> {
   let bytes = 0;
+  let sum = 0;
   await using target = await open(to, 'wx');
   from.on('error', (cause) => inflate.destroy(cause));
   try {
@@ -37,8 +49,10 @@ export async function inflateTo({ from, inflate, to, fileName, packed, signal }:
       throwIfCancelled(signal);
       bytes += (block as Buffer).length;
       if (isTooLarge(bytes, packed)) throw tooLarge(fileName);
+      if (crc !== undefined) sum = crc32(block as Buffer, sum);
       await target.appendFile(block as Buffer);
     }
+    if (crc !== undefined && sum !== crc) throw new Error('its checksum is another one');
   } catch (cause) {
     if (cause instanceof HindcastError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') throw cause;

@@ -11,6 +11,8 @@ export interface ZipEntry {
   /** As the directory says; a stream may be longer. */
   readonly bytes: number;
   readonly isEncrypted: boolean;
+  /** CRC-32 of the unpacked bytes; undefined where the writer left it out. */
+  readonly crc: number | undefined;
   readonly offset: number;
 }
 
@@ -69,6 +71,7 @@ export async function readDirectory(handle: FileHandle, size: number, fileName: 
     entries.push({
       name: directory.toString('utf8', at + 46, at + 46 + names),
       method: directory.readUInt16LE(at + 10),
+      crc: directory.readUInt32LE(at + 16) || undefined,
       isEncrypted: (directory.readUInt16LE(at + 8) & 1) === 1,
       packed,
       bytes,

@@ -77,7 +77,9 @@ function chosenEntry(entries: readonly ZipEntry[], { fileName, options }: Unpack
 
 export const zip: Container = {
   id: 'zip',
-  matches: (head) => head.subarray(0, 4).toString('latin1') === 'PK\x03\x04' && !isWorkbook(head),
+  // The second is of an archive without any file.
+  matches: (head) =>
+    ['PK\x03\x04', 'PK\x05\x06'].includes(head.toString('latin1', 0, 4)) && !isWorkbook(head),
   async unpack(request) {
     const { path, fileName, target, signal } = request;
     const { size } = await stat(path);
@@ -117,7 +119,7 @@ export async function unpackEntry({ handle, entry, fileName, target, signal }: U
   if (isTooLarge(entry.bytes, entry.packed)) throw tooLarge(fileName);
   const from = await entryStream(handle, entry, fileName);
   const inflate = entry.method === 8 ? createInflateRaw() : new PassThrough();
-  await inflateTo({ from, inflate, to: target, fileName, packed: entry.packed, signal });
+  await inflateTo({ from, inflate, to: target, fileName, packed: entry.packed, crc: entry.crc, signal });
 }
 
 /** A workbook is a zip archive, too. */

@@ -2,7 +2,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
+import { crc32, inflateRaw } from 'node:zlib';
 import { HindcastError } from '../../../contract/errors.ts';
 import { isTooLarge, tooLarge } from '../../import/container/inflate.ts';
 import { isWorkbook, refuseOutside } from '../../import/container/zip.ts';
@@ -66,8 +66,8 @@ async function contentOf(handle: FileHandle, entry: ZipEntry, fileName: string):
   if (entry.isEncrypted) throw new HindcastError('file-unreadable', 'it is locked by a password');
   if (Math.max(entry.bytes, entry.packed) > MOST_BYTES)
     throw new HindcastError('file-unreadable', 'it is longer than 256 MB');
-  const packed = await entryBytes(handle, entry, fileName);
-  if (entry.method === 0) return packed;
+  const packed = await packedBytes(handle, entry, fileName);
+  if (entry.method === 0) return checked(packed, entry);
   if (entry.method !== 8)
     throw new HindcastError(
       'file-unreadable',
@@ -75,8 +75,26 @@ async function contentOf(handle: FileHandle, entry: ZipEntry, fileName: string):
     );
   if (entry.packed === 0) return Buffer.alloc(0);
   try {
-    return await inflate(packed, { maxOutputLength: Math.max(1, entry.bytes) });
+    const data = await inflate(packed, { maxOutputLength: Math.max(1, entry.bytes) });
+    return checked(data, entry);
   } catch (cause) {
-    throw new HindcastError('file-unreadable', 'it is damaged and cannot be unpacked to its end', { cause });
+    throw damaged(cause);
   }
 }
+
+/** What the whole archive is told by cannot name one of its files. */
+async function packedBytes(handle: FileHandle, entry: ZipEntry, fileName: string): Promise<Buffer> {
+  try {
+    return await entryBytes(handle, entry, fileName);
+  } catch (cause) {
+    throw damaged(cause);
+  }
+}
+
+function checked(data: Buffer, { crc }: ZipEntry): Buffer {
+  if (crc === undefined || crc32(data) === crc) return data;
+  throw damaged();
+}
+
+const damaged = (cause?: unknown): HindcastError =>
+  new HindcastError('file-unreadable', 'it is damaged in the archive', { cause });

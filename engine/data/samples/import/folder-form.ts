@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, sep } from 'node:path';
-import type { SetAsideRow } from '../../../contract/dataset.ts';
+import { NO_LINE, type SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { sourceName } from '../../../contract/source-name.ts';
 import { framesRemedy, isVideoName, videoFileKind, videoKindText } from '../../../contract/video-file.ts';
@@ -92,10 +92,10 @@ export async function samplesOf(
       }
       const text = await collector.add(contents, group.path);
       rows.push([group.path, foldersOf(group.path).part, labels[index]!, groupIn(group.path), text]);
-      lines.push(index + 1);
+      lines.push(NO_LINE);
     } catch (cause) {
       const reason = HindcastError.wrap(cause, 'it cannot be read').message;
-      setAside.push({ line: index + 1, column: null, reason, raw: group.path });
+      setAside.push({ line: NO_LINE, column: null, reason, raw: group.path });
     }
     progress((index + 1) / wanted.length);
   }

@@ -9,6 +9,7 @@ import { jsonLinesForm } from './json-lines.ts';
 import { listedForm } from './listed-form.ts';
 import { midiForm } from './midi-form.ts';
 import { numpyForm } from './numpy-form.ts';
+import { oneRecordingForm } from './one-recording-form.ts';
 import { packedForm } from './packed-form.ts';
 import { pictureForm } from './picture-form.ts';
 import type { SampleForm } from './raw-samples.ts';
@@ -30,6 +31,7 @@ export const SAMPLE_FORMS: readonly SampleForm[] = [
   numpyForm,
   pictureForm,
   videoFileForm,
+  oneRecordingForm,
   textForm,
   packedForm,
   jsonLinesForm,

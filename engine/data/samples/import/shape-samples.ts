@@ -1,7 +1,7 @@
 // From a table of texts to samples: columns get kinds, labels one spelling, and rows that cannot be learned from are set aside.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { ImportReport, SetAsideRow } from '../../../contract/dataset.ts';
+import { type ImportReport, NO_LINE, type SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import {
   GIVEN_PARTS,
@@ -90,14 +90,14 @@ function sift({ raw, columns, roles, labelsOf, isLabelNeeded }: FoundColumns) {
   for (const [row, cells] of raw.rows.entries()) {
     const problem = problemOf(cells);
     if (problem === null) kept.push(row);
-    else
-      setAside.push({
-        line: raw.lines[row]!,
-        ...problem,
-        raw: cells.join(raw.recipe.delimiter || ' ').slice(0, MOST_RAW),
-      });
+    else setAside.push({ line: raw.lines[row]!, ...problem, raw: rawOf(row, cells).slice(0, MOST_RAW) });
   }
   return { kept, setAside };
+
+  /** Of a file its path, which stands first. */
+  function rawOf(row: number, cells: readonly string[]): string {
+    return raw.lines[row] === NO_LINE ? cells[0]! : cells.join(raw.recipe.delimiter || ' ');
+  }
 
   function problemOf(cells: readonly string[]): { column: string; reason: string } | null {
     if (isLabelNeeded && label !== null && labelsOf === null && isMissing((cells[label] ?? '').trim()))
@@ -266,6 +266,7 @@ function infoOf(
     ...(value !== null && { value: names[value]! }),
     group: groups.size > 1 ? (nameOf(roles.group) ?? null) : null,
     groups: groups.size,
+    ...(isChosen && roles.part !== null && { part: names[roles.part]! }),
     parts: GIVEN_PARTS.map((part) => ({
       part,
       samples: table.parts.filter((one) => one === part).length,
@@ -386,7 +387,8 @@ function nearNotes({ columns: [input], names }: SampleTable): string[] {
 
 function noRowLeft(fileName: string, { setAside }: ImportReport): HindcastError {
   const [first] = setAside;
-  const where = first === undefined ? '' : `: line ${first.line}, ${first.reason}`;
+  const place = first?.line === NO_LINE ? first.raw : `line ${first?.line}`;
+  const where = first === undefined ? '' : `: ${place}, ${first.reason}`;
   const message = `${fileName} has no sample that can be kept${where}; correct the data or name the columns.`;
   return new HindcastError('file-unreadable', message, { details: { file: fileName } });
 }

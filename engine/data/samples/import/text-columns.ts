@@ -24,6 +24,8 @@ const WHOLE = /^[+-]?\d+(\.0*)?(e\+?0+)?$/i;
 /** More different words than these are no classes. */
 const MOST_CATEGORIES = 1_000;
 const LONGEST_CATEGORY = 100;
+/** Longer words are classes where each stands in so many cells on average. */
+const CELLS_OF_LONG = 5;
 
 export const isNumber = (text: string): boolean => NUMBER.test(text.trim());
 
@@ -44,7 +46,8 @@ export function describeColumn(name: string, cells: readonly string[]): TextColu
     if (WHOLE.test(text)) whole += 1;
     words.add(text);
   }
-  const isCategory = words.size <= Math.min(MOST_CATEGORIES, known / 2) && longest <= LONGEST_CATEGORY;
+  const cellsEach = longest <= LONGEST_CATEGORY ? 2 : CELLS_OF_LONG;
+  const isCategory = words.size <= Math.min(MOST_CATEGORIES, known / cellsEach);
   const kind: TextColumn['kind'] =
     known > 0 && numbers === known ? 'numeric' : isCategory ? 'category' : 'text';
   return {

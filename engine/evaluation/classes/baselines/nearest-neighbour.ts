@@ -11,12 +11,21 @@ type Distance = (a: NumberRows, b: NumberRows, most: number) => number;
 const MOST_WORK = 4e9;
 const BAND = 0.1;
 
-const nearestBy = (distance: Distance, workOf: (steps: number) => number): ClassBaseline['learn'] =>
+interface Nearest {
+  readonly distance: Distance;
+  /** Differences that a pair of series of that length takes. */
+  workOf(steps: number): number;
+  /** Of shorter series another distance says the same. */
+  readonly fewestSteps: number;
+}
+
+const nearestBy = ({ distance, workOf, fewestSteps }: Nearest): ClassBaseline['learn'] =>
   function* (input) {
     const series = seriesIn(input.columns);
     if (!series) return null;
     const longest = input.train.reduce((most, row) => Math.max(most, series[row]!.values.length), 1);
     const { channels } = series[input.train[0]!]!;
+    if (longest / channels < fewestSteps) return null;
     const asked = series.length - input.train.length;
     if (asked * input.train.length * workOf(longest / channels) * channels > MOST_WORK) return null;
     const scaled = scaleChannels(series, input.train);
@@ -41,7 +50,7 @@ export const nearestEuclid: ClassBaseline = {
   subject: 'nearest-euclid',
   meaning: 'The class of the nearest training series by Euclidean distance, step against step.',
   follows: 'fit',
-  learn: nearestBy(euclid, (steps) => steps),
+  learn: nearestBy({ distance: euclid, workOf: (steps) => steps, fewestSteps: 1 }),
 };
 
 export const nearestDtw: ClassBaseline = {
@@ -49,10 +58,14 @@ export const nearestDtw: ClassBaseline = {
   meaning:
     'The class of the nearest training series by dynamic time warping, which may shift steps by a tenth of the length.',
   follows: 'fit',
-  learn: nearestBy(warped, (steps) => steps * (2 * BAND * steps + 1)),
+  learn: nearestBy({
+    distance: warped,
+    workOf: (steps) => steps * (2 * BAND * steps + 1),
+    // A vector has no order in time that could be stretched: its distance is Euclid's.
+    fewestSteps: 2,
+  }),
 };
 
-/** A vector a row has no order in time: for it one distance is enough. */
 function seriesIn([only, ...others]: readonly SampleValues[]): readonly NumberRows[] | null {
   return only?.kind === 'sequence' && others.length === 0 && only.sequences.length > 0
     ? only.sequences

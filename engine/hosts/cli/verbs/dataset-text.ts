@@ -1,6 +1,12 @@
 // A dataset in words: the findings of an import, and the details of `datasets NAME`.
 
-import type { DatasetDetail, ImportReport, TableForm } from '../../../contract/dataset.ts';
+import {
+  type DatasetDetail,
+  type ImportReport,
+  NO_LINE,
+  type SetAsideRow,
+  type TableForm,
+} from '../../../contract/dataset.ts';
 import { sourceName } from '../../../contract/source-name.ts';
 import { findingText, notesBeside } from '../../../words/findings.ts';
 import { seriesNames } from '../../../words/series-names.ts';
@@ -52,16 +58,21 @@ export function reportText(report: ImportReport, most = SHOWN_ROWS): string {
   }
   if (report.rowsSetAside > 0) {
     lines.push(
-      `${counted(report.rowsSetAside, 'row')} of ${formatCount(report.rowsRead)} ${report.rowsSetAside === 1 ? 'was' : 'were'} set aside:`,
+      `${counted(report.rowsSetAside, asideNoun(report))} of ${formatCount(report.rowsRead)} ${report.rowsSetAside === 1 ? 'was' : 'were'} set aside:`,
     );
-    for (const row of report.setAside.slice(0, most)) {
-      const column = row.column === null ? '' : `, column "${row.column}"`;
-      lines.push(`  line ${row.line}${column}: ${oneLine(row.reason)}: ${cutText(oneLine(row.raw), 60)}`);
-    }
+    for (const row of report.setAside.slice(0, most)) lines.push(`  ${asideText(row)}`);
     const more = report.rowsSetAside - Math.min(most, report.setAside.length);
-    if (more > 0) lines.push(`  and ${counted(more, 'more row', 'more rows')}`);
+    if (more > 0) lines.push(`  and ${counted(more, `more ${asideNoun(report)}`)}`);
   }
   return lines.join('\n');
+}
+
+const asideNoun = ({ setAside: [first] }: ImportReport): string => (first?.line === NO_LINE ? 'file' : 'row');
+
+function asideText({ line, column, reason, raw }: SetAsideRow): string {
+  if (line === NO_LINE) return `${cutText(oneLine(raw), 60)}: ${oneLine(reason)}`;
+  const where = column === null ? '' : `, column "${column}"`;
+  return `line ${line}${where}: ${oneLine(reason)}: ${cutText(oneLine(raw), 60)}`;
 }
 
 /** `Series by label: a, b, c`; empty where no column names series. */

@@ -27,7 +27,11 @@ const ROLES = [
     of: (info: SamplesInfo) => info.value ?? null,
   },
   { key: 'groupColumn', label: 'Group column', of: (info: SamplesInfo) => info.group },
-  { key: 'partColumn', label: 'Column of the given parts', of: () => null },
+  {
+    key: 'partColumn',
+    label: 'Column of the given parts',
+    of: (info: SamplesInfo) => info.part ?? null,
+  },
 ] as const;
 
 export function SampleReading({ options, onChange, info, columns }: Props) {
@@ -51,12 +55,38 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
             onCommit={(column) => set(key, column)}
           />
         ))}
+      {isTable && (info?.label ?? options.labelColumn ?? null) !== null && (
+        <LabelsOfCell options={options} onChange={onChange} info={info} />
+      )}
       {isOfPictures && <PictureReading options={options} onChange={onChange} info={info} />}
     </div>
   );
 }
 
 const DETECTED = 'auto';
+
+/** Whether `a;b` is one class, or two labels. */
+function LabelsOfCell({ options, onChange, info }: Pick<Props, 'options' | 'onChange' | 'info'>) {
+  const found = info?.columns.find(({ name }) => name === info.label)?.kind;
+  const detected = found === undefined ? 'Detected' : `Detected: ${found === 'labels' ? 'several' : 'one'}`;
+  return (
+    <Select
+      label="Labels of a sample"
+      data={[
+        { value: DETECTED, label: options.labels === undefined ? detected : 'Detected' },
+        { value: 'one', label: 'One: the cell is a class' },
+        { value: 'several', label: 'Several: a;b, a|b, a list' },
+      ]}
+      value={options.labels ?? DETECTED}
+      onChange={(choice) => {
+        const { labels: _, ...rest } = options;
+        onChange(choice === 'one' || choice === 'several' ? { ...rest, labels: choice } : rest);
+      }}
+      allowDeselect={false}
+    />
+  );
+}
+
 const SIZES = ['8', '16', '20', '24', '28', '32', '48', '64', '96', '128'];
 
 /** What pictures are reduced to. */

@@ -1,6 +1,7 @@
 // Recordings by the ending of their files.
 import { HindcastError } from '../../../../contract/errors.ts';
 import type { Clip } from '../../sample-table.ts';
+import { broken } from './clip-of.ts';
 import { readFlac } from './flac/flac-file.ts';
 import { readMp3 } from './mp3-file.ts';
 import { readOgg } from './ogg/ogg-file.ts';
@@ -28,6 +29,7 @@ export const isRecording = (path: string): boolean => DECODERS[endingOf(path)] !
 /** @throws HindcastError `file-unreadable` with the reason */
 export async function readRecording(data: Buffer, path: string): Promise<Clip> {
   const decode = DECODERS[endingOf(path)];
+  if (decode && data.length === 0) throw broken(endingOf(path).toUpperCase(), 'it is empty');
   if (decode) return decode(data);
   throw new HindcastError('file-unreadable', `it is no recording of a known form: ${RECORDINGS}`);
 }

@@ -10,7 +10,7 @@ export interface FolderFile extends ZipEntry {
 const MOST_FILES = 65_000;
 const MOST_BYTES = 2 ** 30;
 
-/** @throws HindcastError `invalid-input` for a folder of too many or too large files */
+/** @throws HindcastError `file-empty`, and `invalid-input` for a folder of too many or too large files */
 export async function packFolder(folder: FileSystemDirectoryEntry): Promise<File> {
   const entries: ZipEntry[] = [];
   let bytes = 0;
@@ -19,6 +19,7 @@ export async function packFolder(folder: FileSystemDirectoryEntry): Promise<File
     if (entries.length === MOST_FILES || bytes > MOST_BYTES) throw tooLarge(folder.name);
     entries.push({ name, content });
   }
+  if (entries.length === 0) throw empty(folder.name);
   return new File([await writeZip(entries, new Date())], `${folder.name}.zip`);
 }
 
@@ -43,6 +44,11 @@ export async function* filesIn(
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise((resolve, reject) => entry.file(resolve, reject));
+
+function empty(name: string): HindcastError {
+  const message = `The folder "${name}" holds no files; make a folder for each class in it and put its files inside.`;
+  return new HindcastError('file-empty', message);
+}
 
 function tooLarge(name: string): HindcastError {
   const message = `The folder "${name}" has more than ${MOST_FILES.toLocaleString('en-US')} files or 1 GB; import it in the terminal: hindcast import ${name}.`;

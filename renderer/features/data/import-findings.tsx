@@ -95,7 +95,9 @@ export function ImportFindings({
               {head.columns.map((column, index) => (
                 <th key={column} scope="col" className={kindOf(preview, index) === 'numeric' ? 'num' : ''}>
                   {samples ? (
-                    column
+                    <div className={classes.headCell} title={column}>
+                      {column}
+                    </div>
                   ) : (
                     <PointedColumn
                       column={column}
@@ -110,14 +112,17 @@ export function ImportFindings({
             </tr>
           </thead>
           <tbody>
-            {head.rows.map((row) => (
-              <tr key={row[0]}>
+            {head.rows.map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows never change their order, and recordings of one length look alike
+              <tr key={`${at} ${row[0]}`}>
                 {row.map((text, index) => (
                   <td
                     key={head.columns[index]}
                     className={kindOf(preview, index) === 'numeric' ? 'num' : 'ellipsis'}
                   >
-                    {text === '' ? <span className="muted">missing</span> : text}
+                    <div className={classes.headCell} title={text}>
+                      {text === '' ? <span className="muted">missing</span> : text}
+                    </div>
                   </td>
                 ))}
               </tr>

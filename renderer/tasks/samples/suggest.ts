@@ -13,7 +13,7 @@ interface Said {
 }
 
 /** All that read a sample as a whole. */
-const MODELS: TaskScreens['models'] = ['lstm', 'gru', 'rnn', 'attention', 'dense', 'linear'];
+const MODELS: NonNullable<TaskScreens['models']> = ['lstm', 'gru', 'rnn', 'attention', 'dense', 'linear'];
 
 export function draftsOf({ kind, field }: Said): Pick<TaskScreens, 'suggest' | 'nameOf' | 'models'> {
   /** `label gru 64`: what is said, the model and its size. */

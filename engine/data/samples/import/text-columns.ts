@@ -24,7 +24,7 @@ const WHOLE = /^[+-]?\d+(\.0*)?(e\+?0+)?$/i;
 /** More different words than these are no classes. */
 const MOST_CATEGORIES = 1_000;
 const LONGEST_CATEGORY = 100;
-/** Longer words are classes where each stands in so many cells on average. */
+/** Cells that each of the longer words has on average where they are classes. */
 const CELLS_OF_LONG = 5;
 
 export const isNumber = (text: string): boolean => NUMBER.test(text.trim());

@@ -1,6 +1,6 @@
 // `hindcast refresh DATASET [FILE]`: reads the file of a dataset again by its recipe, and says what is new and what changed in the past.
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { DatasetDetail, ImportSource } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
@@ -15,6 +15,10 @@ export interface RefreshArguments {
   readonly file?: string;
 }
 
+/** Of an upload and of added sample data only the name is known. */
+const NOT_KEPT =
+  'was handed over and is not kept; sample data of a package never changes, and "hindcast samples add" reads it again';
+
 /** @throws HindcastError `file-missing` where the file is not there any more */
 function fileOf({ name, recipe }: DatasetDetail, file: string | undefined): ImportSource {
   if (file !== undefined) return { kind: 'file', path: resolve(file) };
@@ -22,7 +26,8 @@ function fileOf({ name, recipe }: DatasetDetail, file: string | undefined): Impo
   const paths = source.kind === 'file' ? [source.path, ...(source.more ?? [])] : [];
   const missing = paths.find((path) => !existsSync(path));
   if (missing === undefined) return source;
-  const message = `The file of ${name}, ${missing}, is not there any more; name the file to read (hindcast refresh ${name} FILE).`;
+  const why = isAbsolute(missing) ? 'is not there any more' : NOT_KEPT;
+  const message = `The file of ${name}, ${missing}, ${why}; name the file to read (hindcast refresh ${name} FILE).`;
   throw new HindcastError('file-missing', message);
 }
 

@@ -23,7 +23,7 @@ const ROLES = [
   },
   {
     key: 'valueColumn',
-    label: 'Column of the number to be estimated',
+    label: 'Column of the number',
     of: (info: SamplesInfo) => info.value ?? null,
   },
   { key: 'groupColumn', label: 'Group column', of: (info: SamplesInfo) => info.group },

@@ -47,18 +47,24 @@ test('published-ltsf cuts ETTh1 as the tables do, every column by itself, standa
 });
 
 test.each([
-  ['lstm', 96, 720],
-  ['lstm', 336, 336],
-  ['gru', undefined, 720],
-  ['attention', 96, 720],
-  ['dense', 96, 336],
-  ['linear', 24, 336],
-])('published-ltsf of %s reads for %s steps ahead %d rows', (kind, horizon, lookback) => {
-  const written = draft(kind);
-  const preset = PRESETS.find(({ name }) => name === 'published-ltsf')!;
-  const { task } = preset.apply({ ...written, task: { ...written.task, horizon } });
-  expect(task).toMatchObject({ lookback });
-});
+  ['lstm', 96, 720, 'subtract-last', 32],
+  ['lstm', 336, 336, 'revin', 256],
+  ['gru', 720, 336, 'revin', 256],
+  ['gru', undefined, 720, 'subtract-last', 32],
+  ['attention', 96, 720, 'subtract-last', 32],
+  ['attention', 336, 336, 'subtract-last', 32],
+  ['dense', 96, 336, 'subtract-last', 32],
+  ['linear', 24, 336, 'subtract-last', 32],
+])(
+  'published-ltsf of %s reads for %s steps ahead %d rows, %s, by %d',
+  (kind, horizon, lookback, level, batchSize) => {
+    const written = draft(kind);
+    const preset = PRESETS.find(({ name }) => name === 'published-ltsf')!;
+    const made = preset.apply({ ...written, task: { ...written.task, horizon } });
+    expect(made).toMatchObject({ task: { lookback }, training: { batchSize } });
+    expect((made.pipeline as { readonly step: string }[]).at(-1)).toEqual({ step: level });
+  },
+);
 
 test('fast-look is a linear map, solved in one epoch; good-default keeps the model and follows the data', () => {
   expect(made('fast-look', 'lstm')).toMatchObject({

@@ -25,6 +25,7 @@ const DECIDED_BY_DATA = [
   ['task', 'lookback'],
   ['task', 'horizon'],
   ['task', 'features'],
+  ['task', 'calendar'],
   ['task', 'firstForecast'],
   ['task', 'input'],
   ['task', 'label'],

@@ -80,6 +80,40 @@ test('hours with gaps are read two days at a time, so that windows fit between t
   expect(complete({ ...facts('1 month', 300), endUs: 12_000 * DAY_US }).task).toMatchObject({ lookback: 36 });
 });
 
+describe('the calendar', () => {
+  const years = facts('1 day', 1_461);
+  const calendarOf = (of: DatasetFacts, task: object = {}, model: object = { kind: 'lstm' }) => {
+    const completed = complete(of, { ...minimal, task: { ...minimal.task, ...task }, model });
+    return (completed.task as { calendar?: unknown }).calendar;
+  };
+
+  test('of daily rows over three years the model sees the time of the year', () => {
+    expect(calendarOf(years)).toEqual(['time-of-year']);
+    expect(calendarOf(facts('1 day', 1_096))).toEqual(['time-of-year']);
+    expect(calendarOf(facts('1 day', 1_095))).toBeUndefined();
+    expect(calendarOf(facts('1 hour', 50_000, 2_084))).toBeUndefined();
+    // Markets, and what walks.
+    expect(calendarOf(facts('1 day', 5_000, 7_300))).toBeUndefined();
+    const columns = [{ name: 'y', kind: 'numeric' as const, walks: true as const }];
+    expect(calendarOf({ ...years, columns })).toBeUndefined();
+    for (const kind of ['rnn', 'gru', 'attention', 'encoder-decoder', 'dense'])
+      expect(calendarOf(years, {}, { kind }), kind).toEqual(['time-of-year']);
+  });
+
+  test('not where it has no room, or the model no use for it', () => {
+    expect(calendarOf(years, { horizon: 29 })).toBeUndefined();
+    expect(calendarOf(years, { horizon: 29, lookback: 29 })).toEqual(['time-of-year']);
+    expect(calendarOf(years, {}, { kind: 'linear' })).toBeUndefined();
+    expect(calendarOf(years, {}, { kind: 'gru', channelIndependent: true })).toBeUndefined();
+  });
+
+  test('what is written stays, none included, and a copy of an older run reads none', () => {
+    expect(calendarOf(years, { calendar: [] })).toEqual([]);
+    expect(calendarOf(years, { calendar: ['weekday'] })).toEqual(['weekday']);
+    expect(calendarOf(years, asComputed(minimal).task)).toEqual([]);
+  });
+});
+
 test('what is written stays, field by field', () => {
   const written = {
     ...minimal,
@@ -149,7 +183,7 @@ describe('inputs and pipeline', () => {
   });
 
   test('what is written stays, and what it needs is kept', () => {
-    const own = { ...minimal, task: { ...minimal.task, features: ['rain'] } };
+    const own = { ...minimal, task: { ...minimal.task, calendar: [], features: ['rain'] } };
     expect(inputs(daily, own)).toMatchObject({ features: ['rain'] });
     const byItself = { ...minimal, model: { kind: 'gru', channelIndependent: true } };
     expect(inputs(daily, byItself)).toMatchObject({ features: ['y'] });
@@ -193,7 +227,10 @@ describe('inputs and pipeline', () => {
     const walking = { ...daily, columns: daily.columns.map((one) => ({ ...one, walks: true as const })) };
     expect(inputs(walking, copy)).toMatchObject({ features: ['y'], firstForecast: 'random' });
     expect(inputs(walking)).toMatchObject({ features: ['y', 'rain', 'sky'], firstForecast: 'zero' });
-    const own = { ...minimal, task: { ...minimal.task, features: ['rain'], firstForecast: 'zero' } };
+    const own = {
+      ...minimal,
+      task: { ...minimal.task, calendar: [], features: ['rain'], firstForecast: 'zero' },
+    };
     expect(asComputed(own)).toEqual(own);
   });
 });

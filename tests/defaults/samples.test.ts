@@ -21,13 +21,19 @@ const summaryOf = ({ series, columns }: Imported): DatasetSummary =>
 const WEATHER = ['precipitation', 'temp_min', 'wind', 'weather'];
 
 test.each([
-  ['sp500-2000.csv', 'close', ['close'], 'fill log standardize subtract-last'],
-  ['seattle-weather.csv', 'temp_max', ['temp_max', ...WEATHER], 'fill one-hot standardize subtract-last'],
-  ['co2-concentration.csv', 'CO2', ['CO2'], 'fill standardize subtract-last'],
-  ['stocks.csv', 'price', ['price'], 'fill log standardize subtract-last'],
+  ['sp500-2000.csv', 'close', ['close'], undefined, 'fill log standardize subtract-last'],
+  [
+    'seattle-weather.csv',
+    'temp_max',
+    ['temp_max', ...WEATHER],
+    ['time-of-year'],
+    'fill one-hot standardize subtract-last',
+  ],
+  ['co2-concentration.csv', 'CO2', ['CO2'], undefined, 'fill standardize subtract-last'],
+  ['stocks.csv', 'price', ['price'], undefined, 'fill log standardize subtract-last'],
 ])(
   '%s: the first draft and a file with data, target and model alone',
-  async (file, target, features, steps) => {
+  async (file, target, features, calendar, steps) => {
     const summary = summaryOf(await importPath(join(SAMPLES, file)));
     const draft = ExperimentSchema.parse(completeExperiment(suggestForecast(summary), summary));
     const written = {
@@ -38,6 +44,7 @@ test.each([
     };
     expect(ExperimentSchema.parse(completeExperiment(written, summary))).toEqual(draft);
     expect(draft.task).toMatchObject({ targets: [target], features });
+    expect((draft.task as { calendar?: unknown }).calendar).toEqual(calendar);
     expect(draft.pipeline.map(({ step }) => step).join(' ')).toBe(steps);
   },
 );

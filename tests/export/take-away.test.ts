@@ -38,7 +38,8 @@ describe('a model for others', () => {
     expect(card).toMatchObject({
       units: 'data',
       stepsBefore: ['fill', 'one-hot'],
-      input: { shape: [28, 9] },
+      // Five columns, of which one has five words, and the time of the year, also of the rows that are forecast.
+      input: { shape: [28, 13] },
       output: { shape: [7, 1], names: ['temp_max'] },
       training: { dataset: 'seattle-weather', dataHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       verified: { windows: 100, tolerance: 1e-5 },

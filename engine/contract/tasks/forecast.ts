@@ -17,11 +17,11 @@ export const ForecastTaskSchema = z.strictObject({
   features: ColumnNames.optional(),
   /** Those of the features whose values are known ahead, such as prices that are planned: the model sees them up to the horizon. */
   knownAhead: ColumnNames.optional(),
-  /** Cycles of the calendar as further inputs, which are known ahead: each as sine and cosine, in UTC. */
-  calendar: z
-    .array(z.enum(['time-of-day', 'weekday', 'time-of-year']))
-    .min(1)
-    .optional(),
+  /**
+   * Cycles of the calendar as further inputs, which are known ahead: each as sine and cosine, in UTC. Default: as the data decide
+   * (engine/defaults), else none.
+   */
+  calendar: z.array(z.enum(['time-of-day', 'weekday', 'time-of-year'])).optional(),
   /** Tells the model which series a window is of, by an input for each. Default: false. */
   seriesIdentity: z.boolean().optional(),
   /** Names of the series that take part. Default: all. */

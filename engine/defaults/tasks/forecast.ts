@@ -55,6 +55,16 @@ function seasonOf({ frequency, rows, series, startUs, endUs }: DatasetFacts): nu
 /** Every day of the week has a row, so that a season has seven of them. */
 const isEveryDay = (facts: DatasetFacts): boolean => seasonOf(facts) === 7;
 
+/** Of all rows: two years of them train, as a draft splits them. */
+const YEARS_LEARNED_DAYS = 3 * 365;
+
+/** What returns every year is seen by the date sooner than by four weeks of rows: of daily rows over years, which do not walk. */
+function followsYears(task: RecordedFields, facts: DatasetFacts): boolean {
+  const { startUs, endUs } = facts;
+  if (!isEveryDay(facts) || walks(task, facts) || startUs === null || endUs === null) return false;
+  return endUs - startUs >= YEARS_LEARNED_DAYS * DAY_SECONDS * 1e6;
+}
+
 /** Share of the rows between first and last that may be missing where windows of a week are found. */
 const MOST_MISSING = 0.02;
 
@@ -133,7 +143,7 @@ export function completeForecast(written: RecordedFields, facts: DatasetFacts | 
   const segment = isWhole && task.lookback === undefined ? lengths.segment : null;
   const size = sizeFor(facts ?? { rows: FEW_ROWS, series: 1, frequency: null, startUs: null, endUs: null });
   const { model, training } = configuration;
-  const decided = isFields(model)
+  const decided: ModelDefaults = isFields(model)
     ? defaultsOfModel(model, {
         network: { units: size.units, ...(walks(task, facts) && size.ofWalk) },
         segment,
@@ -141,9 +151,14 @@ export function completeForecast(written: RecordedFields, facts: DatasetFacts | 
         training: size.training,
       })
     : { training: size.training };
+  const lengthened: RecordedFields = { lookback, horizon, ...task };
+  // What is known ahead is read no further ahead than the look-back is long.
+  const hasRoom = Number(lengthened.horizon) <= Number(lengthened.lookback);
+  const hasCalendar =
+    decided.readsCalendar === true && facts !== null && followsYears(task, facts) && hasRoom;
   return {
     ...configuration,
-    task: { lookback, horizon, ...task },
+    task: { ...(hasCalendar && { calendar: ['time-of-year'] }), ...lengthened },
     ...(isFields(model) && { model: { ...decided.model, ...model } }),
     ...((training === undefined || isFields(training)) && { training: { ...decided.training, ...training } }),
   };
@@ -165,9 +180,11 @@ function withColumns(written: RecordedFields, facts: DatasetFacts | null): Recor
   return { pipeline: pipelineFor([task.targets, task.features].flat(), columns), ...written, task };
 }
 
-/** A recorded task left its inputs out where they were the targets, and its first forecast where that was random. */
+/** A recorded task left its inputs out where they were the targets, its first forecast where that was random, and a calendar that it did not read. */
 export const nameForecast = (task: RecordedFields): RecordedFields =>
-  task.kind === 'forecast' ? { features: task.targets, firstForecast: 'random', ...task } : task;
+  task.kind === 'forecast'
+    ? { features: task.targets, firstForecast: 'random', calendar: [], ...task }
+    : task;
 
 interface Decided {
   /** Units, and dropout where it has a default of its own. */
@@ -180,11 +197,17 @@ interface Decided {
 interface ModelDefaults {
   readonly model?: RecordedFields;
   readonly training: RecordedFields;
+  /** It makes something of the calendar beside its other inputs. */
+  readonly readsCalendar?: boolean;
 }
 
-const inSegments = ({ network, segment, training }: Decided): ModelDefaults => ({
+/** A model of each column from itself alone has no room for other inputs. */
+const readsMore = ({ channelIndependent }: RecordedFields): boolean => channelIndependent !== true;
+
+const inSegments = ({ network, segment, training }: Decided, model: RecordedFields): ModelDefaults => ({
   model: { ...network, segment },
   training,
+  readsCalendar: readsMore(model),
 });
 
 /** By kind of model: what it and its training begin with. */
@@ -196,8 +219,8 @@ const MODEL_DEFAULTS: Readonly<
   lstm: inSegments,
   attention: inSegments,
   /** It reads row by row. */
-  'encoder-decoder': ({ network, training }) => ({ model: network, training }),
-  dense: ({ network, training }) => ({ model: network, training }),
+  'encoder-decoder': ({ network, training }) => ({ model: network, training, readsCalendar: true }),
+  dense: ({ network, training }, model) => ({ model: network, training, readsCalendar: readsMore(model) }),
   /** One map for all columns where each is forecast from itself; solved in closed form it takes one step. */
   linear: ({ task, training }, { fit }) => ({
     model: { channelIndependent: readsTargetsAlone(task) },

@@ -37,7 +37,7 @@ export interface GraphScaling {
 const OUTSIDE: ReadonlySet<string> = new Set(['fill', 'one-hot', 'clip', 'missing-indicator']);
 const isOutside = (step: string): boolean => OUTSIDE.has(step);
 
-/** The names of such inputs (engine/data/model-series.ts). */
+/** Behind the name of a channel: its values that are known ahead, an input of its own (engine/data/model-series.ts). */
 const AHEAD = /, \d+ ahead$/;
 
 /** Why the graph cannot hold the scaling: the model then works in its own units. */
@@ -58,13 +58,17 @@ export function planScaling(
     if ('scalings' in step || 'channels' in step) inside.push(step);
     else return { impossible: `stock layers cannot do the step ${step.step} where it stands` };
   }
-  if (inputs.some((name) => AHEAD.test(name))) {
+  const changed = new Set(inside.flatMap(channelsOf));
+  if (inputs.some((name) => AHEAD.test(name) && changed.has(name.replace(AHEAD, '')))) {
     return { impossible: 'values that are known ahead are inputs of their own' };
   }
   const before = steps.slice(0, split);
   const reason = inside.map((step) => whyNot(step, { before, inputs, targets })).find((why) => why !== null);
   return reason ? { impossible: reason } : { outside: pipeline.slice(0, split), inside, inputs, targets };
 }
+
+const channelsOf = (step: InsideStep): readonly string[] =>
+  'scalings' in step ? step.scalings.map(({ channel }) => channel) : step.channels;
 
 interface Surroundings {
   readonly before: readonly z.infer<typeof FittedSchema>['steps'][number][];

@@ -21,9 +21,9 @@ export function suggestForecast(dataset: DatasetSummary): Draft {
   return { ...complete, name: forecastName(complete) };
 }
 
-/** Pipeline, first forecast and dropout are left out: they follow the columns that are chosen later, until they are changed by hand. */
+/** Pipeline, calendar, first forecast and dropout are left out: they follow what is chosen later, until they are changed by hand. */
 function withoutFollowing({ pipeline: _decided, ...draft }: Draft): Draft {
-  return ['task.firstForecast', 'model.dropout'].reduce(
+  return ['task.calendar', 'task.firstForecast', 'model.dropout'].reduce(
     (rest, path) => withValue(rest, path, undefined),
     draft as Draft,
   );

@@ -63,6 +63,8 @@ export function ForecastDetails() {
       />
       <ColumnsField
         path="task.calendar"
+        // None is a choice: left out, the data decide.
+        onChange={(next) => setDraft(withValue(draft, 'task.calendar', next))}
         help="Cycles of the calendar as inputs that are known ahead, in UTC."
         data={[
           { value: 'time-of-day', label: 'Time of day' },

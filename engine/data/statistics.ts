@@ -189,112 +189,22 @@ function lagSums(x: Float64Array, lags: number): Float64Array {
   return sums;
 }
 
-/**
- * Adds the rows `from` to `to` for the lags first + 1 to first + 8; sums beyond the end of `sums` are dropped. The eight values before a
- * row stay in registers: `p1` is the nearest at the first row, and each next row overwrites the farthest.
- */
+/** Adds the rows `from` to `to` for the lags first + 1 to first + 8; sums beyond the end of `sums` are dropped. */
 function addEightLags(x: Float64Array, from: number, to: number, first: number, sums: Float64Array): void {
-  const added = new Float64Array(LAGS_AT_ONCE);
-  const whole = from + Math.floor((to - from) / LAGS_AT_ONCE) * LAGS_AT_ONCE;
+  // Local variables stay in registers, as no array does.
   let [s1, s2, s3, s4, s5, s6, s7, s8] = [0, 0, 0, 0, 0, 0, 0, 0];
-  let before = from - first;
-  let p1 = x[before - 1]!;
-  let p2 = x[before - 2]!;
-  let p3 = x[before - 3]!;
-  let p4 = x[before - 4]!;
-  let p5 = x[before - 5]!;
-  let p6 = x[before - 6]!;
-  let p7 = x[before - 7]!;
-  let p8 = x[before - 8]!;
-  for (let row = from; row < whole; row += LAGS_AT_ONCE, before += LAGS_AT_ONCE) {
-    let value = x[row]!;
-    s1 += value * p1;
-    s2 += value * p2;
-    s3 += value * p3;
-    s4 += value * p4;
-    s5 += value * p5;
-    s6 += value * p6;
-    s7 += value * p7;
-    s8 += value * p8;
-    p8 = x[before]!;
-    value = x[row + 1]!;
-    s1 += value * p8;
-    s2 += value * p1;
-    s3 += value * p2;
-    s4 += value * p3;
-    s5 += value * p4;
-    s6 += value * p5;
-    s7 += value * p6;
-    s8 += value * p7;
-    p7 = x[before + 1]!;
-    value = x[row + 2]!;
-    s1 += value * p7;
-    s2 += value * p8;
-    s3 += value * p1;
-    s4 += value * p2;
-    s5 += value * p3;
-    s6 += value * p4;
-    s7 += value * p5;
-    s8 += value * p6;
-    p6 = x[before + 2]!;
-    value = x[row + 3]!;
-    s1 += value * p6;
-    s2 += value * p7;
-    s3 += value * p8;
-    s4 += value * p1;
-    s5 += value * p2;
-    s6 += value * p3;
-    s7 += value * p4;
-    s8 += value * p5;
-    p5 = x[before + 3]!;
-    value = x[row + 4]!;
-    s1 += value * p5;
-    s2 += value * p6;
-    s3 += value * p7;
-    s4 += value * p8;
-    s5 += value * p1;
-    s6 += value * p2;
-    s7 += value * p3;
-    s8 += value * p4;
-    p4 = x[before + 4]!;
-    value = x[row + 5]!;
-    s1 += value * p4;
-    s2 += value * p5;
-    s3 += value * p6;
-    s4 += value * p7;
-    s5 += value * p8;
-    s6 += value * p1;
-    s7 += value * p2;
-    s8 += value * p3;
-    p3 = x[before + 5]!;
-    value = x[row + 6]!;
-    s1 += value * p3;
-    s2 += value * p4;
-    s3 += value * p5;
-    s4 += value * p6;
-    s5 += value * p7;
-    s6 += value * p8;
-    s7 += value * p1;
-    s8 += value * p2;
-    p2 = x[before + 6]!;
-    value = x[row + 7]!;
-    s1 += value * p2;
-    s2 += value * p3;
-    s3 += value * p4;
-    s4 += value * p5;
-    s5 += value * p6;
-    s6 += value * p7;
-    s7 += value * p8;
-    s8 += value * p1;
-    p1 = x[before + 7]!;
+  for (let row = from, before = from - first; row < to; row++, before++) {
+    const value = x[row]!;
+    s1 += value * x[before - 1]!;
+    s2 += value * x[before - 2]!;
+    s3 += value * x[before - 3]!;
+    s4 += value * x[before - 4]!;
+    s5 += value * x[before - 5]!;
+    s6 += value * x[before - 6]!;
+    s7 += value * x[before - 7]!;
+    s8 += value * x[before - 8]!;
   }
-  [s1, s2, s3, s4, s5, s6, s7, s8].forEach((sum, lag) => {
-    added[lag] = sum;
-  });
-  for (let row = whole; row < to; row++) {
-    for (let lag = 0; lag < LAGS_AT_ONCE; lag++) added[lag]! += x[row]! * x[row - first - lag - 1]!;
-  }
-  for (const [offset, sum] of added.entries()) {
+  for (const [offset, sum] of [s1, s2, s3, s4, s5, s6, s7, s8].entries()) {
     if (first + offset < sums.length) sums[first + offset]! += sum;
   }
 }

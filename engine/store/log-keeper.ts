@@ -11,8 +11,8 @@ import { codeOf } from './sqlite-errors.ts';
 
 /** 4 MiB: SQLite's default of 1,000 pages is 16 MiB with pages of 16 KiB, a lot on a disk that is nearly full. */
 const CHECKPOINT_BYTES = 4 * 2 ** 20;
-/** While many values are written: each move waits for the disk. */
-const GROWN_BYTES = 64 * 2 ** 20;
+/** While many values are written: each move waits for the disk, half a second on a slow one. */
+const GROWN_BYTES = 128 * 2 ** 20;
 /** Times this must be free for that. */
 const FREE_FOR_GROWN = 16;
 const BUSY_TIMEOUT_MS = 500;
@@ -22,7 +22,7 @@ export interface LogKeeper {
   refuseMoved(): void;
   /** Moves the log into the file, as far as readers and the disk allow; throws `workspace-moved` alone. */
   checkpoint(): void;
-  /** The log may grow further, where the disk has much room, until the returned function is called. */
+  /** The log may grow further, where the disk has much room, until the returned function is called. That one may be called after `close`. */
   letGrow(): () => void;
   /** Closes the connection, and leaves a file that was overwritten as it is. */
   close(): void;
@@ -44,6 +44,7 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
   /** What the last move left in the log. */
   let leftBytes = 0;
   let growing = 0;
+  let isClosed = false;
   let isGrown = false;
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
 
@@ -106,6 +107,15 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
     }
   }
 
+  function moveIfLarge(): void {
+    if (isClosed || isWorking || logBytes() < leftBytes + (isGrown ? GROWN_BYTES : CHECKPOINT_BYTES)) return;
+    try {
+      alone(moveLog);
+    } catch (cause) {
+      logger?.(`the log was not moved into the file: ${String(cause)}`);
+    }
+  }
+
   const logBytes = (): number => statSync(log, { throwIfNoEntry: false })?.size ?? 0;
 
   const value = hasMarks ? connection.value<Buffer>('SELECT mark FROM log_mark') : undefined;
@@ -121,14 +131,7 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
       alone(beginLog);
       isMarkDue = false;
     },
-    after() {
-      if (isWorking || logBytes() < leftBytes + (isGrown ? GROWN_BYTES : CHECKPOINT_BYTES)) return;
-      try {
-        alone(moveLog);
-      } catch (cause) {
-        logger?.(`the log was not moved into the file: ${String(cause)}`);
-      }
-    },
+    after: moveIfLarge,
   });
 
   return {
@@ -140,9 +143,11 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
       return () => {
         growing--;
         isGrown &&= growing > 0;
+        moveIfLarge();
       };
     },
     close() {
+      isClosed = true;
       try {
         if (hasMarks) held.refuseOverwritten(marks);
         if (!held.isInPlace()) connection.all('PRAGMA wal_checkpoint(TRUNCATE)');

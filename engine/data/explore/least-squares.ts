@@ -38,25 +38,55 @@ function solve(lower: readonly (readonly number[])[], right: readonly number[]):
   return y;
 }
 
-/** @param columns [regressors][rows] @returns null where the regressors depend on each other */
-export function leastSquares(columns: readonly Float64Array[], target: Float64Array): Fit | null {
-  const products = columns.map((a) =>
-    columns.map((b) => a.reduce((sum, value, row) => sum + value * b[row]!, 0)),
-  );
-  const lower = factor(products);
-  if (lower === null) return null;
-  const right = columns.map((a) => a.reduce((sum, value, row) => sum + value * target[row]!, 0));
-  const coefficients = solve(lower, right);
-  let squares = 0;
-  for (let row = 0; row < target.length; row++) {
-    const residual = target[row]! - coefficients.reduce((sum, one, i) => sum + one * columns[i]![row]!, 0);
-    squares += residual * residual;
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < a.length; row++) sum += a[row]! * b[row]!;
+  return sum;
+}
+
+/** [regressors][regressors], of which the lower half is filled. */
+const productsOf = (columns: readonly Float64Array[]): number[][] =>
+  columns.map((a, i) => columns.map((b, j) => (j <= i ? product(a, b) : 0)));
+
+function squaresOf(
+  columns: readonly Float64Array[],
+  target: Float64Array,
+  coefficients: readonly number[],
+): number {
+  const residuals = target.slice();
+  for (const [i, one] of coefficients.entries()) {
+    const column = columns[i]!;
+    for (let row = 0; row < residuals.length; row++) residuals[row]! -= one * column[row]!;
   }
+  return product(residuals, residuals);
+}
+
+/**
+ * The fits with the first `fewest` regressors, with one more, and so on up to all of them. Their normal equations are parts of one another, so that
+ * all of them cost hardly more than the last one.
+ * @param columns [regressors][rows]
+ * @returns null where the regressors depend on each other
+ */
+export function leadingFits(
+  columns: readonly Float64Array[],
+  target: Float64Array,
+  fewest: number,
+): Fit[] | null {
+  const lower = factor(productsOf(columns));
+  if (lower === null) return null;
+  const right = columns.map((column) => product(column, target));
   const rows = target.length;
-  const [inverse = Number.NaN] = solve(
-    lower,
-    columns.map((_, i) => (i === 0 ? 1 : 0)),
-  );
-  const firstError = Math.sqrt((squares / (rows - columns.length)) * inverse);
-  return { coefficients, firstError, squares, rows };
+  return Array.from({ length: columns.length - fewest + 1 }, (_, more) => {
+    const count = fewest + more;
+    const coefficients = solve(lower, right.slice(0, count));
+    const squares = squaresOf(columns, target, coefficients);
+    const unit = Array.from({ length: count }, (_, i) => (i === 0 ? 1 : 0));
+    const [inverse = Number.NaN] = solve(lower, unit);
+    return {
+      coefficients,
+      firstError: Math.sqrt((squares / (rows - count)) * inverse),
+      squares,
+      rows,
+    };
+  });
 }

@@ -6,7 +6,7 @@ import type { Stationarity, UnitRoot } from '../../contract/explore.ts';
 import { deterministicExp, deterministicLog as log } from '../../numerics/deterministic-math.ts';
 import { complementaryErrorFunction } from '../../numerics/normal.ts';
 import { type Analysis, type ExploredColumn, knownOf, lastRows } from './analysis.ts';
-import { leastSquares } from './least-squares.ts';
+import { leadingFits } from './least-squares.ts';
 
 /** More rows change neither test much, and cost their number times the lags squared. */
 const MOST_ROWS = 5_000;
@@ -16,8 +16,9 @@ const LEVEL = 0.05;
 const power = (x: number, exponent: number): number => (x > 0 ? deterministicExp(exponent * log(x)) : 0);
 const normalCdf = (x: number): number => complementaryErrorFunction(-x / Math.SQRT2) / 2;
 
-/** The differences, explained by the level before, earlier differences and a constant. */
-function regression(values: Float64Array, lags: number, skipped: number) {
+/** The differences, explained by the level before, a constant, and the `fewest` to `lags` differences before. */
+function regressions(values: Float64Array, fewest: number, lags: number) {
+  const skipped = lags;
   const steps = Float64Array.from({ length: values.length - 1 }, (_, i) => values[i + 1]! - values[i]!);
   const rows = steps.length - skipped;
   const at = (source: Float64Array, shift: number) =>
@@ -25,7 +26,7 @@ function regression(values: Float64Array, lags: number, skipped: number) {
   const target = at(steps, 0);
   const level = values.subarray(skipped, skipped + rows);
   const earlier = Array.from({ length: lags }, (_, i) => at(steps, i + 1));
-  return leastSquares([level, ...earlier, new Float64Array(rows).fill(1)], target);
+  return leadingFits([level, new Float64Array(rows).fill(1), ...earlier], target, 2 + fewest);
 }
 
 const polynomial = (x: number, coefficients: readonly number[]): number =>
@@ -46,18 +47,18 @@ export function adf(values: Float64Array): UnitRoot | null {
   const wanted = Math.ceil(12 * Math.sqrt(Math.sqrt(n / 100)));
   const most = Math.min(Math.floor(n / 2) - 2, wanted);
   if (n < FEWEST_ROWS || most < 0) return null;
+  const fits = regressions(values, 0, most);
+  if (fits === null) return null;
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (let lags = 0; lags <= most; lags++) {
-    const fit = regression(values, lags, most);
-    if (fit === null) return null;
+  for (const [lags, { rows, squares }] of fits.entries()) {
     // Akaike's criterion of a regression of normal errors.
-    const { rows, squares } = fit;
     const criterion = rows * (log(2 * Math.PI) + log(squares / rows) + 1) + 2 * (lags + 2);
     if (criterion < least) [best, least] = [lags, criterion];
   }
-  const fit = regression(values, best, best);
-  if (fit === null) return null;
+  // With fewer lags more rows are explained.
+  const [fit] = regressions(values, best, best) ?? [];
+  if (fit === undefined) return null;
   const statistic = fit.coefficients[0]! / fit.firstError;
   return { statistic, p: macKinnon(statistic), lags: best };
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { someText } from './arguments.ts';
 import { defineDataVerbs } from './commands/data.ts';
+import { defineDoctorVerb } from './commands/doctor.ts';
 import { defineInsideVerbs } from './commands/inside.ts';
 import { defineLabVerbs } from './commands/labs.ts';
 import { definePoolVerbs } from './commands/pool.ts';
@@ -35,6 +36,7 @@ const VERBS = [
   defineInsideVerbs,
   defineLabVerbs,
   defineResultVerbs,
+  defineDoctorVerb,
   definePoolVerbs,
   defineWorkspaceVerbs,
 ];

@@ -11,6 +11,8 @@ import { inPieces } from '../in-pieces.ts';
 import { pathOf, runImporter } from '../processes/run-importer.ts';
 
 const RETRY_MS = 2_000;
+/** After an import its log is moved into the workspace. */
+const LOG_MS = 3_000;
 
 export interface ImportRequest {
   readonly source: ImportSource;
@@ -30,7 +32,7 @@ export async function* importDataset(
   const startedAtMs = host.now();
   const cancelled = 'The import was cancelled; nothing of it was kept.';
   const writer = workspace.datasets.beginImport({ name, atMs: startedAtMs });
-  const logIsSmall = workspace.letLogGrow();
+  const endGrowth = workspace.letLogGrow();
   let done = false;
   try {
     for await (const message of runImporter(host, { source, options, signal, cancelled, sendAhead: true })) {
@@ -57,7 +59,8 @@ export async function* importDataset(
     yield { type: 'done', dataset, created };
   } finally {
     if (!done) abort(writer, host.log);
-    logIsSmall();
+    // First views of the new data are not kept waiting.
+    setTimeout(endGrowth, LOG_MS).unref();
     freePagesSoon(workspace);
   }
 }

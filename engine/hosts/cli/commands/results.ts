@@ -1,4 +1,4 @@
-// The verbs that write results to files, and the one that checks the installation: forecast, export, doctor.
+// The verbs that say and write what a run has learned: forecast, predict, generate, translate, caption, label, export.
 import type { ExportFormat } from '../../../contract/export.ts';
 import { MOST_LENGTH } from '../../../contract/generation.ts';
 import type { RunReference } from '../../../contract/ids.ts';
@@ -263,14 +263,4 @@ export const defineResultVerbs: Define = (program, choose) => {
     'hindcast export 3 --format report --out run-3.html',
     'hindcast export 3 --format report --inside states --inside gradients --out run-3.html',
   );
-
-  program.commandsGroup('Installation:');
-  const doctor = program
-    .command('doctor')
-    .summary('check the installation, the workspace and the backends')
-    .description(
-      'Shows versions, the workspace and its disk use, and which backends can be used, why not the others, and the command that installs them.',
-    )
-    .action(() => choose(async (context) => (await import('../verbs/doctor.ts')).doctor(context)));
-  examples(doctor, 'hindcast doctor');
 };

@@ -85,7 +85,7 @@ function createProgram(width: number, write: (text: string) => void): Command {
   const columns = Number.isFinite(width) ? width : 100;
   return new Command('hindcast')
     .description(
-      'Hindcast: train recurrent and attention models on time series, and see why they learn or fail.',
+      'Hindcast: train recurrent and attention models on sequences, and see why they learn or fail.',
     )
     .usage('VERB [arguments] [options]')
     .helpOption('-h, --help', 'print this help')

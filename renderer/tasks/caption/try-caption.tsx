@@ -26,7 +26,7 @@ export function TryCaption({ run }: { readonly run: RunDetail }) {
       <PictureFile onChoose={(file) => void ask(file)} />
       {error !== null && <ErrorMessage error={error} />}
       {caption && (
-        <div role="status">
+        <div role="status" aria-label="Written caption">
           <p>
             <strong>{caption.text === '' ? 'Nothing was written.' : caption.text}</strong>
           </p>

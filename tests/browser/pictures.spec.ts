@@ -1,0 +1,113 @@
+// Pictures in the window: frames of video files that the browser decodes; a forecaster of frames with its scrubber; captions of images.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pngOf } from '../data/samples/picture-files.ts';
+import { expect, test, type Workbench } from '../workbench/fixture.ts';
+import { findings } from './pages/axe.ts';
+import { chooseFile } from './pages/choose-file.ts';
+import { recordedVideo } from './pages/recorded-video.ts';
+import { ended } from './pages/seed.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+function written({ workspacePath }: Workbench, name: string, content: string | Buffer): string {
+  const path = join(dirname(workspacePath), name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  return path;
+}
+
+test('frames of video files are read in a chosen size and rate, and what cannot be decoded says its codec', async ({
+  page,
+  client,
+  workbench,
+}) => {
+  const view = new WorkbenchPage(page);
+  const moving = await recordedVideo(workbench, 'moving.webm');
+  const unknown = written(
+    workbench,
+    'other.mp4',
+    Buffer.from('\0\0\0\x18ftypisom....moov....hvc1', 'latin1'),
+  );
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, [moving, unknown], () => view.button('Choose videos').click());
+  await expect(
+    view.dialog.getByText('other.mp4 is a video (MP4, H.265) whose pictures this browser cannot decode'),
+  ).toBeVisible();
+  await expect(view.dialog.getByText(/64 x 48/)).toBeVisible();
+  await view.dialog.getByLabel('Frames a second').fill('4');
+  await view.dialog.getByRole('combobox', { name: 'Size of frames' }).click();
+  await page.getByRole('option', { name: '16 pixels' }).click();
+  const few = view.dialog.getByRole('img', { name: 'The first frames as they will be read' });
+  await expect(few.locator('img').nth(3)).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+
+  await view.button('Read the frames of 1 video').click();
+  await expect(view.dialog.getByRole('heading', { name: /^Import moving\.zip/ })).toBeVisible();
+  await view.button('Import 1 sample').click();
+  await expect(view.heading('moving')).toBeVisible();
+  const [dataset] = await client.datasets.list();
+  const [column] = dataset!.samples!.columns;
+  expect(column).toMatchObject({ kind: 'frames', picture: { width: 16, height: 16, channels: 3 } });
+  // About two seconds; how long a recording becomes is the browser's affair.
+  expect(column!.max).toBeGreaterThanOrEqual(6);
+  expect(column!.max).toBeLessThanOrEqual(12);
+});
+
+test('frames are forecast beside the true ones, and captions are written for images', async ({
+  page,
+  client,
+  workbench,
+}) => {
+  const view = new WorkbenchPage(page);
+  const trained = async (configuration: object) => {
+    const { id } = await client.runs.start({ configuration });
+    await ended(client, id);
+    await page.evaluate((run) => {
+      window.location.hash = `#/runs/${run}/result`;
+    }, id);
+    return id;
+  };
+  await trained({
+    name: 'digits',
+    dataset: { name: 'digits', sample: 'moving-digits-40.npy' },
+    task: { kind: 'video', given: 4, ahead: 3 },
+    model: { kind: 'gru', units: 8 },
+    training: { epochs: 1 },
+  });
+  for (const name of ['True', 'Forecast', 'Last frame'])
+    await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('group', { name: /^MSE by the frames ahead/ })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+
+  const rows = ['image,caption'];
+  for (let index = 0; index < 40; index++) {
+    const [isLight, x] = [index % 2 === 0, index % 8];
+    const level = isLight ? 230 : 20;
+    const png = pngOf(8, 8, (at) => (at === x ? [level, level, index] : [128, 128, 128]));
+    written(workbench, `lines/${index}.png`, png);
+    rows.push(`${index}.png,a ${isLight ? 'light' : 'dark'} line`);
+  }
+  const source = {
+    kind: 'file',
+    path: dirname(written(workbench, 'lines/captions.csv', rows.join('\n'))),
+  } as const;
+  for await (const update of await client.datasets.import({ source, name: 'lines' })) void update;
+  await trained({
+    name: 'lines',
+    dataset: { name: 'lines' },
+    task: { kind: 'caption', beam: 1 },
+    model: { kind: 'encoder-decoder', cell: 'gru', units: 8 },
+    training: { epochs: 2 },
+  });
+  const captions = page.getByRole('table').filter({ hasText: 'Of the nearest pixels' });
+  await captions.getByRole('button').first().click();
+  await expect(captions.getByRole('img').first()).toBeVisible();
+  await chooseFile(workbench, join(dirname(workbench.workspacePath), 'lines/3.png'), () =>
+    view.button('Choose a picture').click(),
+  );
+  await expect(page.getByRole('status', { name: 'Written caption' })).not.toBeEmpty();
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Learning to write' }).click();
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
+});

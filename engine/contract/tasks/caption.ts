@@ -8,6 +8,8 @@ import { TranslateTaskSchema } from './translate.ts';
 
 const KIND = 'caption';
 
+const MOST_NEIGHBOURS = 8;
+
 const { input, target, targetTokens, embedding, bidirectional, attentionScores, beam, lengthPenalty, loss } =
   TranslateTaskSchema.shape;
 
@@ -18,6 +20,8 @@ export const CaptionTaskSchema = z.strictObject({
   target,
   /** How images are read: patches, row by row. */
   patches: PatchesSchema.default(PatchesSchema.parse({})),
+  /** Training images with the nearest pixels whose captions are read beside the image. */
+  neighbours: z.int().min(0).max(MOST_NEIGHBOURS).default(0),
   targetTokens,
   /** Images whose texts have more tokens are left out; no longer text is written. */
   mostSteps: PositiveInt.max(2_048).default(60),

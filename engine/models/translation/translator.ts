@@ -5,6 +5,7 @@ import type { LayerState } from '../bodies/recurrent-layers.ts';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 import type { Pass } from '../pass.ts';
 import type { Field } from '../readers/reader.ts';
+import type { HintMemory } from './look-at-hints.ts';
 
 export interface TranslatorShape {
   /** Different tokens of the text that is read, and of the one that is written. */
@@ -16,10 +17,17 @@ export interface TranslatorShape {
   readonly embedding: number;
   /** A recurrent encoder reads from both ends. */
   readonly bidirectional: boolean;
+  /** Texts of the same tokens as are written stand beside what is read. */
+  readonly hasHints?: boolean;
   /** Of the attention of a recurrent decoder. */
   readonly attentionScores: AttentionScores;
   /** Most tokens of either text, end signs included. */
   readonly mostSteps: number;
+}
+
+/** What is read, with texts beside it where the model has hints. */
+export interface SourceField extends Field<Tensor> {
+  readonly hints?: Field<Tensor2D> | undefined;
 }
 
 /** What was read: all that the decoder knows of it. */
@@ -30,6 +38,7 @@ export interface TranslatorMemory {
   readonly mask: Tensor2D | undefined;
   /** [batch, steps, units], what additive scores need of each of these vectors. */
   readonly keys?: Tensor3D | undefined;
+  readonly hints?: HintMemory | undefined;
   /** The decoder starts from it, layer by layer; empty where it keeps no state. */
   readonly states: readonly LayerState[];
 }
@@ -55,7 +64,7 @@ export interface Translator {
   readonly state: { readonly layers: number; readonly hasCell: boolean };
   activationFloats(batch: number, steps: number): number;
   /** x [batch, time] of tokens, or [batch, patches, numbers]; padding has no influence. */
-  encode(field: Field<Tensor>, weight: WeightLookup, pass: Pass): TranslatorMemory;
+  encode(field: SourceField, weight: WeightLookup, pass: Pass): TranslatorMemory;
   /** x [batch, time] of tokens that were written; a step sees no later one. */
   decode(x: Tensor2D, memory: TranslatorMemory, options: DecoderPass): DecoderAnswer;
 }

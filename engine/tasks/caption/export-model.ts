@@ -1,6 +1,7 @@
 // A trained writer of captions as files that stock TensorFlow.js loads: its encoder, one step of its decoder, what is to be known of images and
 // tokens, and a program that writes with them.
 import * as tf from '@tensorflow/tfjs-core';
+import { HindcastError } from '../../contract/errors.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
 import { CAPTION_SCRIPT } from '../../export/tfjs/caption-script.ts';
@@ -8,8 +9,8 @@ import { jsonFile, layersFiles, textFile } from '../../export/tfjs/exported-file
 import type { Translator } from '../../models/translation/translator.ts';
 import type { ModelExport } from '../task-kind.ts';
 import { CHECKED, exportedModels, vocabularyOf } from '../translate/export-model.ts';
-import { patchesIn, patchField } from './model.ts';
-import type { PreparedCaption } from './prepare.ts';
+import { imageField, patchesIn } from './model.ts';
+import { type PreparedCaption, readImage } from './prepare.ts';
 
 interface OpenCaption {
   readonly experiment: CaptionExperiment;
@@ -23,6 +24,7 @@ export async function exportCaptioner(
   wanted: ModelExport,
 ): Promise<ExportedFile[]> {
   const { task } = experiment;
+  if (task.neighbours > 0) throw readsNeighbours();
   const { layout, pictures, target, fitted } = prepared;
   const shape: [number, number, number] = [1, patchesIn(layout), layout.features];
   const { encoder, decoder, hasAttention, verified } = await exportedModels(
@@ -30,10 +32,10 @@ export async function exportCaptioner(
       experiment,
       model,
       pairs: Array.from(prepared.parts.test.slice(0, CHECKED), (row) => [
-        prepared.sourceOf(row),
+        prepared.sourceOf(row).patches,
         prepared.targetOf(row),
       ]),
-      fieldOf: patchField(layout),
+      fieldOf: (images) => imageField(layout)(images.map((patches) => readImage(patches, undefined))),
       inputOf: (patches) => tf.tensor3d(patches, shape),
       patchFeatures: layout.features,
     },
@@ -53,4 +55,10 @@ export async function exportCaptioner(
     textFile('caption.js', 'text/javascript', CAPTION_SCRIPT),
     jsonFile('about.json', { ...wanted.about, verified, experiment }),
   ];
+}
+
+function readsNeighbours(): HindcastError {
+  const message =
+    'This writer reads the captions of similar training images (task.neighbours), which an export does not hold; train one with task.neighbours 0 to take it away.';
+  return new HindcastError('conflict', message, { details: { field: 'task.neighbours' } });
 }

@@ -7,7 +7,7 @@ import { pixelsIn } from '../../evaluation/classes/baselines/pixels.ts';
 import type { TaskMachine } from '../task-kind.ts';
 import { type SimpleWriter, type WrittenPart, writingMachine } from '../translate/writing-machine.ts';
 import { editColumns } from '../translate/written.ts';
-import { modelFor, patchesIn, patchField } from './model.ts';
+import { imageField, modelFor, patchesIn } from './model.ts';
 import type { PreparedCaption } from './prepare.ts';
 
 /** @throws HindcastError `invalid-input` for a model that writes no text */
@@ -17,7 +17,7 @@ export function openCaption(experiment: CaptionExperiment, prepared: PreparedCap
   return {
     ...writingMachine({
       experiment,
-      prepared: { ...prepared, fieldOf: patchField(layout) },
+      prepared: { ...prepared, fieldOf: imageField(layout) },
       model,
       longest: Math.max(patchesIn(layout), longestOf(prepared)),
       baselines: () => learnBaselines(prepared),

@@ -14,11 +14,20 @@ import {
   pictureStateOf,
 } from '../../data/samples/pictures/patches.ts';
 import type { PictureValues, SampleTable } from '../../data/samples/sample-table.ts';
-import { splitSamples } from '../../data/samples/split-samples.ts';
+import { type SampleSplit, splitSamples } from '../../data/samples/split-samples.ts';
 import type { TextTokens } from '../../data/samples/text-tokens.ts';
+import { pixelsIn } from '../../evaluation/classes/baselines/pixels.ts';
 import { columnOf, PARTS, sampleSplit, textsIn } from '../sample-split.ts';
 import { createPairCoder, fitPairTokens, type PairCoder } from '../translate/pair-coder.ts';
 import { findPairMetric, framed, type Source } from '../translate/prepare.ts';
+import type { ReadImage } from './model.ts';
+import {
+  captionsOf,
+  type KnownImages,
+  nearestImages,
+  type RecordedImages,
+  recordedImages,
+} from './neighbours.ts';
 
 export interface PreparedCaption {
   readonly table: SampleTable;
@@ -28,8 +37,8 @@ export interface PreparedCaption {
   readonly target: PairCoder;
   /** Rows of images with a caption. */
   readonly parts: Readonly<Record<Part, Int32Array>>;
-  /** Of a row: its patches, one after the other. */
-  sourceOf(row: number): Float32Array;
+  /** Of a row: its patches, and what its neighbours are called. */
+  sourceOf(row: number): ReadImage;
   /** Of a row: an end sign, the tokens of its caption, an end sign. */
   targetOf(row: number): Int32Array;
   /** Different images of a part with all of their captions, in order of their first rows; their text is their name. */
@@ -46,6 +55,8 @@ export interface FittedCaption {
   readonly version: 1;
   readonly pictures: PictureState;
   readonly target: TextTokens;
+  /** Training images, where the model reads the captions of an image's neighbours. */
+  readonly known?: RecordedImages;
 }
 
 /** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
@@ -84,6 +95,10 @@ export function prepareCaption(
   const parts = { train: fitting('train'), validation: fitting('validation'), test: fitting('test') };
   for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part, task);
   const captionOf = (row: number) => target.tidy(texts[row]!);
+  const hints =
+    task.neighbours > 0
+      ? createHintRows({ table, images, train: parts.train, targetOf, split, wanted: task.neighbours })
+      : undefined;
   return {
     table,
     images,
@@ -91,14 +106,53 @@ export function prepareCaption(
     layout,
     target,
     parts,
-    sourceOf: (row) => cutPatches(images.pictures[row]!, task.patches, pictures),
+    sourceOf: (row) => readImage(cutPatches(images.pictures[row]!, task.patches, pictures), hints?.of(row)),
     targetOf,
     sourcesOf: (part) => sourcesIn(table, parts[part], captionOf),
     captionOf,
     partInfos: PARTS.map((part) => partInfo(part, rows[part], parts[part], hasText, task)),
     fingerprint: fingerprintOf(task, table, parts.test, captionOf),
-    fitted: { version: 1, pictures, target: tokens },
+    fitted: { version: 1, pictures, target: tokens, ...(hints && { known: recordedImages(hints.known) }) },
     notes,
+  };
+}
+
+export const readImage = (patches: Float32Array, hints: Int32Array | undefined): ReadImage => ({
+  patches,
+  hints,
+  length: hints?.length ?? patches.length,
+});
+
+interface HintRows {
+  readonly table: SampleTable;
+  readonly images: PictureValues;
+  readonly train: Int32Array;
+  readonly targetOf: PreparedCaption['targetOf'];
+  readonly split: SampleSplit;
+  readonly wanted: number;
+}
+
+/** Of a training image no copy and no member of its group counts: images of the other parts have none of theirs either. */
+function createHintRows({ table, images, train, targetOf, split, wanted }: HintRows) {
+  const pixels = pixelsIn([images])!;
+  const known: KnownImages = {
+    count: train.length,
+    pixelsOf: (index) => pixels(train[index]!),
+    tokensOf: (index) => targetOf(train[index]!).subarray(1),
+  };
+  const areAlike = (a: number, b: number) =>
+    table.hashes[a] === table.hashes[b] ||
+    (split.by === 'group' && table.groups[a] !== '' && table.groups[a] === table.groups[b]);
+  const kept: Int32Array[] = [];
+  return {
+    known,
+    of(row: number): Int32Array {
+      kept[row] ??= captionsOf(
+        nearestImages(pixels(row), known, wanted, (index) => !areAlike(row, train[index]!)),
+        known,
+      );
+      return kept[row];
+    },
   };
 }
 

@@ -6,16 +6,20 @@ import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
 import { cutPatches, PictureStateSchema, patchLayout } from '../../data/samples/pictures/patches.ts';
 import { inForm, type Still } from '../../data/samples/pictures/reduce.ts';
+import { smallPixels } from '../../evaluation/classes/baselines/pixels.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { createPairCoder } from '../translate/pair-coder.ts';
 import { writeTexts } from '../translate/writer.ts';
-import { modelFor, patchField } from './model.ts';
+import { imageField, modelFor } from './model.ts';
+import { captionsOf, KnownImagesSchema, knownImages, nearestImages } from './neighbours.ts';
+import { readImage } from './prepare.ts';
 
 const FittedSchema = z.object({
   version: z.literal(1),
   pictures: PictureStateSchema,
+  known: KnownImagesSchema.optional(),
   target: z.object({
     by: z.enum(['characters', 'words', 'pieces']),
     lowerCase: z.boolean(),
@@ -44,14 +48,17 @@ export function writeCaption(
   const layout = patchLayout(task.patches, pictures);
   const model = modelFor(experiment, { layout, tokens: target.size });
   const image = inForm([still], { side: pictures.width, channels: pictures.channels });
+  const images = known.data.known && knownImages(known.data.known, target.end);
+  const near = images && nearestImages(smallPixels(image), images, task.neighbours);
+  const read = readImage(cutPatches(image, task.patches, pictures), near && captionsOf(near, images));
   const parameters = createParameterSet(model.specs, decodeWeights(weights));
   try {
-    const work = writeTexts(model, parameters.weight, [cutPatches(image, task.patches, pictures)], {
+    const work = writeTexts(model, parameters.weight, [read], {
       width: beam,
       lengthPenalty: task.lengthPenalty,
       most: task.mostSteps,
       end: target.end,
-      fieldOf: patchField(layout),
+      fieldOf: imageField(layout),
     });
     let next = work.next();
     while (!next.done) next = work.next();

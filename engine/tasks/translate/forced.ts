@@ -1,8 +1,6 @@
 // What a model says of true texts, each token after the true ones before it (teacher forcing).
-import type * as tf from '@tensorflow/tfjs-core';
 import type { WeightLookup } from '../../models/parameters.ts';
-import type { Field } from '../../models/readers/reader.ts';
-import type { Translator } from '../../models/translation/translator.ts';
+import type { SourceField, Translator } from '../../models/translation/translator.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
 import { readValues } from '../../ops/values.ts';
 import { targetBatch } from './pair-batch.ts';
@@ -51,7 +49,7 @@ export function* forcedOver<Read extends { readonly length: number }>(
 function forcedBatch(
   model: Translator,
   weight: WeightLookup,
-  read: () => Field<tf.Tensor>,
+  read: () => SourceField,
   targets: readonly Int32Array[],
 ): Forced {
   let time = 0;

@@ -1,6 +1,5 @@
 // Pairs of something that is read, tokens of a text or an image, and a text that is written for it.
-import type * as tf from '@tensorflow/tfjs-core';
-import type { Field } from '../../models/readers/reader.ts';
+import type { SourceField } from '../../models/translation/translator.ts';
 import type { PairCoder } from './pair-coder.ts';
 import type { PreparedTranslate } from './prepare.ts';
 
@@ -8,7 +7,7 @@ export interface ReadPairs<Read> extends Pick<PreparedTranslate, 'targetOf'> {
   /** Of a row. */
   sourceOf(row: number): Read;
   /** Of several of these; the caller disposes of its tensors. */
-  fieldOf(sources: readonly Read[]): Field<tf.Tensor>;
+  fieldOf(sources: readonly Read[]): SourceField;
 }
 
 export interface WrittenPairs<Read> extends ReadPairs<Read> {

@@ -56,9 +56,10 @@ export function translateTraining<Read extends { readonly length: number }>(
         dispose: () =>
           tf.dispose([
             source.x,
+            ...(source.hints ? [source.hints.x] : []),
             target.inputs,
             target.targets,
-            ...[source.mask, target.mask].filter((mask) => mask !== undefined),
+            ...[source.mask, source.hints?.mask, target.mask].filter((mask) => mask !== undefined),
           ]),
       };
     },

@@ -4,8 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import type { LayerState } from '../../models/bodies/recurrent-layers.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
-import type { Field } from '../../models/readers/reader.ts';
-import type { Translator, TranslatorMemory } from '../../models/translation/translator.ts';
+import type { SourceField, Translator, TranslatorMemory } from '../../models/translation/translator.ts';
 import { embedding } from '../../ops/embedding.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
 import { type Beam, type BeamOptions, FIRST, found, grow, type Hypothesis, isDone } from './beam.ts';
@@ -13,8 +12,8 @@ import { type Beam, type BeamOptions, FIRST, found, grow, type Hypothesis, isDon
 export interface WritingOptions<Read> extends Pick<BeamOptions, 'width' | 'lengthPenalty' | 'end'> {
   /** Tokens of the longest text. */
   readonly most: number;
-  /** Sources as a tensor. */
-  fieldOf(sources: readonly Read[]): Field<tf.Tensor>;
+  /** Sources as tensors. */
+  fieldOf(sources: readonly Read[]): SourceField;
 }
 
 /** Rows of one step of the decoder, texts and their beams together. */
@@ -100,7 +99,7 @@ interface Step {
 
 interface Sources {
   readonly count: number;
-  field(): Field<tf.Tensor>;
+  field(): SourceField;
 }
 
 function createStep(model: Translator, weight: WeightLookup, { count, field }: Sources): Step {
@@ -152,8 +151,13 @@ function createStep(model: Translator, weight: WeightLookup, { count, field }: S
 
 function keptMemory(make: () => TranslatorMemory): TranslatorMemory {
   return tf.tidy(() => {
-    const { steps, mask, keys, states } = make();
+    const { steps, mask, keys, hints, states } = make();
     return {
+      hints: hints && {
+        steps: tf.keep(hints.steps),
+        values: tf.keep(hints.values),
+        mask: hints.mask && tf.keep(hints.mask),
+      },
       steps: tf.keep(steps),
       mask: mask && tf.keep(mask),
       keys: keys && tf.keep(keys),
@@ -162,9 +166,10 @@ function keptMemory(make: () => TranslatorMemory): TranslatorMemory {
   });
 }
 
-function release({ steps, mask, keys, states }: TranslatorMemory): void {
+function release({ steps, mask, keys, hints, states }: TranslatorMemory): void {
   tf.dispose([
     steps,
+    ...(hints ? [hints.steps, hints.values, ...(hints.mask ? [hints.mask] : [])] : []),
     ...(mask ? [mask] : []),
     ...(keys ? [keys] : []),
     ...states.flatMap(({ hidden, cell }) => (cell ? [hidden, cell] : [hidden])),
@@ -182,10 +187,15 @@ const rowsOfState = ({ hidden, cell }: LayerState, rows: readonly number[]): Lay
 });
 
 function rowsOfMemory(
-  { steps, mask, keys, states }: TranslatorMemory,
+  { steps, mask, keys, hints, states }: TranslatorMemory,
   rows: readonly number[],
 ): TranslatorMemory {
   return {
+    hints: hints && {
+      steps: rowsOfTexts(hints.steps, rows),
+      values: rowsOfTexts(hints.values, rows),
+      mask: hints.mask && rowsOf(hints.mask, rows),
+    },
     steps: rowsOfTexts(steps, rows),
     mask: mask && rowsOf(mask, rows),
     keys: keys && rowsOfTexts(keys, rows),

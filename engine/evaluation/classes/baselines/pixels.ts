@@ -16,7 +16,8 @@ export function pixelsIn([only, ...others]: readonly SampleValues[]): ((row: num
   };
 }
 
-function smallPixels(picture: Picture): Uint8Array {
+/** Of a picture in the form of its dataset. */
+export function smallPixels(picture: Picture): Uint8Array {
   const still = { ...picture, pixels: meanFrame(picture) };
   const side = Math.max(picture.width, picture.height);
   return side > MOST_SIDE ? fitInto(still, MOST_SIDE).pixels : still.pixels;

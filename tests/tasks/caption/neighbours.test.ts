@@ -1,0 +1,159 @@
+// The captions of the nearest training images are read beside an image: which images these are, and that words are taken over from them.
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { asCaptionTask } from '../../../engine/contract/tasks/caption.ts';
+import { CaptionFrame } from '../../../engine/contract/tasks/caption-frame.ts';
+import type { Picture, SampleTable } from '../../../engine/data/samples/sample-table.ts';
+import { captionWriteJob } from '../../../engine/hosts/trainer/jobs/caption-views.ts';
+import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
+import { parseExperiment } from '../../../engine/services/runs/start.ts';
+import {
+  captionsOf,
+  knownImages,
+  nearestImages,
+  recordedImages,
+} from '../../../engine/tasks/caption/neighbours.ts';
+import { prepareCaption } from '../../../engine/tasks/caption/prepare.ts';
+import { prepareTask } from '../../../engine/tasks/task-of.ts';
+import { pngOf } from '../../data/samples/picture-files.ts';
+import { sourceOf, trainOn } from '../classify/made-samples.ts';
+
+const known = {
+  count: 4,
+  pixelsOf: (index: number) =>
+    Uint8Array.from(
+      [
+        [0, 0],
+        [9, 0],
+        [0, 9],
+        [100, 100],
+      ][index]!,
+    ),
+  tokensOf: (index: number) => Int32Array.from([[5, 1], [6, 7, 1], [8, 1], [1]][index]!),
+};
+
+test('the nearest come first, of equally near ones the first, and what is not allowed does not count', () => {
+  const at = Uint8Array.from([1, 1]);
+  expect(nearestImages(at, known, 3)).toEqual([0, 1, 2]);
+  expect(nearestImages(at, known, 2, (index) => index !== 0)).toEqual([1, 2]);
+  expect(nearestImages(at, known, 9)).toEqual([0, 1, 2, 3]);
+  expect([...captionsOf([1, 2], known)]).toEqual([6, 7, 1, 8, 1]);
+});
+
+test('what a model keeps of its training images is plain JSON, and comes back', () => {
+  const back = knownImages(JSON.parse(JSON.stringify(recordedImages(known))), 1);
+  for (let index = 0; index < known.count; index++) {
+    expect([...back.pixelsOf(index)]).toEqual([...known.pixelsOf(index)]);
+    expect([...back.tokensOf(index)]).toEqual([...known.tokensOf(index)]);
+  }
+});
+
+const SIDE = 8;
+const NAMES = ['ant', 'bee', 'cow', 'dog', 'elk', 'fox', 'gnu', 'hen', 'ibis', 'jay', 'kite', 'lynx'];
+
+/** Pictures of the same animal are alike, whatever its group; how each looks says nothing of its name. */
+function madeAnimals(): SampleTable {
+  const made = NAMES.flatMap((name, animal) =>
+    Array.from({ length: 15 }, (_, one) => {
+      const pixels = Uint8Array.from(
+        { length: SIDE * SIDE },
+        (_pixel, at) =>
+          (createHash('sha256').update(`${name} ${at}`).digest()[0]! & 0xf0) + ((one * 7 + at) % 13),
+      );
+      return { name, group: `${animal} ${Math.floor(one / 3)}`, pixels };
+    }),
+  );
+  return {
+    rows: made.length,
+    names: made.map((_, row) => `${row}.png`),
+    groups: made.map(({ group }) => group),
+    parts: made.map(() => ''),
+    hashes: made.map(({ pixels }) => createHash('sha256').update(pixels).digest('hex')),
+    columns: [
+      {
+        name: 'image',
+        kind: 'image',
+        pictures: made.map(({ pixels }): Picture => ({ width: SIDE, height: SIDE, channels: 1, pixels })),
+      },
+      { name: 'caption', kind: 'text', texts: made.map(({ name }) => `this is a ${name}`) },
+    ],
+  };
+}
+
+const TABLE = madeAnimals();
+const CONFIGURATION = {
+  name: 'animals',
+  dataset: { name: 'animals' },
+  task: {
+    kind: 'caption',
+    input: 'image',
+    target: 'caption',
+    neighbours: 2,
+    patches: { side: 8, step: 8 },
+    targetTokens: { by: 'words' },
+    mostSteps: 6,
+    embedding: 16,
+    beam: 1,
+  },
+  split: { kind: 'samples', by: 'group' },
+  model: { kind: 'encoder-decoder', cell: 'gru', units: 12 },
+  training: { epochs: 12, batchSize: 16, optimizer: { kind: 'adam', learningRate: 0.01 } },
+};
+
+test('neighbours are training images of other groups', () => {
+  const experiment = parseExperiment(CONFIGURATION);
+  const prepared = prepareCaption({ ...experiment, task: asCaptionTask(experiment.task) }, TABLE, 'animals');
+  const [row] = prepared.parts.train;
+  const others = prepared.parts.train.filter((one) => TABLE.groups[one] !== TABLE.groups[row!]);
+  const { hints } = prepared.sourceOf(row!);
+  const name = prepared.captionOf(row!);
+  // Two captions, each with an end sign, of the same animal in another group.
+  expect(prepared.target.textOf(hints!)).toBe(name);
+  expect(hints).toHaveLength(2 * (prepared.targetOf(row!).length - 1));
+  expect(others.length).toBeGreaterThan(0);
+});
+
+test('trained, it takes words over, resumes bit for bit, and writes for a file what it writes for the test part', async () => {
+  const endOf = (all: Awaited<ReturnType<typeof trainOn>>) =>
+    all.find((message) => message.type === 'ended') ?? expect.unreachable();
+  const ended = endOf(await trainOn(TABLE, CONFIGURATION));
+  const stopped = await trainOn(TABLE, CONFIGURATION, { stopAfter: 17 });
+  const checkpoint = stopped.findLast((message) => message.type === 'checkpoint') ?? expect.unreachable();
+  expect(endOf(await trainOn(TABLE, CONFIGURATION, { checkpoint: checkpoint.data })).weightsHash).toBe(
+    ended.weightsHash,
+  );
+  const score = ended.scores.find(
+    ({ subject, metric, part }) => `${subject} ${metric} ${part}` === 'model chrf test',
+  );
+  expect(score!.value).toBeGreaterThan(95);
+  const experiment = parseExperiment(CONFIGURATION);
+  const { fitted, open } = prepareTask(experiment, { kind: 'samples', name: 'animals', samples: TABLE });
+  const model = { fitted: JSON.parse(JSON.stringify(fitted)), weights: ended.best!.weights };
+  const job = { workspacePath: '', datasetVersionId: 1, experiment, model, threads: 1 };
+  const { header, columns } = CaptionFrame.decode(
+    await predictPart({ ...job, part: 'test' }, sourceOf(TABLE)),
+  );
+  const { pictures } = TABLE.columns[0] as { readonly pictures: readonly Picture[] };
+  const { pixels } = pictures[columns.sample[0]!]!;
+  const level = (x: number, y: number) => pixels[y * SIDE + x]!;
+  const picture = pngOf(SIDE, SIDE, (x, y) => [level(x, y), level(x, y), level(x, y)]);
+  const environment = { openSource: sourceOf(TABLE) } as Parameters<typeof captionWriteJob.run>[1];
+  const { text } = await captionWriteJob.run({ ...job, picture, beam: 1 }, environment);
+  expect(text).toBe(header.written[0]);
+  // Nothing of that goes into an export.
+  const machine = await open();
+  await expect(machine.exportModel!({ trained: model, about: {} as never, threads: 1 })).rejects.toThrow(
+    'train one with task.neighbours 0',
+  );
+});
+
+test.each([
+  [{ model: { kind: 'attention', units: 16, heads: 2, layers: 1 } }, 'set task.neighbours to 0'],
+  [{ task: { ...CONFIGURATION.task, embedding: 15 } }, 'task.embedding has to be even; it is 15'],
+  [{ task: { ...CONFIGURATION.task, neighbours: 9 } }, 'neighbours'],
+])('a model that cannot read them is refused by its field', async (change, message) => {
+  const data = { kind: 'samples' as const, name: 'animals', samples: TABLE };
+  await expect(async () =>
+    prepareTask(parseExperiment({ ...CONFIGURATION, ...change }), data).open(),
+  ).rejects.toThrow(message);
+});

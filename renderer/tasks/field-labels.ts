@@ -1,6 +1,6 @@
 // What the form knows of task fields, by their path in an experiment: labels, and which are of its first level. Not a part of the
 // screens, because the screens themselves ask for it.
-import { CAPTION_BASIC_FIELDS } from './caption/field-labels.ts';
+import { CAPTION_BASIC_FIELDS, CAPTION_FIELD_LABELS } from './caption/field-labels.ts';
 import { CLASSIFY_BASIC_FIELDS, CLASSIFY_FIELD_LABELS } from './classify/field-labels.ts';
 import { ESTIMATE_BASIC_FIELDS, ESTIMATE_FIELD_LABELS } from './estimate/field-labels.ts';
 import { FORECAST_BASIC_FIELDS, FORECAST_FIELD_LABELS } from './forecast/field-labels.ts';
@@ -12,6 +12,7 @@ import { VIDEO_BASIC_FIELDS, VIDEO_FIELD_LABELS } from './video/field-labels.ts'
 
 export const TASK_FIELD_LABELS: Readonly<Record<string, string>> = {
   ...FORECAST_FIELD_LABELS,
+  ...CAPTION_FIELD_LABELS,
   ...CLASSIFY_FIELD_LABELS,
   ...VIDEO_FIELD_LABELS,
   ...GENERATE_FIELD_LABELS,

@@ -13,7 +13,10 @@ function bench(...args: string[]) {
 
 describe('npm run bench', () => {
   it.each([
-    [['--help'], 'NAME: data, inside, ltsf, m4, peers, pool, sequences, store, texts, training, ui.'],
+    [
+      ['--help'],
+      'NAME: data, inside, ltsf, m4, peers, pictures, pool, sequences, store, texts, training, ui.',
+    ],
     [['training', '--help'], '--peers PART,PART...'],
     [['training', '--quick', '-h'], '--peers PART,PART...'],
     [['store', '--help'], 'usage: npm run bench -- store\n'],

@@ -1,6 +1,7 @@
 // Pictures in the window: frames of video files that the browser decodes; a forecaster of frames with its scrubber; captions of images.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ImportSource } from '../../engine/contract/dataset.ts';
 import { pngOf } from '../data/samples/picture-files.ts';
 import { expect, test, type Workbench } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
@@ -68,9 +69,13 @@ test('frames are forecast beside the true ones, and captions are written for ima
     }, id);
     return id;
   };
+  const imported = async (name: string, source: ImportSource) => {
+    for await (const update of await client.datasets.import({ source, name })) void update;
+  };
+  await imported('digits', { kind: 'sample', name: 'moving-digits-40.npy' });
   await trained({
     name: 'digits',
-    dataset: { name: 'digits', sample: 'moving-digits-40.npy' },
+    dataset: { name: 'digits' },
     task: { kind: 'video', given: 4, ahead: 3 },
     model: { kind: 'gru', units: 8 },
     training: { epochs: 1 },
@@ -88,11 +93,8 @@ test('frames are forecast beside the true ones, and captions are written for ima
     written(workbench, `lines/${index}.png`, png);
     rows.push(`${index}.png,a ${isLight ? 'light' : 'dark'} line`);
   }
-  const source = {
-    kind: 'file',
-    path: dirname(written(workbench, 'lines/captions.csv', rows.join('\n'))),
-  } as const;
-  for await (const update of await client.datasets.import({ source, name: 'lines' })) void update;
+  const folder = dirname(written(workbench, 'lines/captions.csv', rows.join('\n')));
+  await imported('lines', { kind: 'file', path: folder });
   await trained({
     name: 'lines',
     dataset: { name: 'lines' },

@@ -45,6 +45,11 @@ export function CaptionDetails() {
       />
       <NumberField path="task.patches.step" help="From a patch to the next." min={1} unit="pixels" />
       <NumberField
+        path="task.neighbours"
+        help="The captions of that many training images with the nearest pixels are read beside the image, and words can be taken over from them; 0: none. Of an encoder with a decoder."
+        min={0}
+      />
+      <NumberField
         path="task.mostSteps"
         help="Images whose texts have more are left out."
         min={1}

@@ -48,7 +48,8 @@ export async function bench(args: readonly string[]): Promise<void> {
 }
 
 interface Measured {
-  readonly data: string;
+  /** Undefined where the experiment names sample data. */
+  readonly data: string | undefined;
   readonly folder: string;
   readonly seeds: readonly number[];
   readonly changes: readonly string[];
@@ -57,13 +58,16 @@ interface Measured {
 /** The runs of one seed, one for each variant. */
 type SeedRuns = readonly RunDetail[];
 
-async function measure(
+export async function measure(
   preset: Preset,
   { data, folder, seeds, changes }: Measured,
 ): Promise<readonly SeedRuns[]> {
   const run = (...args: string[]) => hindcast(folder, args);
   const importing = startClock();
-  run('import', await preset.prepare(data, folder), '--name', preset.name, ...(preset.importOptions ?? []));
+  if (preset.prepare && data !== undefined) {
+    const path = await preset.prepare(data, folder);
+    run('import', path, '--name', preset.name, ...(preset.importOptions ?? []));
+  }
   console.log(`${preset.name}: imported in ${importing()}`);
   const file = join(folder, 'experiment.json');
   const experiment = { name: preset.name, dataset: { name: preset.name }, task: { kind: 'classify' } };

@@ -12,8 +12,8 @@ export interface Preset {
   readonly importOptions?: readonly string[];
   /** Changes of the experiment, each trained with every seed; a seed's score is their mean. Default: one without changes. */
   readonly variants?: readonly (readonly string[])[];
-  /** @returns the file or folder to import */
-  prepare(data: string, folder: string): string | Promise<string>;
+  /** @returns the file or folder to import. Absent: the experiment names sample data. */
+  prepare?(data: string, folder: string): string | Promise<string>;
 }
 
 /** @returns the path */

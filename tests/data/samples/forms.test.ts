@@ -8,6 +8,7 @@ import { NO_LINE } from '../../../engine/contract/dataset.ts';
 import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 import { samplesFrom } from '../../../engine/store/sample-reader.ts';
+import { pngOf } from './picture-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hindcast-forms-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -107,6 +108,28 @@ test('an archive of recordings is read as its folder; names tell labels and spea
   ]);
   expect(found.report.setAside[0]?.raw).toBe('digits/2_bad_0.wav');
   expect(found.table.columns[0]).toMatchObject({ kind: 'audio', clips: [{ rate: 8_000 }, {}, {}, {}, {}] });
+});
+
+test('an archive with a table that names its pictures is read as the folder of that form', async () => {
+  const pictures = [0, 1, 2].map((index) => ({
+    name: `birds/pictures/${index}.png`,
+    content: pngOf(6, 6, () => [80 * index, 10, 200]),
+  }));
+  const table =
+    'path,caption\npictures/0.png,a blue bird\npictures/1.png,a lilac bird\npictures/2.png,a pink bird\n';
+  const list = { name: 'birds/captions.csv', content: Buffer.from(table) };
+  const found = await read(file('birds.zip', archive([...pictures, list])));
+  expect(found.info).toMatchObject({ input: 'image', captions: { target: 'caption' } });
+  expect(found.table.columns.find(({ kind }) => kind === 'text')).toMatchObject({
+    texts: ['a blue bird', 'a lilac bird', 'a pink bird'],
+  });
+  expect(found.report).toMatchObject({ rowsKept: 3, rowsSetAside: 0 });
+  // A table that names none of them is no list: the folders are classes.
+  const other = { name: 'birds/notes.csv', content: Buffer.from('a,b\n1,2\n') };
+  const folders = pictures.map((one, index) => ({ ...one, name: `birds/class ${index % 2}/${index}.png` }));
+  expect((await read(file('folders.zip', archive([...folders, other])))).info).toMatchObject({
+    label: 'label',
+  });
 });
 
 test('an archive that leads out of its folder, or unpacks to far more than it is, is refused; a damaged file is set aside', async () => {

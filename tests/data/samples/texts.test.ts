@@ -40,6 +40,9 @@ test('other encodings are read and said; what is no text is refused in one sente
   expect(latin.report.notes).toContain('The file is no UTF-8; it was read as latin-1.');
   const wide = Buffer.concat([Uint8Array.of(0xff, 0xfe), Buffer.from('naïve café', 'utf16le')]);
   expect((await read(file('wide.txt', wide), { as: 'text' })).texts).toEqual(['naïve café']);
+  // A list is recognised as one in that encoding too, without being told.
+  const list = Buffer.concat([Uint8Array.of(0xff, 0xfe), Buffer.from(NAMES.join('\n'), 'utf16le')]);
+  expect((await read(file('list.txt', list))).texts).toEqual(NAMES);
   await expect(read(file('zero.txt', Uint8Array.of(1, 0, 2, 0)), { as: 'text' })).rejects.toThrow(
     'zero.txt is no text: it holds zero bytes; choose another file.',
   );

@@ -8,6 +8,7 @@ import { isTooLarge, tooLarge } from '../../import/container/inflate.ts';
 import { isWorkbook, refuseOutside } from '../../import/container/zip.ts';
 import { entryBytes, readDirectory, type ZipEntry } from '../../import/container/zip-directory.ts';
 import { byCode, MOST_FILES, samplesOf, tooMany } from './folder-form.ts';
+import { listIn, readListedArchive } from './listed-archive.ts';
 import type { RawSamples, ReadRequest, SampleFile, SampleForm } from './raw-samples.ts';
 import { isSampleFile } from './sample-files.ts';
 
@@ -55,6 +56,8 @@ async function readArchive(request: ReadRequest): Promise<RawSamples> {
   const files = entries
     .map((entry): SampleFile => ({ path: entry.name, read: () => contentOf(handle, entry, fileName) }))
     .toSorted((a, b) => byCode(a.path, b.path));
+  const list = await listIn(files);
+  if (list) return await readListedArchive(files, list, request);
   return await samplesOf(files, request, 'an archive with a folder for each class');
 }
 

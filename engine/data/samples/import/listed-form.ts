@@ -22,14 +22,26 @@ const HEAD_BYTES = 16_384;
 /** The only table of the folder, where its beginning names a file of a sample that is there. */
 async function listIn(folder: string): Promise<string | null> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const tables = entries.filter((entry) => entry.isFile() && /\.(csv|tsv|jsonl|ndjson)$/i.test(entry.name));
+  const tables = entries.filter((entry) => entry.isFile() && isTable(entry.name));
   const [only, ...others] = tables;
   if (!only || others.length > 0) return null;
   const head = await headOf(join(folder, only.name));
   const files = await filesBelow(folder).catch(() => []);
-  const isNamed = files.some(({ path }) => isSampleFile(path) && head.includes(basename(path)));
-  return isNamed ? only.name : null;
+  return namesFiles(
+    head,
+    files.map(({ path }) => path),
+  )
+    ? only.name
+    : null;
 }
+
+export const isTable = (name: string): boolean => /\.(csv|tsv|jsonl|ndjson)$/i.test(name);
+
+/** Whether the beginning of a table names the file of a sample. */
+export const namesFiles = (text: string, paths: readonly string[]): boolean => {
+  const head = text.slice(0, HEAD_BYTES);
+  return paths.some((path) => isSampleFile(path) && head.includes(basename(path)));
+};
 
 async function headOf(path: string): Promise<string> {
   await using handle = await open(path, 'r');

@@ -1,14 +1,12 @@
 // A table or JSON lines in gzip, or alone in a ZIP archive: unpacked into the temporary folder and read in its own form.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { sourceName } from '../../../contract/source-name.ts';
 import type { Container } from '../../import/container/container.ts';
 import { gzip } from '../../import/container/gzip.ts';
 import { zip } from '../../import/container/zip.ts';
 import { jsonLinesForm } from './json-lines.ts';
 import type { FormSubject, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+import { fileSource } from './source-of-file.ts';
 import { tableForm } from './table-form.ts';
 
 const CONTAINERS: readonly Container[] = [gzip, zip];
@@ -45,7 +43,7 @@ async function readPacked(request: ReadRequest): Promise<RawSamples> {
   let form = tableForm;
   for (const one of INNER.toReversed()) if (await one.recognises(subject)) form = one;
   const raw = await form.read({ ...request, path: inner });
-  const source = { ...raw.recipe.source, path: sourceName(path), ...(await hashOf(path)) };
+  const source = { ...raw.recipe.source, ...(await fileSource(path)) };
   return { ...raw, recipe: { ...raw.recipe, source } };
 }
 
@@ -53,10 +51,4 @@ async function headOf(path: string): Promise<Buffer> {
   await using handle = await open(path, 'r');
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   return buffer.subarray(0, bytesRead);
-}
-
-async function hashOf(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
-  for await (const block of createReadStream(path)) hash.update(block as Buffer);
-  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') };
 }

@@ -55,7 +55,8 @@ async function unpacked(path: string, bytes: Buffer): Promise<Buffer> {
   });
 }
 
-function decoded(bytes: Buffer): Pick<PlainText, 'text' | 'encoding'> {
+/** Also of a beginning that is cut off. */
+export function decoded(bytes: Buffer): Pick<PlainText, 'text' | 'encoding'> {
   const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
   const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
   if (isLittle || isBig)

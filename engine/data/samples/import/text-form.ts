@@ -2,13 +2,13 @@
 import { basename } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
 import { countText } from '../../count-text.ts';
-import { readPlainText } from './plain-text.ts';
+import { decoded, readPlainText } from './plain-text.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 
 const NAMES = /\.(txt|text|md)$/i;
 
 export const textForm: SampleForm = {
-  recognises: ({ name, isFolder, head }) => !isFolder && NAMES.test(name) && isProse(head.toString('utf8')),
+  recognises: ({ name, isFolder, head }) => !isFolder && NAMES.test(name) && isProse(decoded(head).text),
   isOnlySamples: true,
   read: readTexts,
 };

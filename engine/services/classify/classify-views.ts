@@ -166,7 +166,7 @@ interface NewSamplesRequest {
 }
 
 /** New pictures get the form of those that the run learned from. */
-function pictureOptions({ kind, picture }: SampleColumn): ImportOptions {
+export function pictureOptions({ kind, picture }: SampleColumn): ImportOptions {
   if (!picture) return {};
   return {
     ...(kind === 'frames' && { as: kind }),
@@ -176,12 +176,12 @@ function pictureOptions({ kind, picture }: SampleColumn): ImportOptions {
 }
 
 /** Reads as an import does, and keeps nothing. */
-async function readNewSamples(
+export async function readNewSamples(
   { host }: EngineContext,
   { input, reading }: NewSamplesRequest,
   signal: Signal,
 ) {
-  const options = { ...reading, as: 'samples', unlabelled: true } as const;
+  const options = { as: 'samples', ...reading, unlabelled: true } as const;
   const cancelled = 'The prediction was cancelled.';
   type Chunk = Extract<FromImporter, { type: 'chunk' }>;
   const chunks: Chunk[] = [];

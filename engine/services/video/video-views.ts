@@ -1,9 +1,11 @@
 // The API group `video`: what a run says of the next frames of videos. Made in worker processes.
+import type { ImportSource } from '../../contract/dataset.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import { asVideoTask } from '../../contract/tasks/video.ts';
 import type { VideoResult, VideoWindow } from '../../contract/video.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
+import { pictureOptions, readNewSamples } from '../classify/classify-views.ts';
 import type { EngineContext } from '../context.ts';
 import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
 
@@ -52,5 +54,25 @@ export async function videoWindow(
     truth: blob(found.truth),
     forecast: blob(found.forecast),
     copy: blob(found.copy),
+  };
+}
+
+/** @throws HindcastError of reading the file or folder, and for videos that are too short */
+export async function nextFramesOf(
+  context: EngineContext,
+  { run: reference, input }: { readonly run: RunReference; readonly input: ImportSource },
+  signal: Signal,
+) {
+  const { run, task, job } = subjectOf(context, reference);
+  const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
+  const column = dataset.samples?.columns.find(({ name }) => name === task.input);
+  const reading = column ? pictureOptions(column) : {};
+  const { samples, notes } = await readNewSamples(context, { input, reading }, signal);
+  const { videos, short, ...form } = await context.runJob('next-frames', { ...job, samples }, { signal });
+  const left = `${short} ${short === 1 ? 'video has' : 'videos have'} fewer than ${task.given} frames and ${short === 1 ? 'was' : 'were'} left out.`;
+  return {
+    ...form,
+    videos: videos.map(({ name, frames }) => ({ name, frames: new Blob([frames.slice()]) })),
+    notes: short === 0 ? notes : [...notes, left],
   };
 }

@@ -26,7 +26,7 @@ const PRESETS: readonly Preset[] = [
   {
     name: 'digits',
     data: 'none: two digits of 5 x 7 points that move, made by a seed',
-    metrics: ['mse', 'psnr', 'ssim'],
+    metrics: ['frame-mse', 'psnr', 'ssim'],
     target: 'MSE at most half of that of the copied last frame',
     experiment: {
       dataset: { name: 'digits', sample: 'moving-digits-1000.npy' },

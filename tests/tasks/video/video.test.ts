@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 import { VideoFrame } from '../../../engine/contract/tasks/video-frame.ts';
 import { generatedVideos } from '../../../engine/data/generated/moving-digits.ts';
 import type { Picture, SampleTable } from '../../../engine/data/samples/sample-table.ts';
-import { videoResultJob, videoWindowJob } from '../../../engine/hosts/trainer/jobs/video-views.ts';
+import {
+  nextFramesJob,
+  videoResultJob,
+  videoWindowJob,
+} from '../../../engine/hosts/trainer/jobs/video-views.ts';
 import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
@@ -102,6 +106,28 @@ test('its result has figures by step, the worst windows first, and the frames of
   expect([...frames.truth]).toEqual([...pixels.subarray(from * 36, (from + 7) * 36)]);
   expect([...frames.copy.subarray(72)]).toEqual([...pixels.subarray((from + 3) * 36, (from + 4) * 36)]);
   expect(frames.forecast).toHaveLength(3 * 36);
+  // New videos are continued after their last frames; one that is too short is left out.
+  const picture = (from: number, to: number): Picture => ({
+    ...(TABLE.columns[0] as { pictures: readonly Picture[] }).pictures[sample]!,
+    pixels: pixels.slice(from * 36, to * 36),
+  });
+  const given = CONFIGURATION.task.given;
+  const pictures = [picture(0, from + given), picture(0, given - 1)];
+  const samples = {
+    rows: 2,
+    names: ['long.gif', 'short.gif'],
+    groups: ['', ''],
+    parts: ['', ''] as const,
+    hashes: ['a', 'b'],
+    columns: [{ name: 'frames', kind: 'frames' as const, pictures }],
+  };
+  const next = await nextFramesJob.run({ ...job, samples }, environment);
+  expect(next).toMatchObject({ width: 6, height: 6, channels: 1, ahead: 3, short: 1 });
+  expect(next.videos).toEqual([{ name: 'long.gif', frames: frames.forecast }]);
+  const none = { ...samples, rows: 1, columns: [{ ...samples.columns[0]!, pictures: [pictures[1]!] }] };
+  await expect(nextFramesJob.run({ ...job, samples: none }, environment)).rejects.toThrow(
+    `No video has the ${given} frames`,
+  );
   await expect(videoWindowJob.run({ ...job, window: 999 }, environment)).rejects.toThrow('no window 1000');
   const bytes = await predictPart({ ...job }, openSource);
   const frame = VideoFrame.decode(bytes);

@@ -1,7 +1,7 @@
 // Inputs and answers of jobs on samples and on what classifiers and labellers say of them.
 
 import type { Cell } from '../../classify-result.ts';
-import type { Clip, Picture } from '../../sample-values.ts';
+import type { Clip, Picture, SampleTable } from '../../sample-values.ts';
 import type { SamplePage } from '../../sample-views.ts';
 import type { SamplesInfo } from '../../samples.ts';
 import type { TagChoice } from '../../tagging.ts';
@@ -107,6 +107,20 @@ export interface VideoWindowContent extends Omit<VideoWindow, 'truth' | 'forecas
   readonly truth: Uint8Array;
   readonly forecast: Uint8Array;
   readonly copy: Uint8Array;
+}
+
+export interface NextFramesJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly samples: SampleTable;
+  readonly threads: number;
+}
+
+/** Bytes [ahead, height, width, channels] of each video. */
+export interface NextFrames extends Pick<VideoWindow, 'width' | 'height' | 'channels'> {
+  readonly ahead: number;
+  readonly videos: readonly { readonly name: string; readonly frames: Uint8Array }[];
+  /** Videos that have fewer frames than the model reads. */
+  readonly short: number;
 }
 
 export interface LabelTextsJob extends VersionJob {

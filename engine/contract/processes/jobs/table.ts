@@ -60,6 +60,8 @@ import type {
   EstimateResultJob,
   LabelResultJob,
   LabelTextsJob,
+  NextFrames,
+  NextFramesJob,
   SampleContent,
   SampleJob,
   SamplePageContent,
@@ -139,6 +141,8 @@ export const JOB_KINDS = {
   /** Figures of forecast frames by step, and the frames of a window. */
   'video-result': job<VideoResultJob, VideoResult>('The result'),
   'video-window': job<VideoWindowJob, VideoWindowContent>('The frames'),
+  /** The next frames of new videos. */
+  'next-frames': job<NextFramesJob, NextFrames>('The frames'),
   'label-result': job<LabelResultJob, LabelResult>('The result'),
   /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),

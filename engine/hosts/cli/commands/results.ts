@@ -109,6 +109,25 @@ export const defineResultVerbs: Define = (program, choose) => {
     'hindcast predict 3 --input mails --out answers.csv',
   );
 
+  const frames = program
+    .command('frames')
+    .summary('say the next frames of new videos')
+    .description(
+      "Says with a run's best weights the frames after the last ones of new videos, and writes them as a file of NumPy: uint8 [videos, frames, height, width].",
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .requiredOption(
+      '--input <PATH>',
+      'a GIF, a folder of GIFs or of folders of numbered pictures, or a .npy file',
+      someText('--input'),
+    )
+    .requiredOption('--out <FILE>', 'the .npy file to write', someText('--out'))
+    .option('--force', 'overwrite the file')
+    .action((run: RunReference, options: { input: string; out: string; force?: boolean }) =>
+      choose(async (context) => (await import('../verbs/frames.ts')).frames(context, { run, ...options })),
+    );
+  examples(frames, 'hindcast frames 3 --input clips --out next.npy');
+
   const generate = program
     .command('generate')
     .summary('write a new text with a language model')

@@ -30,6 +30,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'caption-result': async () => (await import('./caption-views.ts')).captionResultJob,
   'caption-write': async () => (await import('./caption-views.ts')).captionWriteJob,
   'video-result': async () => (await import('./video-views.ts')).videoResultJob,
+  'next-frames': async () => (await import('./video-views.ts')).nextFramesJob,
   'video-window': async () => (await import('./video-views.ts')).videoWindowJob,
   'label-result': async () => (await import('./label-views.ts')).labelResultJob,
   'forecast-exported': async () => (await import('./forecast-exported.ts')).exportedForecastJob,

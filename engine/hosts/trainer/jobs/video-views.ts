@@ -1,10 +1,12 @@
-// The jobs `video-result` and `video-window`: what screens show of forecast frames. What was said of the last part is kept while the process
+// The jobs `video-result`, `video-window` and `next-frames`: what screens show of forecast frames, and those of new videos. What was said of the last part is kept while the process
 // lives, since the next question is usually about the same run.
+import { selectBackend } from '../../../backends/select.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asVideoTask } from '../../../contract/tasks/video.ts';
 import { VideoFrame } from '../../../contract/tasks/video-frame.ts';
 import { samplesOf } from '../../../tasks/task-kind.ts';
+import { nextFrames } from '../../../tasks/video/forecast-new.ts';
 import { type PreparedVideo, prepareVideo } from '../../../tasks/video/prepare.ts';
 import { forecastIn, resultOf } from '../../../tasks/video/result.ts';
 import { type PredictPartJob, predictPart } from '../predict.ts';
@@ -33,6 +35,14 @@ export const videoResultJob: Job<Jobs['video-result']> = {
   async run({ key, verdict, most, ...job }, { openSource }) {
     const { frame, prepared } = await shownOf(key, job, openSource);
     return { ...resultOf(frame, prepared, most), verdict };
+  },
+};
+
+export const nextFramesJob: Job<Jobs['next-frames']> = {
+  async run({ experiment, model, samples, threads }) {
+    const task = asVideoTask(experiment.task);
+    await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
+    return nextFrames({ ...experiment, task }, model, samples);
   },
 };
 

@@ -1,7 +1,7 @@
 // The frame of a chart: Recharts' axes and grid. Dense data is drawn on a canvas over it, with the same domains.
 import { memo } from 'react';
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
-import { type Domain, type ScaleKind, tickLabels } from './scales.ts';
+import { type Domain, labelMiddle, type ScaleKind, tickLabels } from './scales.ts';
 
 /** Pixels around the plot; fixed, so that the canvas knows where the plot is. */
 export const FRAME = { left: 54, right: 14, top: 8, bottom: 24 } as const;
@@ -41,7 +41,7 @@ export const Axes = memo(function Axes(props: AxesProps) {
         ticks={[...props.xTicks]}
         tickFormatter={(at: number) => props.formatX(at)}
         height={FRAME.bottom}
-        tick={tick}
+        tick={(label: TickLabel) => <XLabel {...label} right={props.width} format={props.formatX} />}
         tickLine={{ stroke: 'var(--hc-line-strong)' }}
         tickSize={4}
         axisLine={{ stroke: 'var(--hc-line-strong)' }}
@@ -64,6 +64,29 @@ export const Axes = memo(function Axes(props: AxesProps) {
     </ComposedChart>
   );
 }, isSameFrame);
+
+/** What Recharts says of a tick. */
+interface TickLabel {
+  readonly x: number | string;
+  readonly y: number | string;
+  readonly payload: { readonly value: number };
+}
+
+/** Below its tick; at the edges of the chart moved inside, so that nothing of it is cut off. */
+function XLabel({
+  x,
+  y,
+  payload,
+  right,
+  format,
+}: TickLabel & { readonly right: number; readonly format: AxesProps['formatX'] }) {
+  const text = format(payload.value);
+  return (
+    <text x={labelMiddle(Number(x), text, right)} y={Number(y)} dy="0.71em" textAnchor="middle" {...tick}>
+      {text}
+    </text>
+  );
+}
 
 /** By what is drawn: a chart whose values move has new arrays and functions at each frame, and mostly the same axes. */
 function isSameFrame(one: AxesProps, other: AxesProps): boolean {

@@ -110,3 +110,12 @@ export function tickLabels(ticks: readonly number[]): string[] {
 function withExponent(tick: number): string {
   return tick === 0 ? '0' : tick.toExponential().replace('e+', 'e').replaceAll('-', '\u2212');
 }
+
+/** Pixels of a letter or digit of the axes, at most. */
+const LETTER = 6.4;
+
+/** Where the middle of a label lies that belongs to the pixel `at`: no part of it lies left of 0 or right of `right`. */
+export function labelMiddle(at: number, text: string, right: number): number {
+  const half = (LETTER * text.length) / 2;
+  return Math.max(half, Math.min(at, right - half));
+}

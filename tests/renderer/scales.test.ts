@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   createScale,
   extent,
+  labelMiddle,
   linearTicks,
   logTicks,
   padded,
@@ -98,4 +99,12 @@ test.each([
   [[4.2, 4.8], 8, []],
 ] as const)('what is counted in %j has ticks at whole numbers only', (domain, count, ticks) => {
   expect(wholeTicks(domain, count)).toEqual(ticks);
+});
+
+test.each([
+  [50, '13 Jan', 50],
+  [97, '13 Jan', 80.8],
+  [2, '06:00', 16],
+])('a label at pixel %d lies inside the chart: %s', (at, text, middle) => {
+  expect(labelMiddle(at, text, 100)).toBeCloseTo(middle, 9);
 });

@@ -111,8 +111,8 @@ const TRAINING = {
 };
 
 /**
- * Sequences are read from both ends. Attention over few samples learns them by heart unless a part drops out (DNA splice sites, seed 1: 96.9 instead of
- * 95.2 % on validation). A linear model of classes has no solution in one step.
+ * Sequences are read from both ends. Attention over few samples learns them by heart unless a part drops out (DNA splice sites, seed 1: 96.9
+ * instead of 95.2 % on validation). A linear model of classes has no solution in one step.
  */
 function modelFor({ kind }: RecordedFields): RecordedFields {
   if (kind === 'linear') return { fit: 'gradient' };

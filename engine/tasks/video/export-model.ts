@@ -96,24 +96,25 @@ interface Compared {
   readonly ahead: number;
 }
 
-/** The largest difference of a number of a frame, frame by frame with the states that the step before gave. */
+/** The largest difference of a number of a frame, step by step with the states that the step before gave; all windows together. */
 async function compared({ windows, ours, prepared, ahead, ...files }: Compared): Promise<number> {
   const encoder = await openLayersModel(files.encoder);
   const decoder = await openLayersModel(files.decoder);
   let largest = 0;
-  for (const [index, given] of windows.entries()) {
-    tf.tidy(() => {
-      const [vector, ...first] = encoder.predict(givenTensor([given], prepared.pictures)) as tf.Tensor[];
-      let states = first;
-      for (let step = 0; step < ahead; step++) {
-        const [frame, ...after] = decoder.predict([vector!, ...states]) as tf.Tensor[];
-        const theirs = frame!.dataSync();
-        const wanted = ours[index]!.subarray(step * theirs.length, (step + 1) * theirs.length);
-        largest = Math.max(largest, largestOf(wanted, theirs));
-        states = after;
+  tf.tidy(() => {
+    const [vector, ...first] = encoder.predict(givenTensor(windows, prepared.pictures)) as tf.Tensor[];
+    let states = first;
+    for (let step = 0; step < ahead; step++) {
+      const [frames, ...after] = decoder.predict([vector!, ...states]) as tf.Tensor[];
+      const theirs = frames!.dataSync();
+      const cells = theirs.length / windows.length;
+      for (const [index, frame] of ours.entries()) {
+        const wanted = frame.subarray(step * cells, (step + 1) * cells);
+        largest = Math.max(largest, largestOf(wanted, theirs.slice(index * cells, (index + 1) * cells)));
       }
-    });
-  }
+      states = after;
+    }
+  });
   encoder.dispose();
   decoder.dispose();
   return largest;

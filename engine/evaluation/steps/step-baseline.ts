@@ -8,8 +8,8 @@ export interface LabelledSteps {
 }
 
 export interface StepBaseline extends BaselineInfo {
-  /** Fitted on the training texts. */
-  learn(train: readonly LabelledSteps[], classes: number): StepAnswerer;
+  /** Fitted on the training texts; null where it is for steps of another kind. */
+  learn(train: readonly LabelledSteps[], classes: number): StepAnswerer | null;
 }
 
 /** [tokens, classes] of a text. */

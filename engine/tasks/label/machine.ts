@@ -71,7 +71,10 @@ function longestOf({ parts, textsOf }: PreparedLabel): number {
 
 function learnBaselines({ parts, textsOf, labelsOf, classes }: PreparedLabel) {
   const train = Array.from(parts.train, (row) => ({ tokens: textsOf(row), labels: labelsOf(row) }));
-  return STEP_BASELINES.map(({ subject, learn }) => ({ subject, answer: learn(train, classes.length) }));
+  return STEP_BASELINES.flatMap(({ subject, learn }) => {
+    const answer = learn(train, classes.length);
+    return answer ? [{ subject, answer }] : [];
+  });
 }
 
 interface Trained {

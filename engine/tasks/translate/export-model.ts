@@ -155,7 +155,7 @@ async function compared<Read extends { readonly length: number }>({
       const [memory, ...first] = encoder.predict(read) as tf.Tensor[];
       let states = first;
       for (let at = 0; at < steps; at++) {
-        // A text that has ended goes on with its end sign, and is no longer compared.
+        // A text that has ended repeats its end sign, and is no longer compared.
         const tokens = targets.map((target) => [target[Math.min(at, target.length - 1)]!]);
         const inputs = [tf.tensor2d(tokens), ...(hasAttention ? [memory!] : []), ...states];
         const [p, ...after] = decoder.predict(inputs) as tf.Tensor[];

@@ -7,6 +7,7 @@ import { LabelFrame } from '../../../engine/contract/tasks/label-frame.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
 import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';
 import { contextTable } from '../../../engine/evaluation/steps/context-table.ts';
+import { rowRegression } from '../../../engine/evaluation/steps/row-regression.ts';
 import { tokenTable } from '../../../engine/evaluation/steps/token-table.ts';
 import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
@@ -168,9 +169,20 @@ test('tables say what they counted; neighbours decide where they were seen', () 
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     return shares.indexOf(Math.max(...shares));
   };
-  expect(best(tokenTable.learn(train, 3)(['they', 'watch']), 1)).toBe(1);
-  expect(best(contextTable.learn(train, 3)(['they', 'watch']), 1)).toBe(2);
-  expect(best(contextTable.learn(train, 3)(['we', 'watch']), 1)).toBe(1);
+  expect(best(tokenTable.learn(train, 3)!(['they', 'watch']), 1)).toBe(1);
+  expect(best(contextTable.learn(train, 3)!(['they', 'watch']), 1)).toBe(2);
+  expect(best(contextTable.learn(train, 3)!(['we', 'watch']), 1)).toBe(1);
+});
+
+test('rows of numbers are told by themselves and the rows beside them; words are no such rows', () => {
+  // Between two low rows is 0, between two high ones 1, whatever the row itself is.
+  const tokens = ['0,5', '4,?', '0,5', '9,5', '4,5', '9,5'];
+  const labels = Int32Array.of(0, 0, 0, 1, 1, 1);
+  const answer = rowRegression.learn([{ tokens, labels }], 2)!;
+  const p = answer(['1,5', '4,5', '1,5', '8,5', '4,5', '8,5']);
+  expect([p[2]! > 0.5, p[8]! > 0.5]).toEqual([true, false]);
+  expect(rowRegression.learn([{ tokens: ['they', 'watch'], labels: Int32Array.of(0, 1) }], 2)).toBeNull();
+  expect(rowRegression.learn([{ tokens: ['1,2', '3'], labels: Int32Array.of(0, 1) }], 2)).toBeNull();
 });
 
 test('an exported labeller, loaded by stock TensorFlow.js, gives the same probabilities', async () => {

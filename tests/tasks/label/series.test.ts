@@ -121,6 +121,8 @@ test('states are told by the rows around them, which no row tells alone; new row
     scores.find((one) => one.part === 'test' && one.subject === subject && one.metric === 'accuracy')!.value;
   expect(accuracy('model')).toBeGreaterThan(0.95);
   expect(accuracy('token-table')).toBeLessThan(0.9);
+  // The rows beside tell rising from falling.
+  expect(accuracy('row-regression')).toBeGreaterThan(accuracy('token-table') + 0.02);
   const { fitted } = messages.find((message) => message.type === 'prepared') ?? expect.unreachable();
   const model = { fitted, weights: best!.weights };
   await selectBackend('simd', { allowFallback: false, threads: 1 });

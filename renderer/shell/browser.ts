@@ -53,6 +53,7 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
     kind: 'browser',
     styleNonce,
     workspaces: null,
+    readsAgain: false,
     async pickFile(options) {
       const endings = options.filters.flatMap(({ extensions }) => extensions);
       const [file] = await chooseFiles(endings, { several: false });

@@ -16,6 +16,7 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
   const shell: Shell = {
     kind: 'electron',
     styleNonce,
+    readsAgain: true,
     async pickFile({ title, filters }) {
       const picked = await bridge.pickFile({ title, filters: filters.map((filter) => ({ ...filter })) });
       return picked && engineFile(picked);

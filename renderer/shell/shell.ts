@@ -91,6 +91,8 @@ export interface Shell {
   readonly kind: 'electron' | 'browser';
   /** For Mantine's getStyleNonce: style elements without it are refused. */
   readonly styleNonce: string;
+  /** A file can be read again by the path that it had at its import; false where the engine gets uploaded copies. */
+  readonly readsAgain: boolean;
   /** Asks for one file; null when the user cancels. Throws HindcastError when its copying fails. */
   pickFile(options: PickFileOptions): Promise<EngineFile | null>;
   /** Asks for a folder, as pickFile for a file. */

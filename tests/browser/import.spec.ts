@@ -40,6 +40,13 @@ test('a file with rows that cannot be read shows them before anything is kept', 
   await view.button('Import 59 rows').click();
   await expect(view.heading('town')).toBeVisible();
   await expect(page.getByText('1 row set aside')).toBeVisible();
+  // Read again: a window has the path of the file, and a page asks for it.
+  writeFileSync(file, `time;load\n${rows.join('\n')}\n2024-01-03 12:00:00;41\n`);
+  await chooseFile(workbench, file, async () => {
+    await view.button('More actions').click();
+    await page.getByRole('menuitem', { name: 'Refresh from file' }).click();
+  });
+  await expect(page.getByText(/^town is version 2 now: 1 row behind the last time is new/)).toBeVisible();
 });
 
 test('times that are not found can be named, and the series say what names them', async ({

@@ -83,14 +83,26 @@ test('a process that ends too early fails the import, and what it said before co
 
 test('a preview takes the head of each column and ends the process', async () => {
   const engine = createTestEngine();
-  const asked = previewImport(engine, { source, options: {} }, undefined);
-  await engine.settle();
-  const importer = engine.importers[0]!;
-  importer.say(describedMessage(30));
-  for (const chunk of chunkMessages(30)) importer.say(chunk);
-  const { head } = await asked;
+  const preview = async (chunks: ReturnType<typeof chunkMessages>) => {
+    const asked = previewImport(engine, { source, options: {} }, undefined);
+    await engine.settle();
+    const importer = engine.importers.at(-1)!;
+    importer.say(describedMessage(30));
+    for (const chunk of chunks) importer.say(chunk);
+    return { importer, head: (await asked).head };
+  };
+  const { importer, head } = await preview(chunkMessages(30));
   expect(head.columns).toEqual(['date', 'level']);
   expect(head.rows).toHaveLength(6);
   expect(head.rows[1]).toEqual(['1970-01-02', String(Math.sin(1 / 3))]);
   expect(await importer.exited).toMatchObject({ signal: 'SIGKILL' });
+  // A midnight among hours has its clock.
+  const hours = new Uint8Array(
+    BigInt64Array.from({ length: 30 }, (_, i) => BigInt(i) * 3_600_000_000n).buffer,
+  );
+  const hourly = chunkMessages(30).map((one) => (one.column === -1 ? { ...one, data: hours } : one));
+  expect((await preview(hourly)).head.rows.map(([time]) => time).slice(0, 2)).toEqual([
+    '1970-01-01 00:00:00',
+    '1970-01-01 01:00:00',
+  ]);
 });

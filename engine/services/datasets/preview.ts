@@ -97,7 +97,7 @@ function headOf(chunk: Chunk, described: Described): string[] {
       .map((piece) => textOf(piece).slice(0, MOST_CHARACTERS));
   }
   if (chunk.column === -1) {
-    return Array.from(decodeTimes(chunk).subarray(0, rows), (time) => timeText(Number(time / 1000n)));
+    return timeTexts(Array.from(decodeTimes(chunk).subarray(0, rows), (time) => Number(time / 1000n)));
   }
   const categories = columnsOf(described).find(({ index }) => index === chunk.column)?.categories;
   return Array.from(decodeValues(chunk).subarray(0, rows), (value) => {
@@ -106,7 +106,9 @@ function headOf(chunk: Chunk, described: Described): string[] {
   });
 }
 
-function timeText(ms: number): string {
-  const text = new Date(ms).toISOString();
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
+/** Days where all of them begin one. */
+function timeTexts(ms: readonly number[]): string[] {
+  const texts = ms.map((one) => new Date(one).toISOString());
+  const areDays = texts.every((text) => text.endsWith('T00:00:00.000Z'));
+  return texts.map((text) => (areDays ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ')));
 }

@@ -196,9 +196,10 @@ function DatasetButtons({ dataset, series }: DatasetButtonsProps) {
   }
   const refresh = (source?: ImportSource) =>
     attempt(async () => notifyLasting(await refreshDataset(engine, dataset, source)));
+  const askForFile = (title: string) => shell.pickFile({ title, filters: TABLES });
   const refreshFromAnother = () =>
     attempt(async () => {
-      const file = await shell.pickFile({ title: `Another file of ${dataset.name}`, filters: TABLES });
+      const file = await askForFile(`Another file of ${dataset.name}`);
       if (!file) return;
       try {
         notifyLasting(await refreshDataset(engine, dataset, { kind: 'file', path: file.path }));
@@ -217,10 +218,14 @@ function DatasetButtons({ dataset, series }: DatasetButtonsProps) {
       const saved = await shell.saveFiles(name, [{ name, content }]);
       if (saved) notifyDone(`Saved: ${saved.destination}`);
     });
-  const editRecipe = () => {
-    const { name, recipe } = dataset;
-    openImport({ kind: 'again', name, source: sourceOfRecipe(recipe), options: optionsOfDataset(dataset) });
-  };
+  const isAtHand = shell.readsAgain || dataset.recipe.source.sample !== null;
+  const editRecipe = () =>
+    attempt(async () => {
+      const { name, recipe } = dataset;
+      const again = { name, source: sourceOfRecipe(recipe), options: optionsOfDataset(dataset) };
+      const file = isAtHand ? undefined : await askForFile(`The file of ${name}`);
+      if (file !== null) openImport({ kind: 'again', ...again, ...(file && { file }) });
+    });
   return (
     <>
       <Button
@@ -236,12 +241,17 @@ function DatasetButtons({ dataset, series }: DatasetButtonsProps) {
             <Menu.Item leftSection={<IconReport {...icon} />} onClick={saveProfile}>
               Save a profile (HTML)
             </Menu.Item>
-            <Menu.Item leftSection={<IconRefresh {...icon} />} onClick={() => refresh()}>
+            <Menu.Item
+              leftSection={<IconRefresh {...icon} />}
+              onClick={isAtHand ? () => refresh() : refreshFromAnother}
+            >
               Refresh from file
             </Menu.Item>
-            <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={refreshFromAnother}>
-              Refresh from another file
-            </Menu.Item>
+            {isAtHand && (
+              <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={refreshFromAnother}>
+                Refresh from another file
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconAdjustments {...icon} />} onClick={editRecipe}>
               Edit the recipe
             </Menu.Item>

@@ -229,7 +229,7 @@ export function SetAsideTable({ report, onSave }: SetAsideTableProps) {
         </table>
         {onSave && (
           <Button variant="default" size="compact-sm" mt={8} onClick={onSave}>
-            Save all {formatCount(report.rowsSetAside)} as CSV
+            {report.rowsSetAside === 1 ? 'Save it' : `Save all ${formatCount(report.rowsSetAside)}`} as CSV
           </Button>
         )}
         {report.rowsSetAside > shown.length && (

@@ -178,6 +178,16 @@ describe('categories', () => {
     const { series } = await importText(table(60, { v: String, c: at(...names) }));
     expect(series[0]?.columns[1]?.categories).toEqual(['Z', 'a', 'b', 'é', '\uffee', '😀']);
   });
+  test('a row that is set aside names none', async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, i) => `2020-01-${String(i + 1).padStart(2, '0')},${i},${i % 2 ? 'a' : 'b'}`,
+    );
+    const { series, data, report } = await importText(`date,v,c\nno date,7,odd\n${rows.join('\n')}\n`);
+    expect(report.rowsSetAside).toBe(1);
+    expect(series[0]?.columns[1]?.categories).toEqual(['a', 'b']);
+    expect(data[0]?.columns.c?.slice(0, 2)).toEqual(['b', 'a']);
+  });
   test('quotes, commas, apostrophes and line breaks in names', async () => {
     const { data } = await importText(table(20, { v: String, c: at('"it\'s, ""so"""', '"two\nlines"') }));
     expect(data[0]?.columns.c?.slice(0, 2)).toEqual(['it\'s, "so"', 'two\nlines']);

@@ -20,6 +20,15 @@ test('arrays of a Campbell logger without a header: one of them is the table, an
   expect(report.lines).toMatchObject({ all: 105, rows: 100, skipped: 5 });
 });
 
+test('without the number of an array the second number is the day of the year, and no month', async () => {
+  const line = (i: number) => {
+    const [day, quarter] = [1 + Math.floor(i / 96), i % 96];
+    return `2004,${day},${Math.floor(quarter / 4) * 100 + (quarter % 4) * 15},${i}.5`;
+  };
+  const { series } = await importText(`${range(200).map(line).join('\n')}\n`);
+  expect(series).toMatchObject([{ rows: 200, startUs: Number(us('2004-01-01')), frequency: '15 minutes' }]);
+});
+
 test('runs of units whose cycles begin again are series with steps', async () => {
   const line = (unit: number, cycle: number, sensors: number) =>
     [unit, cycle, ...range(sensors).map((i) => (unit + cycle / 10 + i).toFixed(4))].join(' ');
@@ -38,6 +47,9 @@ test('runs of units whose cycles begin again are series with steps', async () =>
   const others = await importText(`${text(3, ',')}\n`);
   expect(others.series).toHaveLength(3);
   expect(others.data[2]?.columns.value1?.slice(0, 2)).toEqual([3.1, 3.2]);
+  const headed = await importText(`asset,nth,a,b,c\n${text(3, ',')}\n`);
+  expect(headed.series.map(({ rows }) => rows)).toEqual([20, 21, 22]);
+  expect(headed.recipe).toMatchObject({ timeColumn: 'nth', seriesColumn: 'asset' });
 });
 
 test('an hour and a quarter of it beside a date are one time, for one series and for several', async () => {
@@ -72,8 +84,10 @@ test.each([
   ['01-JAN-20 12.00.00.000000 AM +00:00', '01-JAN-20 01.00.00.000000 PM +00:00'],
   ['2020-01-01 12.00.00 AM', '2020-01-01 01.00.00 PM'],
   ['2020-01-01 12:00:00.000 AM', '2020-01-01 01:00:00.000 PM'],
+  ['01-JAN-20 00.00.00.000000', '01-JAN-20 13.00.00.000000'],
+  ['2020-01-01-00.00.00.000000', '2020-01-01-13.00.00.000000'],
 ])('clocks as Oracle writes them: %s', async (midnight, noon) => {
-  const day = (text: string, i: number) => text.replace(/^01|(?<=-)01(?= )/, two(i + 1));
+  const day = (text: string, i: number) => text.replace(/^01|(?<=-\d\d-)01/, two(i + 1));
   const lines = range(4).flatMap((i) => [`${day(midnight, i)},${i}`, `${day(noon, i)},${i + 0.5}`]);
   const { data } = await importText(`TS,V\n${lines.join('\n')}\n`);
   expect(data[0]?.times.slice(0, 3)).toEqual([us('2020-01-01'), us('2020-01-01T13:00Z'), us('2020-01-02')]);

@@ -73,7 +73,7 @@ const yearColumn = (dialect: Dialect, among: readonly number[]): number | undefi
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** Where the values of a row begin, as in the files of the M competitions: its columns are steps from there on. */
-const START_NAME = /\b(start|begin|first)/i;
+const START_NAME = /start|begin|\bfirst/i;
 
 function monthsOfYear(dialect: Dialect): HeaderTimes | null {
   const months = dialect.names.map((name) => monthOf(name) ?? numbered(name, MONTH_NUMBER, 12));
@@ -81,7 +81,9 @@ function monthsOfYear(dialect: Dialect): HeaderTimes | null {
   if (columns.length !== 12 || !rises(columns.map((column) => months[column] ?? 0))) return null;
   const others = all(dialect).filter((column) => !columns.includes(column));
   const isCounted = others.some((column) => MONTH_NUMBER.test(dialect.names[column]?.trim() ?? ''));
-  if (isCounted || others.some((column) => START_NAME.test(dialect.names[column] ?? ''))) return null;
+  const areNumbers = columns.some((column) => monthOf(dialect.names[column] ?? '') === null);
+  const hasStart = others.some((column) => START_NAME.test(dialect.names[column] ?? ''));
+  if (isCounted || (areNumbers && hasStart)) return null;
   const year = yearColumn(dialect, others);
   if (year === undefined || others.some((column) => mostlyIn(dialect, column, looksLikeTime))) return null;
   return {

@@ -1,9 +1,14 @@
 // Columns that say when the values of a row begin, as in the files of the M3 competition: a year, and the month or quarter of it.
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 
-const YEAR_NAME = /\b(start|begin|first)\w*[ _.-]*(year|yr)\b|\b(year|yr)[ _.-]*(start|begin)/i;
-const MONTH_NAME = /\b(start|begin|first)\w*[ _.-]*(month|mon)\b|\bmonth[ _.-]*(start|begin)/i;
-const QUARTER_NAME = /\b(start|begin|first)\w*[ _.-]*(quarter|qtr)\b|\bquarter[ _.-]*(start|begin)/i;
+const nameOf = (period: string): RegExp =>
+  new RegExp(
+    `(start|begin|\\bfirst)\\w*[ _.-]*(${period})s?$|^(${period})[ _.-]*(start|begin|of start)`,
+    'i',
+  );
+const YEAR_NAME = nameOf('year|yr');
+const MONTH_NAME = nameOf('month|mon');
+const QUARTER_NAME = nameOf('quarter|qtr');
 const YEAR = /^(1[6-9]|20|21)\d\d(\.0+)?$/;
 const MONTH = /^(0?[1-9]|1[0-2])(\.0+)?$/;
 const QUARTER = /^0?[1-4](\.0+)?$/;

@@ -7,7 +7,7 @@ import { missingSql, sqlText } from '../columns/number-style.ts';
 import type { UnreadableCells } from '../columns/unreadable-cells.ts';
 import { type NumericColumn, readingSql } from '../columns/value-column.ts';
 import type { Duck } from '../source/duck.ts';
-import { columnName, tableOf, textOf } from '../table/raw-table.ts';
+import { columnName, textOf } from '../table/raw-table.ts';
 import { markRepeated } from '../time/repeated-hours.ts';
 import type { TimeFormat } from '../time/time-format.ts';
 import { intervalSql, localIntervals } from '../time/zone.ts';
@@ -209,10 +209,10 @@ export async function problemsOfRows(duck: Duck): Promise<ReadonlyMap<number, nu
   return problems;
 }
 
-/** Category names of a column, sorted by code point; a value's index among them is its code. */
-export async function categoryNames(duck: Duck, column: number): Promise<string[]> {
+/** Category names of a column among the rows of `from`, sorted by code point; a value's index among them is its code. */
+export async function categoryNames(duck: Duck, column: number, from: string): Promise<string[]> {
   const rows = await duck.rows(
-    `SELECT DISTINCT ${seriesSql(column)} AS name FROM ${tableOf(column)} WHERE name IS NOT NULL ORDER BY name`,
+    `SELECT DISTINCT ${seriesSql(column)} AS name FROM ${from} WHERE name IS NOT NULL ORDER BY name`,
   );
   return rows.map(([name]) => String(name));
 }

@@ -126,7 +126,7 @@ async function countedWords(duck: Duck, kinds: ColumnKinds, times: number): Prom
 const NUMBERS_PER_TIME = 1.25;
 
 const SERIES_NAME =
-  /^(stn|station|store|shop|site|sensor|series|item|product|unit|meter|device|node|location|region|customer|household|.*id)(s?id|no|nr|num|number|code)?$/i;
+  /^(stn|station|store|shop|site|sensor|series|item|product|unit|meter|device|machine|engine|pump|turbine|asset|vehicle|patient|subject|node|location|region|customer|household|.*id)(s?id|no|nr|num|number|code)?$/i;
 
 /** Rows of one time follow each other, so that a number beside them is rather an hour of the day than a series. */
 async function standTogether(duck: Duck, repeated: number): Promise<boolean> {

@@ -13,9 +13,15 @@ export interface TypedColumn {
 
 export const typedTable = (column: number): string => `typed${Math.floor(column / COLUMNS_PER_TABLE)}`;
 
-async function typedColumn(duck: Duck, value: ValueColumn, names: readonly string[]): Promise<TypedColumn> {
+/** Only rows that are kept name categories. */
+async function typedColumn(
+  duck: Duck,
+  value: ValueColumn,
+  names: readonly string[],
+  from: string,
+): Promise<TypedColumn> {
   const { column, kind } = value;
-  const categories = kind === 'category' ? await categoryNames(duck, column) : null;
+  const categories = kind === 'category' ? await categoryNames(duck, column, from) : null;
   return { name: names[column] ?? '', kind, column, categories };
 }
 
@@ -30,15 +36,16 @@ export async function makeTypedTables(
   for (let table = 0; table < tableCount(names.length); table++) {
     const some = values.filter(({ column }) => Math.floor(column / COLUMNS_PER_TABLE) === table);
     const expressions: string[] = [];
+    const source = asInFile
+      ? `raw${table}`
+      : `(SELECT raw${table}.*, placed.rowid AS position FROM raw${table} JOIN placed ON raw${table}.rowid = placed.rn ORDER BY position)`;
+    const kept = asInFile ? `raw${table}` : `raw${table} SEMI JOIN placed ON raw${table}.rowid = placed.rn`;
     for (const value of some) {
-      const column = await typedColumn(duck, value, names);
+      const column = await typedColumn(duck, value, names, kept);
       const sql = value.kind === 'numeric' ? valueSql(value) : codeSql(value.column, column.categories ?? []);
       expressions.push(`${sql} AS ${columnName(value.column)}`);
       typed.push(column);
     }
-    const source = asInFile
-      ? `raw${table}`
-      : `(SELECT raw${table}.*, placed.rowid AS position FROM raw${table} JOIN placed ON raw${table}.rowid = placed.rn ORDER BY position)`;
     if (some.length > 0)
       await duck.run(`CREATE TABLE typed${table} AS SELECT ${expressions.join(', ')} FROM ${source}`);
     await duck.run(`DROP TABLE raw${table}`);

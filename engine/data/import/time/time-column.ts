@@ -309,6 +309,21 @@ function elapsedLabel(name: string, values: readonly string[]): string {
   return says || values.some((text) => /[.,e]/i.test(text)) ? 'elapsed-s' : 'step';
 }
 
+/** Whole numbers that count one by one, and begin again where the column before names another unit, and only there. */
+function countsAgain({ sample }: Dialect, column: number): boolean {
+  if (column === 0) return false;
+  const start = Number(sample[0]?.[column]);
+  let runs = 1;
+  for (const [i, row] of sample.entries()) {
+    const before = sample[i - 1];
+    if (before === undefined) continue;
+    const isNew = row[column - 1] !== before[column - 1];
+    if (Number(row[column]) !== (isNew ? start : Number(before[column]) + 1)) return false;
+    if (isNew) runs++;
+  }
+  return start <= 1 && runs >= 2 && sample.length >= 2 * runs;
+}
+
 /** Without any times: a column that counts, named so or the first one. Its numbers rise and never repeat but for the series. */
 async function findCounting(request: TimeRequest): Promise<TimeChoice | null> {
   const { dialect, duck, format, series } = request;
@@ -316,8 +331,8 @@ async function findCounting(request: TimeRequest): Promise<TimeChoice | null> {
   for (const [column, name] of dialect.names.entries()) {
     const values = sampleOf(dialect, column);
     if (column === series || values.length < 3) continue;
-    const rises = () => column === 0 && risesStrictly(values.map(Number));
-    if (!COUNT_NAME.test(name.trim()) && !isElapsedClock(name, values) && !rises()) continue;
+    const counts = () => (column === 0 && risesStrictly(values.map(Number))) || countsAgain(dialect, column);
+    if (!COUNT_NAME.test(name.trim()) && !isElapsedClock(name, values) && !counts()) continue;
     if (values.length >= 3 && values.every((text) => DIGIT_CLOCK.test(text.trim()))) continue;
     const label = elapsedLabel(name, values);
     const form = COUNTED_FORMS.find((one) => one.label === label);

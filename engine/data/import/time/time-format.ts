@@ -312,6 +312,11 @@ const CLOCKS: readonly (readonly [string, string])[] = [
 /** Clocks without colons. */
 const WRITTEN_CLOCKS: readonly (readonly [string, string])[] = [
   [' %H.%M.%S', ' +\\d{1,2}\\.\\d{2}\\.\\d{2}'],
+  [' %H.%M.%S.%f', ' +\\d{1,2}\\.[0-5]\\d\\.[0-5]\\d\\.\\d{1,6}'],
+  [' %H.%M.%S.%n', ' +\\d{1,2}\\.[0-5]\\d\\.[0-5]\\d\\.\\d{7,9}'],
+  // As DB2 writes them.
+  ['-%H.%M.%S', '-\\d{2}\\.[0-5]\\d\\.[0-5]\\d'],
+  ['-%H.%M.%S.%f', '-\\d{2}\\.[0-5]\\d\\.[0-5]\\d\\.\\d{1,6}'],
   [' %H.%M', ' +\\d{1,2}\\.[0-5]\\d'],
   [' %H%M%S%g', ' +[0-2]\\d[0-5]\\d[0-5]\\d{4}'],
   [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],

@@ -219,8 +219,9 @@ async function bestCandidate(request: LayoutRequest, candidates: readonly Candid
   return best;
 }
 
+/** The others may be what the rows are about, as a region is, unless they are identifiers. */
 const SAYS_SERIES =
-  /^(entity|unique|item|product|series|symbol|ticker|sensor|station|device|meter|site|store|shop|machine|engine|unit|pump|turbine|well|asset|vehicle|truck|patient|subject|user|customer|node|location|room|zone|city|country|region|host|server|tag|channel)([ _.-]?(id|no|nr|name|code|number))?$/i;
+  /^((entity|unique|item|series|symbol|ticker|sensor|station|device|meter|site|machine|engine|pump|turbine|asset|vehicle|patient)([ _.-]?(id|no|nr|name|code|number))?|(product|store|shop|unit|subject|user|customer|node|location|room|zone|city|country|region|host|server|tag|channel)[ _.-]?(id|no|nr|code|number))$/i;
 
 /** Of a table whose times never repeat: columns whose values are few and speak of series, by their name or by what the other columns do. */
 async function mayNameSeries(request: LayoutRequest, rows: number): Promise<string[]> {

@@ -7,10 +7,10 @@ import { type Anatomy, anatomyOf, type SitePlan, type WindowSize } from '../anat
 import { CELLS } from '../cells/registry.ts';
 import { spans } from '../reduce.ts';
 import { MOST_BINS } from './log-classes.ts';
-import { countLooks, MOST_SHARE, strideFor } from './schedule.ts';
+import { countLooks, fewestLooks, MOST_SHARE, strideFor } from './schedule.ts';
 import { snapshotBytes } from './sections.ts';
 import { MOST_GATE_VALUES } from './states.ts';
-import { FIRST_LOOK, workOfLook, workOfStep } from './work.ts';
+import { FIRST_LOOK, WARM_UP_LOOKS, workOfLook, workOfStep } from './work.ts';
 
 /** Of a run. */
 export const MOST_BYTES = 4 * 2 ** 20;
@@ -53,7 +53,7 @@ export function planProbe(training: ProbedTraining): ProbeLayout {
     for (let round = 0; round < ROUNDS; round++) {
       const layout = layoutAt(round);
       if (snapshotBytes(layout) * snapshots <= MOST_BYTES) return layout;
-      if (round === ROUNDS - 1 && every >= epochs) return layout;
+      if (round === ROUNDS - 1 && every >= fewestLooks(epochs)) return layout;
     }
     // A model of very many parameters or heads: fewer snapshots.
     every *= 2;
@@ -62,7 +62,7 @@ export function planProbe(training: ProbedTraining): ProbeLayout {
 
 /** Looks that the training's work pays for. */
 function looksFor(
-  { specs, size, epochs, batchSize, trainExamples }: ProbedTraining,
+  { model, specs, size, epochs, batchSize, trainExamples }: ProbedTraining,
   { sites, attention, isByColumn }: Anatomy,
   windows: number,
 ): number {
@@ -73,6 +73,8 @@ function looksFor(
     parameterCount: countParameters(specs),
     batchSize,
     stepsPerExample: steps * rows,
+    attendedNumbers:
+      rows * attention.reduce((sum, { queries, keys }) => sum + queries * keys * widthOf(model), 0),
   };
   const gateValues = sites.map((site) =>
     Math.min(MOST_GATE_VALUES, windows * rows * site.steps * site.units * CELLS[site.cell].gates.length),
@@ -86,8 +88,10 @@ function looksFor(
     recurrentWeights: sites.reduce((sum, { units, cell }) => sum + units ** 2 * CELLS[cell].blocks.length, 0),
   });
   const epoch = Math.ceil(trainExamples / batchSize) * workOfStep(sizes);
-  return Math.floor((MOST_SHARE * epochs * epoch - FIRST_LOOK) / look);
+  return Math.floor((MOST_SHARE * epochs * epoch - FIRST_LOOK) / look) - WARM_UP_LOOKS;
 }
+
+const widthOf = (model: Model): number => ('units' in model ? model.units : 0);
 
 interface Fineness {
   readonly every: number;

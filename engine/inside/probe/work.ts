@@ -4,8 +4,9 @@ import { stepWork } from '../../training/step-work.ts';
 
 /** Of each layer in a pass through the model and back, however small it is: calls, allocation, the steps' own overhead. */
 const LAYER = 15e6;
-/** The first look runs code that was never run before. */
-export const FIRST_LOOK = 180e6;
+/** The first looks run code that was never run before: a time of their own, and one that grows with the model as that of a look does. */
+export const FIRST_LOOK = 90e6;
+export const WARM_UP_LOOKS = 4;
 /** Sorting one number into its class of a histogram. */
 const CLASSED = 450;
 /** One weight of attention: its lag and its entropy. */
@@ -20,9 +21,12 @@ export interface WorkSizes {
   readonly parameterCount: number;
   readonly batchSize: number;
   readonly stepsPerExample: number;
+  /** Pairs of query and key of one example, of all layers, each as wide as the model: scores and weighted sums, forward and backward. */
+  readonly attendedNumbers: number;
 }
 
-export const workOfStep = ({ layers, ...size }: WorkSizes): number => LAYER * layers + stepWork(size);
+export const workOfStep = ({ layers, attendedNumbers, ...size }: WorkSizes): number =>
+  LAYER * layers + stepWork(size) + 2 * 6 * size.batchSize * attendedNumbers;
 
 export interface LookSizes extends WorkSizes {
   readonly windows: number;

@@ -1,13 +1,9 @@
-// What the probe costs: processor time in it over that of the whole training, so that other programs disturb both alike.
-import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
-import { asForecastExperiment } from '../../../engine/contract/tasks/forecast-experiment.ts';
-import { createTrainingProbe } from '../../../engine/inside/probe/training-probe.ts';
-import { openForecast } from '../../../engine/tasks/forecast/machine.ts';
-import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
-import { seriesOf } from '../../../engine/tasks/task-kind.ts';
-import { train } from '../../../engine/training/loop.ts';
-import type { TrainingProbe } from '../../../engine/training/probe.ts';
-import { subjectOf } from '../../inside/subject.ts';
+// What the probe costs: the time of its looks over the processor time of the whole training. Each training is repeated in fresh processes,
+// as the first look of a process is the longest, and of each look the middle one counts: other programs come in between.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ProbeCase, ProbeTimes } from './probe-case.ts';
 import { say } from './say.ts';
 
 const CASES: readonly (readonly [string, object, object])[] = [
@@ -24,57 +20,36 @@ const CASES: readonly (readonly [string, object, object])[] = [
     { lookback: 96, horizon: 24 },
   ],
 ];
-const WARM_STEPS = 10;
+/** Trainings of less are repeated more often: a look is short, and what disturbs it is not. */
+const SHORT_MS = 2_000;
+const [FEW, MANY] = [2, 7];
 
 export async function benchProbe(): Promise<void> {
   for (const [name, model, task] of CASES) {
     for (const rows of [1_000, 10_000]) {
-      const { share, looks, epochs } = await shareOf(model, task, rows);
-      say(`probe of ${name}, ${rows} rows, ${looks} looks in ${epochs} epochs`, 100 * share, 2, '%');
+      const epochs = Math.max(2, Math.round(40_000 / rows));
+      const { looksMs, trainingMs } = await middleOf({ model, task, rows, epochs });
+      const share = looksMs.reduce((sum, one) => sum + one, 0) / trainingMs;
+      const of = `${looksMs.length} looks, ${epochs} epochs, ${(trainingMs / 1_000).toFixed(2)} s`;
+      say(`probe of ${name}, ${rows} rows (${of})`, 100 * share, 2, '%');
     }
   }
 }
 
-async function shareOf(model: object, task: object, rows: number) {
-  const training = { epochs: Math.max(2, Math.round(40_000 / rows)), earlyStopping: null };
-  const subject = subjectOf({ model, task, rows, experiment: { training } });
-  const experiment = asForecastExperiment(ExperimentSchema.parse(subject.experiment));
-  const { series, name } = seriesOf(await subject.readData());
-  const prepareWith = (pipeline: typeof experiment.pipeline) =>
-    prepareForecast({ ...experiment, pipeline }, series, name);
-  const machine = openForecast({ experiment, prepared: prepareWith(experiment.pipeline), prepareWith });
-  const examples = machine.training();
-  const probe = createTrainingProbe(experiment, examples)!;
-  let inProbe = 0;
-  let looks = 0;
-  const timed: TrainingProbe = {
-    isDue: probe.isDue,
-    look(...seen) {
-      const startedAt = processorMs();
-      const data = probe.look(...seen);
-      inProbe += processorMs() - startedAt;
-      looks += 1;
-      return data;
-    },
+async function middleOf(asked: ProbeCase): Promise<ProbeTimes> {
+  const all = [await measure(asked)];
+  while (all.length < (all[0]!.trainingMs < SHORT_MS ? MANY : FEW)) all.push(await measure(asked));
+  return {
+    looksMs: all[0]!.looksMs.map((_, look) => middle(all.map(({ looksMs }) => looksMs[look]!))),
+    trainingMs: middle(all.map(({ trainingMs }) => trainingMs)),
   };
-  const setup = {
-    task: examples,
-    training: experiment.training,
-    seed: 1,
-    checkpoint: null,
-    shouldStop: () => false,
-    checkpointDue: () => false,
-    probe: timed,
-  };
-  // The first steps of a process are slow: they are taken before the probe's first look, which would count them as its own.
-  let steps = 0;
-  for await (const _ of train({ ...setup, probe: null, shouldStop: () => steps++ > WARM_STEPS }));
-  const startedAt = processorMs();
-  for await (const _ of train(setup));
-  return { share: inProbe / (processorMs() - startedAt), looks, epochs: training.epochs };
 }
 
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+
+async function measure(asked: ProbeCase): Promise<ProbeTimes> {
+  const program = join(import.meta.dirname, 'probe-case.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(asked)]);
+  return JSON.parse(stdout) as ProbeTimes;
 }

@@ -24,9 +24,11 @@ export interface StatesPiece {
   readonly gates: Float32Array | undefined;
 }
 
+/** `dataSync` may be a view of memory that the next op takes. */
+export const copied = (tensor: tf.Tensor): Float32Array => (tensor.dataSync() as Float32Array).slice();
+
 export function readPiece(site: Site, { outputs, gates, cells }: SiteStates): StatesPiece {
-  // `dataSync` may be a view of memory that the next op takes.
-  const valuesOf = (tensor: tf.Tensor | undefined) => tensor && (tensor.dataSync() as Float32Array).slice();
+  const valuesOf = (tensor: tf.Tensor | undefined) => tensor && copied(tensor);
   const [rows, steps] = outputs.shape;
   return { site, rows, steps, hidden: valuesOf(outputs)!, cell: valuesOf(cells), gates: valuesOf(gates) };
 }

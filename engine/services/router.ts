@@ -273,6 +273,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       read: api.inside.read.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('read', input, signal)),
       ),
+      card: api.inside.card.handler(({ input, signal }) => inside.ask('card', input, signal)),
       followers: api.inside.followers.handler(({ input, signal }) => inside.ask('followers', input, signal)),
       query: api.inside.query.handler(({ input, signal }) => inside.ask('query', input, signal)),
       attribute: api.inside.attribute.handler(async ({ input, signal }) =>

@@ -30,10 +30,13 @@ export function cellsOfPixels(
   return cells;
 }
 
+/** Of the last image: memory that the system gives afresh costs more than the colours. An image is used before the next one is made. */
+let kept = new Uint32Array();
+
 /**
  * @param cells [pixels] as `cellsOfPixels` has them
  * @param table [colours]
- * @returns [lines x pixels] colours, 0 (transparent) where there is no value
+ * @returns [lines x pixels] colours, 0 (transparent) where there is no value; valid until the next call
  */
 export function heatImage(
   values: HeatCells['values'],
@@ -41,22 +44,40 @@ export function heatImage(
   { low, high }: HeatRange,
   table: Uint32Array,
 ): Uint32Array<ArrayBuffer> {
-  const image = new Uint32Array(values.length * cells.length);
-  const last = table.length - 1;
-  const factor = high > low ? last / (high - low) : 0;
-  let at = 0;
-  for (const line of values) {
-    for (let pixel = 0; pixel < cells.length; pixel++, at++) {
-      const cell = cells[pixel]!;
-      if (cell < 0) continue;
-      const value = line[cell] as number;
-      // NaN fails both comparisons.
-      const color = Math.round((value - low) * factor);
-      if (color >= 0) image[at] = table[Math.min(color, last)]!;
-      else if (value < low) image[at] = table[0]!;
-    }
+  const size = values.length * cells.length;
+  if (kept.length < size) kept = new Uint32Array(size);
+  const image = kept.subarray(0, size);
+  // Colours count from 1, as no colour is 0.
+  const colors = new Uint32Array(1 + table.length);
+  colors.set(table, 1);
+  const factor = high > low ? (table.length - 1) / (high - low) : 0;
+  for (let line = 0; line < values.length; line++) {
+    const own = image.subarray(line * cells.length, (line + 1) * cells.length);
+    paintLine(own, values[line]!, cells, { colors, low, factor });
   }
   return image;
+}
+
+interface Paint {
+  /** Number 0 is no colour. */
+  readonly colors: Uint32Array;
+  readonly low: number;
+  readonly factor: number;
+}
+
+function paintLine(
+  pixels: Uint32Array,
+  values: ArrayLike<number>,
+  cells: Int32Array,
+  { colors, low, factor }: Paint,
+): void {
+  const top = colors.length - 1;
+  for (let pixel = 0; pixel < pixels.length; pixel++) {
+    const cell = cells[pixel]!;
+    const color = cell < 0 ? Number.NaN : ((values[cell] as number) - low) * factor + 1.5;
+    // NaN fails both comparisons, and as a whole number it is 0.
+    pixels[pixel] = colors[color < 1 ? 1 : color > top ? top : color | 0]!;
+  }
 }
 
 /** The cell that holds x; undefined beside all cells. */

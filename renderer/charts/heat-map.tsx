@@ -230,11 +230,13 @@ function HeatCanvas({ props, plot, xDomain }: HeatCanvasProps) {
     const canvas = ref.current;
     const context = canvas?.getContext('2d');
     if (!canvas || !context || values.length === 0) return;
-    canvas.width = pixels;
-    canvas.height = values.length;
+    // Setting them takes new memory even where they stay the same.
+    if (canvas.width !== pixels) canvas.width = pixels;
+    if (canvas.height !== values.length) canvas.height = values.length;
     const cells = cellsOfPixels({ from, to }, createScale('linear', xDomain, 0, pixels), pixels);
     const image = heatImage(values, cells, range, colorTable(table, scheme));
-    context.putImageData(new ImageData(new Uint8ClampedArray(image.buffer), pixels, values.length), 0, 0);
+    const bytes = new Uint8ClampedArray(image.buffer, 0, image.byteLength);
+    context.putImageData(new ImageData(bytes, pixels, values.length), 0, 0);
   }, [values, from, to, range, table, scheme, pixels, xDomain]);
   return (
     <canvas

@@ -145,8 +145,8 @@ const BlockCardSchema = z.object({
   value: z.number(),
 });
 
-export const InsideStepSchema = z.object({
-  about: AboutSchema,
+/** One step of one unit in numbers, of a window or of a sample. */
+export const StepCardSchema = z.object({
   place: PlaceSchema,
   step: z.int(),
   unit: z.int(),
@@ -160,4 +160,7 @@ export const InsideStepSchema = z.object({
   /** Largest difference between a value here and what the model computed. */
   gap: z.number(),
 });
+export type StepCard = z.infer<typeof StepCardSchema>;
+
+export const InsideStepSchema = StepCardSchema.extend({ about: AboutSchema });
 export type InsideStep = z.infer<typeof InsideStepSchema>;

@@ -25,9 +25,11 @@ import {
 import { FlowChoiceSchema, HistogramsChoiceSchema } from './probe.ts';
 import {
   FollowersChoiceSchema,
+  InsideCardSchema,
   InsideFollowersSchema,
   InsideReaderSchema,
   ReadTargetSchema,
+  SampleStepChoiceSchema,
 } from './reading.ts';
 import { InsideReplaySchema } from './replay.ts';
 import { RolloutChoiceSchema } from './rollout.ts';
@@ -81,6 +83,8 @@ export const inside = {
   reader: reads.input(InsideRunSchema.pick({ run: true })).output(InsideReaderSchema),
   /** One sample (or a text of one's own) step by step: an `InsideReadingFrame`. */
   read: reads.input(ReadTargetSchema).output(BlobSchema),
+  /** One step of one unit of a model of samples in numbers, as `step` says it of a window. */
+  card: reads.input(InsideRunSchema.extend(SampleStepChoiceSchema.shape)).output(InsideCardSchema),
   /** Units that follow something readable over many samples: a position, brackets, a letter, a class. */
   followers: reads.input(InsideRunSchema.extend(FollowersChoiceSchema.shape)).output(InsideFollowersSchema),
 };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { column, defineFrame, type FrameOf } from '../frame.ts';
 import { AttentionLayerSchema, InsideDescriptionSchema, InsidePlaceSchema } from './description.ts';
+import { StepCardSchema } from './dynamics.ts';
 import { ROW_ORDERS } from './states.ts';
 import { InsideRunSchema, InsideTargetSchema, PlaceSchema } from './target.ts';
 
@@ -138,3 +139,21 @@ export const InsideFollowersSchema = z.object({
   followers: z.array(z.object({ unit: z.int(), follows: z.string(), correlation: z.number() })),
 });
 export type InsideFollowers = z.infer<typeof InsideFollowersSchema>;
+
+/** A step counts among those of the sample: a translator's decoder begins where the text that is read ends. */
+export const SampleStepChoiceSchema = ReadChoiceSchema.pick({
+  part: true,
+  sample: true,
+  text: true,
+  from: true,
+  most: true,
+  place: true,
+}).extend({ step: z.int().min(0), unit: z.int().min(0) });
+export type SampleStepChoice = z.infer<typeof SampleStepChoiceSchema>;
+
+export const InsideCardSchema = StepCardSchema.extend({
+  sample: z.string(),
+  /** What is read at the step; null where that is numbers. */
+  token: z.string().nullable(),
+});
+export type InsideCard = z.infer<typeof InsideCardSchema>;

@@ -23,7 +23,14 @@ import type {
   JacobianChoice,
   MemoryChoice,
 } from './memory.ts';
-import type { FollowersChoice, InsideFollowers, ReadChoice, SampleModel } from './reading.ts';
+import type {
+  FollowersChoice,
+  InsideCard,
+  InsideFollowers,
+  ReadChoice,
+  SampleModel,
+  SampleStepChoice,
+} from './reading.ts';
 import type { InsideReplay, ReplayChoice } from './replay.ts';
 import type { RolloutChoice } from './rollout.ts';
 import type { StatesChoice } from './states.ts';
@@ -58,6 +65,7 @@ export interface InsideViews {
   readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };
   readonly reader: { readonly choice: null; readonly answer: SampleModel };
   readonly read: { readonly choice: ReadChoice; readonly answer: Uint8Array };
+  readonly card: { readonly choice: SampleStepChoice; readonly answer: InsideCard };
   readonly followers: { readonly choice: FollowersChoice; readonly answer: InsideFollowers };
 }
 export type InsideView = keyof InsideViews;

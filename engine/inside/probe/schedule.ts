@@ -9,9 +9,7 @@ export const MOST_SHARE = 0.016;
  * sixteen.
  */
 export const isLook = (epoch: number, epochs: number, every: number): boolean =>
-  epoch % every === 0 ||
-  epoch === epochs ||
-  (epoch < every && isEarly(epoch, exponentStep(epochs, every)));
+  epoch % every === 0 || epoch === epochs || (epoch < every && isEarly(epoch, exponentStep(epochs, every)));
 
 /** From one early look to the next the exponent of two grows by that. */
 function exponentStep(epochs: number, every: number): number {

@@ -1,7 +1,7 @@
 // Opens the run of a model of samples. The latest one stays open: the next question is most often about it too.
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
-import { createParameterSet, type ParameterSet } from '../../models/parameters.ts';
+import { createParameterSet, type NamedArray, type ParameterSet } from '../../models/parameters.ts';
 import type { ReadSample, SampleReadings } from '../../tasks/sample-reading.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import { type Anatomy, anatomyOf } from '../anatomy.ts';
@@ -14,6 +14,8 @@ export interface OpenedReadings {
 }
 
 export interface Reader extends OpenedReadings {
+  /** Values of every parameter. */
+  readonly arrays: ReadonlyMap<string, NamedArray>;
   readonly parameters: ParameterSet;
 }
 
@@ -45,7 +47,9 @@ export async function openReader(subject: Subject): Promise<Reader> {
   if (kept?.key === key) return kept.reader;
   release();
   const { specs } = model.readings;
-  const reader = { ...model, parameters: createParameterSet(specs, await weightsOf(subject, specs)) };
+  const weightArrays = await weightsOf(subject, specs);
+  const arrays = new Map(weightArrays.map((array) => [array.name, array]));
+  const reader = { ...model, arrays, parameters: createParameterSet(specs, weightArrays) };
   kept = { key, reader };
   return reader;
 }

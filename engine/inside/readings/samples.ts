@@ -5,7 +5,10 @@ import type { ReadSample } from '../../tasks/sample-reading.ts';
 import type { Reader } from './load.ts';
 
 /** @throws HindcastError `invalid-input` for a sample that there is not, and for a text that the model cannot read */
-export function chooseSample({ readings, parameters }: Reader, choice: ReadChoice): ReadSample {
+export function chooseSample(
+  { readings, parameters }: Reader,
+  choice: Pick<ReadChoice, 'part' | 'sample' | 'from' | 'most' | 'text'>,
+): ReadSample {
   const { part, sample: index, from, most, text } = choice;
   if (text !== undefined) {
     if (readings.ofText) return readings.ofText(text, parameters.weight);

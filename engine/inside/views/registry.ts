@@ -23,6 +23,7 @@ import { window } from './forecast-window.ts';
 import { followers } from './sample-followers.ts';
 import { read } from './sample-read.ts';
 import { reader } from './sample-reader.ts';
+import { card } from './sample-step.ts';
 
 type Look<Seen, Choice, Answer> = (seen: Seen, choice: Choice) => Answer;
 type Ask<Choice, Answer> = (subject: Subject, choice: Choice) => Promise<Answer>;
@@ -68,5 +69,6 @@ export const VIEWS: {
   match: ofWeights(match),
   reader: async (subject) => reader(await openReadings(subject)),
   read: ofReader(read),
+  card: ofReader(card),
   followers: ofReader(followers),
 };

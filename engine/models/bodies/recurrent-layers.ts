@@ -174,7 +174,14 @@ function core(
     const result = runCell(settings, x, weights, { ...options, ...probing(site, pass), ...started(state) });
     const { outputs, gates, cells } = result;
     pass.onOutputs?.(site, outputs);
-    pass.onStates?.(site, { outputs, gates: gates && gatesOf(settings, gates), cells, mask: options.mask });
+    pass.onStates?.(site, {
+      inputs: x,
+      initial: state,
+      outputs,
+      gates: gates && gatesOf(settings, gates),
+      cells,
+      mask: options.mask,
+    });
     return result;
   };
 }

@@ -6,6 +6,7 @@ import { InsideReadingFrame } from '../../contract/inside/reading.ts';
 import { heatOf, linesOf } from './figures.ts';
 import type { LongTable } from './long-table.ts';
 import { stateTitle } from './state-title.ts';
+import { cardTable } from './step.ts';
 import { chosenName, type InsideQuestion, known, type TableView } from './view.ts';
 
 async function readingOf(client: EngineClient, question: InsideQuestion, what: string | undefined) {
@@ -155,6 +156,27 @@ const without = (what: string, view: string): HindcastError =>
       details: { field: 'view' },
     },
   );
+
+export const card: TableView = {
+  about: 'of a model of samples: one step of one unit in numbers (--step, --unit)',
+  ofSamples: true,
+  async table(client, question) {
+    const { run, weights, part, sample, text, from, steps, place, step, unit } = question;
+    const found = await client.inside.card({
+      run,
+      weights,
+      part,
+      place,
+      step,
+      unit,
+      ...(sample !== undefined && { sample }),
+      ...(text !== undefined && { text }),
+      ...(from !== undefined && { from }),
+      ...(steps !== undefined && { most: steps }),
+    });
+    return cardTable(found);
+  },
+};
 
 export const followers: TableView = {
   about: 'of a model of samples: units that follow a position, brackets, a letter or a class',

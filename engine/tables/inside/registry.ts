@@ -10,7 +10,7 @@ import { match } from './match.ts';
 import { captions, diagnose, jacobian, memory } from './memory.ts';
 import { positions } from './positions.ts';
 import { query } from './query.ts';
-import { followers, looks, reading, units } from './reading.ts';
+import { card, followers, looks, reading, units } from './reading.ts';
 import { rollout } from './rollout.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
@@ -41,6 +41,7 @@ const ALL = {
   reading,
   units,
   looks,
+  card,
   followers,
 } satisfies Readonly<Record<string, TableView>>;
 export type TableViewName = keyof typeof ALL;

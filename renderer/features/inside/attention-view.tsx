@@ -7,6 +7,7 @@ import { formatDataTime, formatKnown } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
+import { useAsked } from './ahead.tsx';
 import { AttentionMap } from './attention-map.tsx';
 import { HeadsGrid } from './heads-grid.tsx';
 import { attentionQuery } from './inside-queries.ts';
@@ -23,9 +24,9 @@ export function AttentionView(props: InsideViewProps) {
   const shown = useWindow(props);
   const layer =
     about.attention.find((one) => one.layer === choice.place.layer)?.layer ?? about.attention[0]?.layer ?? 0;
-  const { data: frame, error } = useQuery(
-    attentionQuery(engine, target, { layer, head: choice.head }, version),
-  );
+  const asked = { layer, head: choice.head };
+  const { data: frame, error } = useQuery(attentionQuery(engine, target, asked, version));
+  useAsked((queries, next) => queries.prefetchQuery(attentionQuery(engine, next, asked, version)));
   if (error) return <Failed error={error} />;
   if (shown.window === null) return shown.instead;
   if (!frame) return <Pending>Computing the attention of this window …</Pending>;

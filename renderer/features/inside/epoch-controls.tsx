@@ -5,8 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDuration } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
+import { useAheadOf } from './ahead.tsx';
 import classes from './inside.module.css';
-import { replayQuery, windowQuery } from './inside-queries.ts';
+import { replayQuery, type Target, windowQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { usePlayback } from './use-playback.ts';
 
@@ -53,6 +54,7 @@ function Epochs({ target, version, change, epochs, note, isSame }: EpochsProps) 
     if (next !== undefined) change({ weights: { epoch: next } });
   };
   const { isPlaying, play } = usePlayback({ isThere, at, last: epochs.length - 1, go });
+  useAheadOf(isPlaying, (one) => followingEpoch(one, epochs));
   return (
     <div className={classes.epochs}>
       <ActionIcon
@@ -79,4 +81,10 @@ function Epochs({ target, version, change, epochs, note, isSame }: EpochsProps) 
       {isSame === false ? <Note>{note}</Note> : <span className="muted">{isSame ? 'same weights' : ''}</span>}
     </div>
   );
+}
+
+function followingEpoch(target: Target, epochs: readonly number[]): Target | null {
+  const epoch = typeof target.weights === 'object' ? target.weights.epoch : 0;
+  const next = epochs.find((one) => one > epoch);
+  return next === undefined ? null : { ...target, weights: { epoch: next } };
 }

@@ -13,6 +13,7 @@ import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Scroll } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
 import { weightsOf } from '../run/weights-of.ts';
+import { AheadProvider } from './ahead.tsx';
 import { EpochControls } from './epoch-controls.tsx';
 import { type InsideChoice, useInsideChoice } from './inside-choice.ts';
 import { describeQuery, type Target } from './inside-queries.ts';
@@ -47,7 +48,7 @@ export function InsideTab({ run }: RunTabProps) {
   const target = targetOf(run.id, about, choice);
   const props = { run, about, target, version, choice, change };
   return (
-    <>
+    <AheadProvider target={target}>
       <div className={classes.controls}>
         <SegmentedControl
           aria-label="View"
@@ -79,7 +80,7 @@ export function InsideTab({ run }: RunTabProps) {
           </CursorGroup>
         </div>
       </Scroll>
-    </>
+    </AheadProvider>
   );
 }
 

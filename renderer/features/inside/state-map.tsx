@@ -12,6 +12,7 @@ import { HeatMap } from '../../charts/heat-map.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDataTime, formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
+import { useAsked } from './ahead.tsx';
 import { statesQuery, type Target } from './inside-queries.ts';
 import { cellSpans, hatchedSpans, nearestTime, windowTime } from './window-time.ts';
 
@@ -34,7 +35,9 @@ interface StateMapProps {
 export function StateMap(props: StateMapProps) {
   const { target, version, window, place, what, order, chosenUnit = null } = props;
   const engine = useEngine();
-  const { data: frame, error } = useQuery(statesQuery(engine, target, { place, what, order }, version));
+  const choice = { place, what, order };
+  const { data: frame, error } = useQuery(statesQuery(engine, target, choice, version));
+  useAsked((queries, next) => queries.prefetchQuery(statesQuery(engine, next, choice, version)));
   if (error) return <ErrorMessage error={error} />;
   if (!frame) return <p className="muted">Computing the states of this window …</p>;
   const time = windowTime(window);

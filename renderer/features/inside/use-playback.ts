@@ -9,8 +9,8 @@ interface Played {
   readonly go: (next: number) => void;
 }
 
-/** From one to the next, with answer and drawing: a little more than ten a second. */
-const PERIOD_MS = 90;
+/** From one to the next, with answer and drawing: where now and then one takes longer, ten a second are left. */
+const PERIOD_MS = 70;
 
 export function usePlayback({ isThere, at, last, go }: Played) {
   const [isPlaying, play] = useState(false);

@@ -5,6 +5,7 @@ import type { InsideWindowFrame } from '../../../engine/contract/inside/states.t
 import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import classes from '../run/run-page.module.css';
+import { useAsked } from './ahead.tsx';
 import { windowQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 
@@ -13,6 +14,7 @@ type Shown = { readonly window: InsideWindowFrame } | { readonly window: null; r
 export function useWindow({ target, version }: InsideViewProps): Shown {
   const engine = useEngine();
   const { data, error } = useQuery(windowQuery(engine, target, version));
+  useAsked((queries, next) => queries.prefetchQuery(windowQuery(engine, next, version)));
   if (error) return { window: null, instead: <Failed error={error} /> };
   return data ? { window: data } : { window: null, instead: <Pending>Computing this window …</Pending> };
 }

@@ -7,6 +7,7 @@ import type { InsideDescription } from '../../../engine/contract/inside/descript
 import { useKeymap } from '../../app/hotkeys.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { OriginSlider } from '../run/origin-slider.tsx';
+import { useAheadOf } from './ahead.tsx';
 import classes from './inside.module.css';
 import { windowQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
@@ -59,6 +60,7 @@ export function WindowControls({ about, target, version, change }: InsideViewPro
     change({ origin: Math.max(first, Math.min(last, origin)), step: null, edits: [] });
   const isThere = frame !== undefined && !isPlaceholderData;
   const { isPlaying, play } = usePlayback({ isThere, at: target.origin, last, go });
+  useAheadOf(isPlaying, (one) => (one.origin < last ? { ...one, origin: one.origin + 1 } : null));
   useKeymap({
     arrowleft: () => go(target.origin - 1),
     arrowright: () => go(target.origin + 1),

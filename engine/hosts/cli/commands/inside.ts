@@ -104,11 +104,11 @@ export const defineInsideVerbs: Define = (program, choose) => {
     )
     .option(
       '--step <N>',
-      'which step, counted from 0, the oldest: view step; view query: which query; view reading: whose answer is explained',
+      'which step, counted from 0, the oldest: views step and card; view query: which query; view reading: whose answer is explained',
       wholeNumber('--step', 0),
       0,
     )
-    .option('--unit <N>', 'view step: which unit, counted from 0', wholeNumber('--unit', 0), 0)
+    .option('--unit <N>', 'views step and card: which unit, counted from 0', wholeNumber('--unit', 0), 0)
     .option(
       '--edit <CHANGE>',
       "change the window first, in model units (several times): 'move COLUMN@ROW BY [REACH]', 'erase FROM END', 'shift ROWS'",

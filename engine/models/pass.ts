@@ -18,7 +18,7 @@ export interface SiteStates {
   /** What the layer reads at every step, [batch, time, features]. */
   readonly inputs: Tensor3D;
   /** States before the first step, [batch, units]; absent where they are zeros. */
-  readonly initial: { readonly hidden: Tensor2D; readonly cell: Tensor2D | undefined } | undefined;
+  readonly initial: { readonly hidden: Tensor2D; readonly cell?: Tensor2D | undefined } | undefined;
   /** Hidden state after every step, [batch, time, units]. */
   readonly outputs: Tensor3D;
   /** Side by side on the last axis, in units each: LSTM i, f, g, o; GRU z, r, n; undefined for a plain network. */

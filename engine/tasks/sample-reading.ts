@@ -22,7 +22,12 @@ export interface ReadSample {
   readonly next: Int32Array | null;
   /** Of a translator: steps of the text that is read; those of the one that is written follow, and they alone are answered. */
   readonly source?: number | undefined;
+  /** Texts that are read beside it, such as captions of similar images. */
+  readonly hints?: Int32Array | undefined;
 }
+
+/** What of a sample goes with every change of its values. */
+export type ReadBeside = Pick<ReadSample, 'source' | 'hints'>;
 
 export interface SampleRequest {
   readonly part: Part;
@@ -32,7 +37,17 @@ export interface SampleRequest {
   readonly most: number;
 }
 
+/** What a number of an answer is. */
+export interface AnswerScale {
+  readonly name: 'share' | 'label' | 'value';
+  /** A share, or a value in the units of the data. */
+  shown(answer: number): number;
+  /** Of one choice among its answers, what falls where a step that speaks for it is hidden: the log odds, or the value itself. */
+  measured(answers: Float32Array, choice: number): number;
+}
+
 export interface SampleReadings {
+  readonly scale: AnswerScale;
   readonly specs: readonly ParameterSpec[];
   /** Numbers that the body reads at each step. */
   readonly features: number;
@@ -58,8 +73,9 @@ export interface SampleReadings {
    */
   readonly ofText?: ((text: string, weight: WeightLookup) => ReadSample) | undefined;
   /**
-   * Logarithms of the shares [batch, 1 or time, choices], differentiable in the weights; shorter samples are padded under a mask.
-   * @param source of a translator: the steps of each that are read and not answered
+   * Answers on the scale [batch, 1 or time, choices], of shares their logarithms, differentiable in the weights; shorter samples are padded
+   * under a mask.
+   * @param beside of the sample that all of them are changes of
    */
-  answer(values: readonly StepValues[], weight: WeightLookup, pass: Pass, source: number): Tensor3D;
+  answer(values: readonly StepValues[], weight: WeightLookup, pass: Pass, beside: ReadBeside): Tensor3D;
 }

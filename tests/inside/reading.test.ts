@@ -9,8 +9,7 @@ import {
 import { GenerateFrame } from '../../engine/contract/tasks/generate-frame.ts';
 import type { TranslateExperiment } from '../../engine/contract/tasks/translate-experiment.ts';
 import { generatedPairs } from '../../engine/data/generated/pairs.ts';
-import type { SampleTable } from '../../engine/data/samples/sample-table.ts';
-import type { StoredWeights, Subject } from '../../engine/inside/forecaster/load.ts';
+import type { Subject } from '../../engine/inside/forecaster/load.ts';
 import { readablesOf } from '../../engine/inside/readings/readable.ts';
 import { VIEWS } from '../../engine/inside/views/registry.ts';
 import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
@@ -24,27 +23,7 @@ import { prepareTranslate } from '../../engine/tasks/translate/prepare.ts';
 import { seedRandomStreams } from '../../engine/training/random-streams.ts';
 import { CONFIGURATION, madeSamples, trainOn } from '../tasks/classify/made-samples.ts';
 import { LONG, madeText, textTable } from '../tasks/generate/made-texts.ts';
-
-let made = 0;
-
-function subjectOf(
-  configuration: object,
-  samples: SampleTable,
-  stored: StoredWeights | null = null,
-  fitted: unknown = null,
-): Subject {
-  made += 1;
-  return {
-    dataKey: `samples ${made}`,
-    weightsKey: `weights ${made}`,
-    experiment: parseExperiment(configuration),
-    weights: stored ? 'best' : 'first',
-    fitted,
-    threads: { now: 1, most: 1, fixed: true },
-    readData: async () => ({ kind: 'samples', name: 'made', samples }),
-    readWeights: async (kind) => (kind === 'best' ? stored : null),
-  };
-}
+import { samplesSubject } from './sample-subjects.ts';
 
 const read = async (subject: Subject, choice: object = {}) =>
   InsideReadingFrame.decode(
@@ -53,7 +32,7 @@ const read = async (subject: Subject, choice: object = {}) =>
 
 const REVIEWS = madeSamples(240);
 const ended = (await trainOn(REVIEWS)).find((message) => message.type === 'ended') ?? expect.unreachable();
-const reviews = subjectOf(CONFIGURATION, REVIEWS, { data: ended.best!.weights, isCheckpoint: false });
+const reviews = samplesSubject(CONFIGURATION, REVIEWS, { data: ended.best!.weights, isCheckpoint: false });
 
 describe('a classifier of texts', () => {
   const subject = reviews;
@@ -102,15 +81,15 @@ describe('a classifier of texts', () => {
     const experiment = parseExperiment(CONFIGURATION);
     const { fitted } = prepareTask(experiment, { kind: 'samples', name: 'made', samples: REVIEWS });
     const stored = { data: ended.best!.weights, isCheckpoint: false };
-    const again = await read(subjectOf(CONFIGURATION, REVIEWS, stored, fitted), { sample: 3 });
+    const again = await read(samplesSubject(CONFIGURATION, REVIEWS, stored, fitted), { sample: 3 });
     expect(again).toEqual(await read(subject, { sample: 3 }));
     // What was learned of other texts is another reading: it is used, and not learned again.
     const other = prepareTask(experiment, { kind: 'samples', name: 'made', samples: madeSamples(80, 9) });
     const least = other.fitted as { readonly input: { readonly tokens: readonly string[] } };
     const changed = { ...least, input: { ...least.input, tokens: least.input.tokens.toReversed() } };
-    const first = subjectOf(CONFIGURATION, REVIEWS, null, changed);
+    const first = samplesSubject(CONFIGURATION, REVIEWS, null, changed);
     expect((await read(first, { sample: 3 })).columns.evidence).not.toEqual(
-      (await read(subjectOf(CONFIGURATION, REVIEWS), { sample: 3 })).columns.evidence,
+      (await read(samplesSubject(CONFIGURATION, REVIEWS), { sample: 3 })).columns.evidence,
     );
   });
 
@@ -124,12 +103,12 @@ describe('a classifier whose gradient is cut off', () => {
   it('has all of its states, and a gradient where training had one', async () => {
     const model = { kind: 'lstm', units: 4, bidirectional: false };
     const table = madeSamples(60);
-    const cut = subjectOf({ ...CONFIGURATION, model: { ...model, truncateSteps: 3 } }, table);
+    const cut = samplesSubject({ ...CONFIGURATION, model: { ...model, truncateSteps: 3 } }, table);
     const { header, columns } = await read(cut);
     const steps = header.labels.length;
     expect(header.truncated).toBe(steps - 3);
     expect([...columns.gradient].map(Number.isNaN)).toEqual(header.labels.map((_, at) => at < steps - 3));
-    const free = await read(subjectOf({ ...CONFIGURATION, model }, table));
+    const free = await read(samplesSubject({ ...CONFIGURATION, model }, table));
     expect(free.header.truncated).toBe(0);
     for (const [line, values] of columns.mean.entries())
       for (const [at, value] of values.entries()) expect(value).toBeCloseTo(free.columns.mean[line]![at]!, 6);
@@ -140,7 +119,7 @@ describe('a classifier whose gradient is cut off', () => {
 describe('a classifier with attention', () => {
   it('shows where its heads look', async () => {
     const model = { kind: 'attention', units: 8, heads: 2, layers: 2 };
-    const subject = subjectOf({ ...CONFIGURATION, model }, madeSamples(60));
+    const subject = samplesSubject({ ...CONFIGURATION, model }, madeSamples(60));
     const { header, columns } = await read(subject, { layer: 1, head: 1 });
     const steps = header.labels.length;
     expect(header.heads.map(({ head }) => head)).toEqual([0, 1]);
@@ -153,7 +132,7 @@ describe('a classifier with attention', () => {
 
 describe('a language model', () => {
   const table = textTable([madeText(700)]);
-  const subject = subjectOf(LONG, table);
+  const subject = samplesSubject(LONG, table);
 
   it('has the probabilities that the run is scored by', async () => {
     const experiment = parseExperiment(LONG);
@@ -207,7 +186,7 @@ describe('a language model whose training carried its state over batches', () =>
     const table = textTable([madeText(700)]);
     const messages = await trainOn(table, { ...LONG, training: { ...LONG.training, epochs: 1 } });
     const end = messages.find((message) => message.type === 'ended') ?? expect.unreachable();
-    const subject = subjectOf(LONG, table, { data: end.best!.weights, isCheckpoint: false });
+    const subject = samplesSubject(LONG, table, { data: end.best!.weights, isCheckpoint: false });
     const first = await read(subject, { most: 20 });
     await read(subject, { part: 'train', most: 200 });
     const again = await read(subject, { most: 20 });
@@ -221,14 +200,17 @@ describe('a language model whose training carried its state over batches', () =>
   });
 
   it('has a line for each of many units where all are asked for', async () => {
-    const subject = subjectOf({ ...LONG, model: { kind: 'gru', units: 410 } }, textTable([madeText(700)]));
+    const subject = samplesSubject(
+      { ...LONG, model: { kind: 'gru', units: 410 } },
+      textTable([madeText(700)]),
+    );
     const lines = async (choice: object) => (await read(subject, { most: 4, ...choice })).header.rows.length;
     expect(await lines({})).toBeLessThan(410);
     expect(await lines({ whole: true })).toBe(410);
   });
 
   it('says how far back its training went, and shows the gradient beyond', async () => {
-    const subject = subjectOf(LONG, textTable([madeText(700)]));
+    const subject = samplesSubject(LONG, textTable([madeText(700)]));
     const { header, columns } = await read(subject, { most: 40 });
     expect(header.reachOfTraining).toBe(LONG.task.window);
     expect(header.truncated).toBe(0);
@@ -237,7 +219,7 @@ describe('a language model whose training carried its state over batches', () =>
   });
 
   it('reads each text by itself, from its own beginning', async () => {
-    const subject = subjectOf(tunes, textTable(TUNES));
+    const subject = samplesSubject(tunes, textTable(TUNES));
     const { header } = await read(subject, { sample: 1 });
     const text = TUNES[Number(header.sample.name.slice('text '.length)) - 1]!;
     expect(header.before).toBe(0);
@@ -254,7 +236,7 @@ describe('a labeller', () => {
   const texts = textTable(pairs.map(([source]) => source));
   const targets = { name: 'target', kind: 'text' as const, texts: pairs.map(([, target]) => target) };
   const table = { ...texts, columns: [...texts.columns, targets] };
-  const subject = subjectOf(
+  const subject = samplesSubject(
     {
       name: 'speech',
       dataset: { name: 'speech' },
@@ -295,7 +277,7 @@ describe('a translator', () => {
   const targets = { name: 'target', kind: 'text' as const, texts: pairs.map(([, target]) => target) };
   const table = { ...texts, columns: [...texts.columns, targets] };
   const openWith = (model: object, task: object = {}) =>
-    subjectOf(
+    samplesSubject(
       {
         name: 'pairs',
         dataset: { name: 'pairs' },

@@ -12,11 +12,15 @@ const PlaceChoiceSchema = PlaceSchema.default({ part: 'encoder', layer: 0, direc
 /** What is answered: the sample as a whole; at each step what comes after it; or what the step is. */
 const SaysSchema = z.enum(['sample', 'next', 'label']);
 
+/** Shares of one whole, a share for each label, or a value in the units of the data. */
+const ScaleSchema = z.enum(['share', 'label', 'value']);
+
 export const SampleModelSchema = z.object({
   /** What a step is: `characters`, `words`, `steps` ... */
   unit: z.string(),
   says: SaysSchema,
-  /** Classes of the answer; empty where the model says what comes next. */
+  scale: ScaleSchema,
+  /** Classes of the answer, labels, or the name of the value; empty where the model says what comes next. */
   classes: Names,
   /** A text can be typed in. */
   readsText: z.boolean(),
@@ -53,6 +57,8 @@ export const ReadChoiceSchema = z.object({
   head: z.int().min(0).nullable().default(null),
   /** The step whose answer is explained, of a model that answers every step. Default: the last one. */
   step: z.int().min(0).optional(),
+  /** Of what is said of a sample: the class or label that is explained. Default: the most likely one. */
+  choice: z.string().optional(),
 });
 export type ReadChoice = z.infer<typeof ReadChoiceSchema>;
 export const ReadTargetSchema = InsideRunSchema.extend(ReadChoiceSchema.shape);
@@ -78,6 +84,8 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     }),
     unit: z.string(),
     says: SaysSchema,
+    /** Of `share`, and of the shares in `explained` and `answers`. */
+    scale: ScaleSchema,
     /** The first step that is answered: a translator answers none of the text that it reads. */
     firstAnswer: z.int(),
     /** Steps of the whole sample, and how many of them lie before the first row. */

@@ -11,10 +11,10 @@ import { asForecastExperiment } from '../../contract/tasks/forecast-experiment.t
 import { initializeParameters, type NamedArray, type ParameterSpec } from '../../models/parameters.ts';
 import { prepareForecast } from '../../tasks/forecast/prepare.ts';
 import { seriesOf, type TaskData } from '../../tasks/task-kind.ts';
-import { taskOf } from '../../tasks/task-of.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';
 import { seedRandomStreams } from '../../training/random-streams.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { requireWindows, SAMPLE_VIEWS } from '../kinds.ts';
 import { type Inspected, type OpenedModel, openModel, withWeights } from './inspected.ts';
 import { type Replay, replayedWeights, replayRun } from './replay.ts';
 
@@ -49,18 +49,12 @@ let kept: { readonly key: string; readonly inspected: Inspected } | undefined;
 export async function openSubject(subject: Subject): Promise<OpenedModel> {
   if (keptModel?.key === subject.dataKey) return keptModel.opened;
   release();
-  if (taskOf(subject.experiment.task).openReadings) throw readsSamples();
+  requireWindows(subject.experiment, SAMPLE_VIEWS);
   const experiment = asForecastExperiment(subject.experiment);
   const { series, name } = seriesOf(await subject.readData());
   const opened = openModel(experiment, prepareForecast(experiment, series, name));
   keptModel = { key: subject.dataKey, opened };
   return opened;
-}
-
-function readsSamples(): HindcastError {
-  const message =
-    'The model of this run reads samples, not windows of series: look at its best, last or first weights with the views reading, units, looks and followers.';
-  return new HindcastError('conflict', message, { details: { field: 'view' } });
 }
 
 /** Always on `simd`, whatever the run was trained on: other backends show no gates. */

@@ -20,9 +20,13 @@ export interface Answers {
   bitsAt(step: number): number;
 }
 
-export function answersOf({ choices, answers }: SampleReadings, logs: Float32Array, first: number): Answers {
+export function answersOf(
+  { choices, answers, scale }: SampleReadings,
+  found: Float32Array,
+  first: number,
+): Answers {
   const width = choices.length;
-  const shares = logs.map((log) => Math.exp(log));
+  const shares = found.map((answer) => scale.shown(answer));
   const at = (step: number) => shares.subarray(step * width, (step + 1) * width);
   const rows = shares.length / width;
   return {
@@ -55,11 +59,17 @@ interface Asked {
   readonly sample: ReadSample;
   readonly answers: Answers;
   readonly step: number | undefined;
+  /** Of what is said of a sample; absent: the most likely. */
+  readonly choice: string | undefined;
 }
 
-/** What really comes next, or, where nobody knows, the most likely. @throws HindcastError `invalid-input` for a step that there is not */
-export function explainedBy(readings: SampleReadings, { sample, answers, step }: Asked): Explained {
-  if (readings.answers === 'sample') return { step: 0, choice: largest(answers.last, 1)[0]! };
+/**
+ * What really comes next, or, where it is not known, the most likely.
+ * @throws HindcastError `invalid-input` for a step or a class that there is not
+ */
+export function explainedBy(readings: SampleReadings, { sample, answers, step, choice }: Asked): Explained {
+  if (readings.answers === 'sample')
+    return { step: 0, choice: indexOf(readings, choice) ?? largest(answers.last, 1)[0]! };
   const { steps, next, source = 0 } = sample;
   const asked = step ?? steps - 1;
   if (asked >= steps) {
@@ -72,6 +82,16 @@ export function explainedBy(readings: SampleReadings, { sample, answers, step }:
   }
   const known = next?.[asked] ?? -1;
   return { step: asked, choice: known >= 0 ? known : answers.likeliestAt(asked) };
+}
+
+function indexOf({ choices }: SampleReadings, choice: string | undefined): number | undefined {
+  if (choice === undefined) return undefined;
+  const index = choices.indexOf(choice);
+  if (index >= 0) return index;
+  const known = choices.slice(0, MOST_CLASSES).join(', ');
+  const more = choices.length > MOST_CLASSES ? ` and ${choices.length - MOST_CLASSES} more` : '';
+  const message = `The model says nothing of "${choice}"; it knows ${known}${more}.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'choice' } });
 }
 
 export function shownClasses(

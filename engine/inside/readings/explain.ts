@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Pass } from '../../models/pass.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
 import { readValues } from '../../ops/values.ts';
-import type { ReadSample, StepValues } from '../../tasks/sample-reading.ts';
+import type { ReadBeside, ReadSample, StepValues } from '../../tasks/sample-reading.ts';
 import type { SitePlan } from '../anatomy.ts';
 import { samePlace } from '../places.ts';
 import { firstStep } from '../translator-anatomy.ts';
@@ -24,8 +24,8 @@ const MOST_WEIGHTS = 2 ** 25;
 const MOST_ROWS = 32;
 
 /** Logs [1 or time, choices] of the answers to several samples that are not longer than the first. */
-function* answersTo(reader: Reader, all: readonly StepValues[], sample: SampleSteps) {
-  const { steps, source = 0 } = sample;
+function* answersTo(reader: Reader, all: readonly StepValues[], sample: SampleSteps & ReadBeside) {
+  const { steps } = sample;
   const { choices, answers } = reader.readings;
   const cells = (answers === 'sample' ? 1 : steps) * choices.length;
   const { attention } = anatomyAt(reader, sample);
@@ -37,7 +37,7 @@ function* answersTo(reader: Reader, all: readonly StepValues[], sample: SampleSt
   const size = Math.max(1, Math.min(MOST_ROWS, fitting));
   for (let first = 0; first < all.length; first += size) {
     const some = all.slice(first, first + size);
-    const logs = readValues(() => reader.readings.answer(some, reader.parameters.weight, {}, source));
+    const logs = readValues(() => reader.readings.answer(some, reader.parameters.weight, {}, sample));
     const stride = logs.length / some.length;
     for (let row = 0; row < some.length; row++) yield logs.subarray(row * stride, (row + 1) * stride);
   }
@@ -47,8 +47,8 @@ function* answersTo(reader: Reader, all: readonly StepValues[], sample: SampleSt
 export const blockOf = (steps: number): number => Math.max(1, Math.ceil(steps / BLOCKS));
 
 /**
- * How much the log odds fall where a block of steps says nothing (Zeiler and Fergus 2014), shared among its steps: a share near 1 hardly
- * moves, its odds do. Steps after one that says what comes next have no part in it.
+ * How much the log odds, or the value, fall where a block of steps says nothing (Zeiler and Fergus 2014), shared among its steps. Steps after
+ * one that says what comes next have no part in it.
  */
 export function evidenceOf(reader: Reader, sample: ReadSample, { step, choice }: Explained): Float32Array {
   const { values, steps } = sample;
@@ -62,7 +62,9 @@ export function evidenceOf(reader: Reader, sample: ReadSample, { step, choice }:
     return copy;
   });
   const count = reader.readings.choices.length;
-  const oddsIn = (logs: Float32Array) => logOdds(logs.subarray(step * count, (step + 1) * count), choice);
+  const { scale } = reader.readings;
+  const oddsIn = (found: Float32Array) =>
+    scale.measured(found.subarray(step * count, (step + 1) * count), choice);
   const evidence = new Float32Array(steps);
   let whole = 0;
   let index = -1;
@@ -78,13 +80,6 @@ export function evidenceOf(reader: Reader, sample: ReadSample, { step, choice }:
   return evidence;
 }
 
-/** ln of the share of one choice over that of all others. @param logs of the shares */
-function logOdds(logs: Float32Array, choice: number): number {
-  let others = 0;
-  for (let index = 0; index < logs.length; index++) if (index !== choice) others += Math.exp(logs[index]!);
-  return logs[choice]! - Math.log(Math.max(others, 1e-30));
-}
-
 /** [steps][choices] shares if the sample ended after each step; between the ends that were tried, those of the one before. */
 export function sharesOverTime(reader: Reader, { values, steps }: ReadSample): Float32Array[] {
   const width = values.length / steps;
@@ -97,7 +92,7 @@ export function sharesOverTime(reader: Reader, { values, steps }: ReadSample): F
   let index = 0;
   for (const logs of answersTo(reader, starts, { steps })) {
     const next = index + 1 < ends.length ? ends[index + 1]! : steps + 1;
-    const found = logs.map((log) => Math.exp(log));
+    const found = logs.map((answer) => reader.readings.scale.shown(answer));
     for (let step = ends[index]! - 1; step < next - 1; step++) shares[step] = found;
     index++;
   }
@@ -106,13 +101,14 @@ export function sharesOverTime(reader: Reader, { values, steps }: ReadSample): F
   return shares;
 }
 
-/** [steps] norm of d log share / d state after each step; NaN where the gradient does not arrive. */
+/** [steps] norm of d answer / d state after each step; NaN where the gradient does not arrive. */
 export function gradientOf(
   reader: Reader,
-  { values, steps, source = 0 }: ReadSample,
+  sample: ReadSample,
   { step, choice }: Explained,
   plan: SitePlan,
 ): Float32Array {
+  const { values, steps, source = 0 } = sample;
   const first = firstStep(plan, source);
   const norms = new Float32Array(steps).fill(Number.NaN);
   tf.tidy(() => {
@@ -125,7 +121,7 @@ export function gradientOf(
           for (const [at, square] of hidden.entries()) norms[first + absent + at] = Math.sqrt(square);
         },
       };
-      const answer = reader.readings.answer([values], reader.parameters.weight, pass, source);
+      const answer = reader.readings.answer([values], reader.parameters.weight, pass, sample);
       return tf.neg(tf.sum(tf.slice(answer, [0, step, choice], [1, 1, 1]))) as tf.Scalar;
     };
     lossAndGradients(loss, reader.parameters.variables);

@@ -1,11 +1,11 @@
 // Opens the run of a model of samples. The latest one stays open: the next question is most often about it too.
-import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
 import { createParameterSet, type NamedArray, type ParameterSet } from '../../models/parameters.ts';
 import type { ReadSample, SampleReadings } from '../../tasks/sample-reading.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import { type Anatomy, anatomyOf } from '../anatomy.ts';
 import { type Subject, startBackend, weightsOf } from '../forecaster/load.ts';
+import { requireSamples } from '../kinds.ts';
 import { translatorAnatomy } from '../translator-anatomy.ts';
 
 export interface OpenedReadings {
@@ -27,12 +27,12 @@ export const ANY_STEPS: SampleSteps = { steps: 2, source: 1 };
 let opened: { readonly key: string; readonly model: OpenedReadings } | undefined;
 let kept: { readonly key: string; readonly reader: Reader } | undefined;
 
-/** @throws HindcastError `invalid-input` for a task whose model reads no samples */
+/** @throws HindcastError `conflict` for a task whose model reads no samples */
 export async function openReadings(subject: Subject): Promise<OpenedReadings> {
   if (opened?.key === subject.dataKey) return opened.model;
   const { experiment } = subject;
-  const open = taskOf(experiment.task).openReadings;
-  if (!open) throw noSamples();
+  requireSamples(experiment);
+  const open = taskOf(experiment.task).openReadings!;
   const model = { experiment, readings: await open(experiment, await subject.readData(), subject.fitted) };
   release();
   opened = { key: subject.dataKey, model };
@@ -68,10 +68,4 @@ export function anatomyAt({ experiment, readings }: OpenedReadings, sample: Samp
   }
   const plain = { ...model, ...('segment' in model && { segment: null, channelIndependent: false }) };
   return anatomyOf(plain as typeof model, { inputs: readings.features, lookback: steps, horizon: 1 });
-}
-
-function noSamples(): HindcastError {
-  const message =
-    'This run forecasts series and reads no samples; look at its windows, with the views window, states and gates.';
-  return new HindcastError('invalid-input', message, { details: { field: 'view' } });
 }

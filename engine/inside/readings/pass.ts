@@ -19,7 +19,7 @@ export interface SeenSample {
 const MOST_WEIGHTS = 2 ** 24;
 
 export function passOver(reader: Reader, sample: ReadSample): SeenSample {
-  const { values, source = 0 } = sample;
+  const { values } = sample;
   const anatomy = anatomyAt(reader, sample);
   const pieces: StatesPiece[] = [];
   const attention: Float32Array[] = [];
@@ -37,7 +37,7 @@ export function passOver(reader: Reader, sample: ReadSample): SeenSample {
         },
       }),
     };
-    const found = reader.readings.answer([values], reader.parameters.weight, pass, source);
+    const found = reader.readings.answer([values], reader.parameters.weight, pass, sample);
     logs = Float32Array.from(found.dataSync());
   });
   return { anatomy, logs, sites: anatomy.sites.map((plan) => joinPieces(plan, pieces)), attention };

@@ -6,7 +6,10 @@ import { arrayOf, type Inspected } from '../forecaster/inspected.ts';
 import { planAt } from '../site-values.ts';
 import { blockAt, spectrumOf } from '../spectrum.ts';
 
-export function spectrum(inspected: Inspected, { place, what }: SpectrumChoice): InsideSpectrum {
+/** What the weights alone show, of any model. */
+export type Weighted = Pick<Inspected, 'anatomy' | 'arrays'>;
+
+export function spectrum(inspected: Weighted, { place, what }: SpectrumChoice): InsideSpectrum {
   const plan = planAt(inspected.anatomy, place);
   const { blocks, gates } = CELLS[plan.cell];
   const names = blocks.map(({ name }) => name);

@@ -2,7 +2,8 @@
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import type { Inspected, OpenedModel } from '../forecaster/inspected.ts';
 import { inspect, openSubject, replay, type Subject } from '../forecaster/load.ts';
-import { openReader, openReadings, type Reader } from '../readings/load.ts';
+import { requireWindows, shownOf } from '../kinds.ts';
+import { ANY_STEPS, anatomyAt, openReader, openReadings, type Reader } from '../readings/load.ts';
 import { attention, query } from './forecast-attention.ts';
 import { attribute } from './forecast-attribute.ts';
 import { captions } from './forecast-captions.ts';
@@ -16,7 +17,7 @@ import { match } from './forecast-match.ts';
 import { memory } from './forecast-memory.ts';
 import { positions } from './forecast-positions.ts';
 import { rollout } from './forecast-rollout.ts';
-import { spectrum } from './forecast-spectrum.ts';
+import { spectrum, type Weighted } from './forecast-spectrum.ts';
 import { states } from './forecast-states.ts';
 import { step } from './forecast-step.ts';
 import { window } from './forecast-window.ts';
@@ -34,10 +35,26 @@ const ofModel =
   async (subject, choice) =>
     look(await openSubject(subject), choice);
 
+/** @param instead what shows the same of a model of samples */
 const ofWeights =
-  <Choice, Answer>(look: Look<Inspected, Choice, Answer>): Ask<Choice, Answer> =>
+  <Choice, Answer>(look: Look<Inspected, Choice, Answer>, instead: string): Ask<Choice, Answer> =>
+  async (subject, choice) => {
+    requireWindows(subject.experiment, instead);
+    return look(await inspect(subject), choice);
+  };
+
+/** A question about the weights alone, whatever the model reads. */
+const ofAnyWeights =
+  <Choice, Answer>(look: Look<Weighted, Choice, Answer>): Ask<Choice, Answer> =>
   async (subject, choice) =>
-    look(await inspect(subject), choice);
+    look(
+      shownOf(subject.experiment) === 'samples'
+        ? weighted(await openReader(subject))
+        : await inspect(subject),
+      choice,
+    );
+
+const weighted = (reader: Reader): Weighted => ({ ...reader, anatomy: anatomyAt(reader, ANY_STEPS) });
 
 /** A question about a model of samples. */
 const ofReader =
@@ -49,24 +66,24 @@ export const VIEWS: {
   readonly [View in InsideView]: Ask<InsideViews[View]['choice'], InsideViews[View]['answer']>;
 } = {
   describe: ofModel(describe),
-  window: ofWeights(window),
-  states: ofWeights(states),
-  step: ofWeights(step),
-  gates: ofWeights(gates),
-  gradients: ofWeights(gradients),
-  jacobian: ofWeights(jacobian),
-  captions: ofWeights(captions),
-  memory: ofWeights(memory),
-  diagnose: ofWeights(diagnose),
+  window: ofWeights(window, 'view reading'),
+  states: ofWeights(states, 'view units'),
+  step: ofWeights(step, 'view card'),
+  gates: ofWeights(gates, 'view units, with a gate as --what'),
+  gradients: ofWeights(gradients, 'view reading, which has the gradient step by step'),
+  jacobian: ofWeights(jacobian, 'view reading, which has the gradient step by step'),
+  captions: ofWeights(captions, 'view followers'),
+  memory: ofWeights(memory, 'view reading, which has the evidence of each step'),
+  diagnose: ofWeights(diagnose, 'view reading'),
   replay,
   difference: async (subject, choice) => difference(await inspect(subject), choice),
-  spectrum: ofWeights(spectrum),
-  attention: ofWeights(attention),
-  query: ofWeights(query),
-  rollout: ofWeights(rollout),
-  positions: async (subject) => positions(await inspect(subject)),
-  attribute: ofWeights(attribute),
-  match: ofWeights(match),
+  spectrum: ofAnyWeights(spectrum),
+  attention: ofWeights(attention, 'view looks'),
+  query: ofWeights(query, 'view looks'),
+  rollout: ofWeights(rollout, 'view looks'),
+  positions: ofWeights((seen) => positions(seen), 'view looks'),
+  attribute: ofWeights(attribute, 'view reading, which has the evidence of each step'),
+  match: ofWeights(match, 'view reading'),
   reader: async (subject) => reader(await openReadings(subject)),
   read: ofReader(read),
   card: ofReader(card),

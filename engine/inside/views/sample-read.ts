@@ -13,7 +13,7 @@ export function read(reader: Reader, choice: ReadChoice): Uint8Array {
   const sample = chooseSample(reader, choice);
   const seen = passOver(reader, sample);
   const answers = answersOf(readings, seen.logs, sample.source ?? 0);
-  const explained = explainedBy(readings, { sample, answers, step: choice.step });
+  const explained = explainedBy(readings, { sample, answers, step: choice.step, choice: choice.choice });
   const classes = readings.answers !== 'sample' ? [] : shownClasses(readings, answers.last, sample.truth);
   const overTime = classes.length > 0 ? sharesOverTime(reader, sample) : [];
   const states = statesOf(seen, choice, sample);
@@ -31,6 +31,7 @@ export function read(reader: Reader, choice: ReadChoice): Uint8Array {
       },
       unit: readings.unit,
       says: readings.answers,
+      scale: readings.scale.name,
       firstAnswer: sample.source ?? 0,
       length: sample.length,
       before: sample.before,

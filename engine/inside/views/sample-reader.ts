@@ -12,6 +12,7 @@ export function reader(opened: OpenedReadings): SampleModel {
   return {
     unit: readings.unit,
     says: readings.answers,
+    scale: readings.scale.name,
     classes: readings.answers === 'next' ? [] : [...readings.choices],
     readsText: readings.ofText !== undefined,
     places: sites.map(placeOf),

@@ -44,7 +44,7 @@ interface SeenSite {
   readonly initial: StatesBefore;
 }
 
-function seenAt(reader: Reader, { values, source = 0 }: ReadSample, plan: SitePlan): SeenSite {
+function seenAt(reader: Reader, sample: ReadSample, plan: SitePlan): SeenSite {
   const pieces: (StatesPiece & { readonly inputs: Float32Array })[] = [];
   let initial: StatesBefore | undefined;
   const listen = (site: Site, states: SiteStates) => {
@@ -53,7 +53,7 @@ function seenAt(reader: Reader, { values, source = 0 }: ReadSample, plan: SitePl
     if (states.initial) initial ??= initialOf(states.initial, plan.units);
   };
   tf.tidy(() => {
-    reader.readings.answer([values], reader.parameters.weight, { onStates: listen }, source);
+    reader.readings.answer([sample.values], reader.parameters.weight, { onStates: listen }, sample);
   });
   const inputs = pieces
     .toSorted((a, b) => Number(b.site.piece === 'before') - Number(a.site.piece === 'before'))

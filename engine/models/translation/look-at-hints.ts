@@ -70,9 +70,10 @@ export function createHints({ cell, units, embedding, table, tokens }: HintShape
     ],
     activationFloats: (batch, steps) =>
       encoder.activationFloats(batch, steps) + batch * steps * 6 * embedding,
-    read(field, weight, pass) {
+    read(field, weight, { dropout }) {
       const read = reader.read(field, weight);
-      const { steps } = encoder.encode(read, weight, pass);
+      // Without listeners: its states are not those of the layers over what is read.
+      const { steps } = encoder.encode(read, weight, { dropout });
       return { steps, values: read.x, mask: field.mask };
     },
     at(states, { steps, values, mask }, weight) {

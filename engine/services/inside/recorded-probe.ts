@@ -2,6 +2,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { RunDetail } from '../../contract/run.ts';
+import { shownOf } from '../../inside/kinds.ts';
 import type { StoredProbe } from '../../store/probes.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
@@ -14,10 +15,15 @@ export function recordedProbe(workspace: Workspace, reference: RunReference): St
   throw new HindcastError('conflict', `${whyNothing(run)}.`, { details: { run: runId } });
 }
 
-function whyNothing({ id, state, step, configuration: { training } }: RunDetail): string {
-  if (!training.probe) {
-    return `Run ${id} recorded nothing over its epochs, because training.probe is off; start it again with training.probe, or look at the gradients and states of the weights that it kept`;
+function whyNothing({ id, state, step, configuration }: RunDetail): string {
+  const nothing = `Run ${id} recorded nothing over its epochs`;
+  if (shownOf(configuration) === 'samples')
+    return `${nothing}, because the probe looks at windows of series and this model reads samples; look at the view reading, which has the gradient of one sample`;
+  if (shownOf(configuration) === 'nothing')
+    return `${nothing}, because the probe looks at windows of series and this model reads frames; look at its curves`;
+  if (!configuration.training.probe) {
+    return `${nothing}, because training.probe is off; start it again with training.probe, or look at the gradients and states of the weights that it kept`;
   }
   if (step === 0) return `Run ${id} is ${state} and has not begun to train; look again after its first step`;
-  return `Run ${id} recorded nothing over its epochs, because its task has nothing to probe; look at its curves`;
+  return `${nothing}, because it was trained before there was a probe; start it again, or look at the gradients and states of the weights that it kept`;
 }

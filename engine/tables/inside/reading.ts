@@ -42,7 +42,7 @@ function stepsTable(frame: Reading): LongTable {
       ...(isText ? ['token'] : header.channels),
       ...(isStepwise
         ? ['answer', 'share of the true one', 'entropy in bits']
-        : classes.map((name) => `share ${name}`)),
+        : classes.map((name) => `${header.scale === 'value' ? 'value' : 'share'} ${name}`)),
       'evidence',
       'gradient',
     ],
@@ -56,7 +56,7 @@ function stepsTable(frame: Reading): LongTable {
       known(columns.gradient[row]!),
     ]),
     notes: [
-      `Evidence and gradient are about ${isStepwise ? `"${explained.choice}" ${header.says === 'next' ? 'after' : 'at'} step ${stepOf(frame, explained.step)}` : `the class ${explained.choice}`}, of share ${explained.share.toPrecision(3)}.`,
+      `Evidence and gradient are about ${isStepwise ? `"${explained.choice}" ${header.says === 'next' ? 'after' : 'at'} step ${stepOf(frame, explained.step)}` : explained.choice}, ${header.scale === 'value' ? 'of value' : 'of share'} ${explained.share.toPrecision(3)}.`,
     ],
   };
 }
@@ -66,6 +66,11 @@ export const reading: TableView = {
   ofSamples: true,
   table: async (client, question) => stepsTable(await readingOf(client, question, undefined)),
   figures: (table) => [
+    ...linesOf(table, {
+      title: 'Values said',
+      x: 'step',
+      y: table.columns.filter((name) => name.startsWith('value ')),
+    }),
     ...linesOf(table, {
       title: 'Shares of the answers',
       isShares: true,

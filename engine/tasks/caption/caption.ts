@@ -19,6 +19,13 @@ export const caption: TaskKind<CaptionTask> = {
   sizeFields: ['task.patches.step', 'task.mostSteps'],
   stepsPerExample: ({ task }) => task.mostSteps,
   prepare,
+  async openReadings(experiment, data) {
+    const { name, samples } = samplesOf(data);
+    return (await import('./readings.ts')).captionReadings(
+      experiment,
+      prepareCaption(experiment, samples, name),
+    );
+  },
   exports: {
     tables: (predictions) => captionTables(CaptionFrame.decode(predictions)),
     columns: CAPTION_COLUMNS,

@@ -1,10 +1,11 @@
 // The task `estimate`: says a number of a sample.
+import type { ExperimentOf } from '../../contract/experiment.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { EstimateTask } from '../../contract/tasks/estimate.ts';
 import { answersSaid, openPrepared } from '../per-sample/open-prepared.ts';
 import { prepareAnswers } from '../per-sample/prepare.ts';
 import { stepsRead } from '../per-sample/steps-read.ts';
-import { samplesOf, type TaskKind } from '../task-kind.ts';
+import { samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { ESTIMATE_COLUMNS, estimateTables } from './estimate-csv.ts';
 import { restoreValue, valueOutcome } from './outcome.ts';
 import { errorsHtml } from './report-section.ts';
@@ -18,11 +19,7 @@ export const estimate: TaskKind<EstimateTask> = {
   fieldOfColumn: ({ value }, column) => (column === value ? 'task.value' : 'task.input'),
   sizeFields: ['task.mostSteps'],
   stepsPerExample: stepsRead,
-  prepare(experiment, data) {
-    const { name, samples } = samplesOf(data);
-    const prepared = prepareAnswers({ experiment, kind: valueOutcome, table: samples, dataset: name });
-    return openPrepared(experiment, prepared);
-  },
+  prepare: (experiment, data) => openPrepared(experiment, prepared(experiment, data)),
   async answer(experiment, ahead) {
     const { answerNew } = await import('../per-sample/answer.ts');
     return answerNew({ experiment, ahead, restore: (state) => restoreValue(experiment.task, state) });
@@ -31,6 +28,8 @@ export const estimate: TaskKind<EstimateTask> = {
     reading: ({ input, value }) => ({ inputColumn: input, valueColumn: value }),
     said: answersSaid,
   },
+  openReadings: async (experiment, data) =>
+    (await import('../per-sample/readings.ts')).answerReadings(experiment, prepared(experiment, data)),
   exports: {
     tables: (predictions) => estimateTables(AnswersFrame.decode(predictions)),
     columns: ESTIMATE_COLUMNS,
@@ -40,3 +39,8 @@ export const estimate: TaskKind<EstimateTask> = {
     }),
   },
 };
+
+function prepared(experiment: ExperimentOf<EstimateTask>, data: TaskData) {
+  const { name, samples } = samplesOf(data);
+  return prepareAnswers({ experiment, kind: valueOutcome, table: samples, dataset: name });
+}

@@ -4,6 +4,7 @@ import type { GenerateExperiment } from '../../contract/tasks/generate-experimen
 import type { TextCoder } from '../../data/samples/text-tokens.ts';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
+import { SHARES } from '../answer-scales.ts';
 import type { ReadSample, SampleReadings } from '../sample-reading.ts';
 import { framed } from './documents.ts';
 import { modelFor } from './model.ts';
@@ -18,6 +19,7 @@ export function generateReadings(experiment: GenerateExperiment, prepared: Prepa
   // Attention sees its window alone.
   const mostSteps = model.state.layers > 0 ? Number.POSITIVE_INFINITY : task.window;
   return {
+    scale: SHARES,
     specs: model.specs,
     features: model.specs[0]!.shape[1]!,
     unit: task.tokens.by,

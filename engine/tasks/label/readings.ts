@@ -4,6 +4,7 @@ import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { cutSteps } from '../../data/samples/step-tokens.ts';
 import type { StepRead } from '../../models/step-labeller.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
+import { SHARES } from '../answer-scales.ts';
 import type { ReadSample, SampleReadings, StepValues } from '../sample-reading.ts';
 import { modelFor } from './model.ts';
 import type { PreparedLabel } from './prepare.ts';
@@ -16,6 +17,7 @@ export function labelReadings(experiment: LabelExperiment, prepared: PreparedLab
   const { read, encode: encodeText } = prepared.input;
   const model = modelFor(experiment, { read, classes: classes.length });
   return {
+    scale: SHARES,
     specs: model.specs,
     features: read.kind === 'rows' ? read.channels : model.specs[0]!.shape[1]!,
     unit: read.kind === 'rows' ? 'rows' : task.tokens.by,

@@ -37,6 +37,8 @@ export const tag: TaskKind<TagTask> = {
     reading: ({ input, labels }) => ({ inputColumn: input, labelColumn: labels, labels: 'several' }),
     said: answersSaid,
   },
+  openReadings: async (experiment, data) =>
+    (await import('../per-sample/readings.ts')).answerReadings(experiment, prepared(experiment, data)),
   exports: {
     tables: (predictions) => tagTables(AnswersFrame.decode(predictions)),
     columns: TAG_COLUMNS,

@@ -25,6 +25,9 @@ export interface InsideChoice {
   /** The unit and step of the step card; of attention the step is a query. */
   readonly unit: number | null;
   readonly step: number | null;
+  /** Of a model of samples: the step of the step card, as `step` is the one whose answer is explained; the class that is explained. */
+  readonly at: number | null;
+  readonly explained: string | null;
   /** Of the window that is played with. */
   readonly edits: readonly Edit[];
 }
@@ -63,6 +66,8 @@ export function choiceIn(query: URLSearchParams): InsideChoice {
     head: countIn(query.get('head')),
     unit: countIn(query.get('unit')),
     step: countIn(query.get('step')),
+    at: countIn(query.get('at')),
+    explained: query.get('explained') || null,
     edits: editsIn(query.get('edits')),
   };
 }
@@ -84,6 +89,8 @@ export function addressOf(choice: InsideChoice): Record<string, string> {
     head: choice.head === null ? '' : String(choice.head),
     unit: choice.unit === null ? '' : String(choice.unit),
     step: choice.step === null ? '' : String(choice.step),
+    at: choice.at === null ? '' : String(choice.at),
+    explained: choice.explained ?? '',
     edits: choice.edits.length === 0 ? '' : JSON.stringify(choice.edits),
   };
 }

@@ -67,7 +67,7 @@ function Play(props: PlayProps) {
           onEdit={keep}
           shared={shared}
         />
-        <p className={insideClasses.hint} role="status" data-change="">
+        <p className={insideClasses.hint} role="status">
           {window.header.change ??
             'Drag a value up or down. With keys: left and right choose a row, up and down move its value, Delete erases it, [ and ] shift the window.'}
         </p>

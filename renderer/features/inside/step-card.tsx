@@ -1,8 +1,8 @@
 // One step of one unit in numbers: what each block adds up, and what its activations make of the state.
 import { CloseButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import type { InsideStep } from '../../../engine/contract/inside/dynamics.ts';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { StepCard as StepNumbers } from '../../../engine/contract/inside/dynamics.ts';
 import type { Place } from '../../../engine/contract/inside/target.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDataTime, formatNumber } from '../../ui/format.ts';
@@ -22,6 +22,28 @@ interface StepCardProps extends InsideViewProps {
 export function StepCard({ target, version, place, unit, step, change }: StepCardProps) {
   const engine = useEngine();
   const { data: card, error } = useQuery(stepQuery(engine, target, { place, unit, step }, version));
+  return (
+    <StepPanel
+      title={`Unit ${unit}, step ${step}`}
+      card={card}
+      error={error}
+      when={card && `origin ${formatDataTime(card.about.originUs)}`}
+      onClose={() => change({ unit: null, step: null })}
+    />
+  );
+}
+
+interface StepPanelProps {
+  readonly title: string;
+  readonly card: StepNumbers | undefined;
+  readonly error: unknown;
+  /** Of the step. */
+  readonly when: ReactNode;
+  readonly onClose: () => void;
+}
+
+/** One step in numbers, of a window or of a sample. */
+export function StepPanel({ title, card, error, when, onClose }: StepPanelProps) {
   const ref = useRef<HTMLDivElement>(null);
   const isThere = card !== undefined;
   // It lies below what was pressed.
@@ -30,19 +52,10 @@ export function StepCard({ target, version, place, unit, step, change }: StepCar
   }, [isThere]);
   return (
     <div ref={ref} className={runClasses.wide}>
-      <Panel
-        title={`Unit ${unit}, step ${step}`}
-        actions={
-          <CloseButton
-            aria-label="Close the step"
-            size="sm"
-            onClick={() => change({ unit: null, step: null })}
-          />
-        }
-      >
-        {error && <ErrorMessage error={error} />}
+      <Panel title={title} actions={<CloseButton aria-label="Close the step" size="sm" onClick={onClose} />}>
+        {error ? <ErrorMessage error={error} /> : null}
         {!card && !error && <p className="muted">Computing the step …</p>}
-        {card && <Card card={card} />}
+        {card && <Card card={card} when={when} />}
       </Panel>
     </div>
   );
@@ -50,7 +63,7 @@ export function StepCard({ target, version, place, unit, step, change }: StepCar
 
 const number = (value: number): string => formatNumber(value, 5);
 
-function Card({ card }: { readonly card: InsideStep }) {
+function Card({ card, when }: Pick<StepPanelProps, 'when'> & { readonly card: StepNumbers }) {
   const { before, results, blocks, gap } = card;
   return (
     <>
@@ -58,7 +71,8 @@ function Card({ card }: { readonly card: InsideStep }) {
         <li className="muted num" style={{ textAlign: 'left' }}>
           before the step h = {number(before.hidden)}
           {before.cell !== null && `, c = ${number(before.cell)}`}
-          {`; origin ${formatDataTime(card.about.originUs)}`}
+          {when && '; '}
+          {when}
         </li>
         {results.map(({ name, equation, value }) => (
           <li key={name}>
@@ -76,7 +90,7 @@ function Card({ card }: { readonly card: InsideStep }) {
   );
 }
 
-function Block({ block }: { readonly block: InsideStep['blocks'][number] }) {
+function Block({ block }: { readonly block: StepNumbers['blocks'][number] }) {
   const { title, name, activation, input, recurrent, bias, sum, value } = block;
   return (
     <section className={classes.block} aria-label={title}>
@@ -121,7 +135,7 @@ function Block({ block }: { readonly block: InsideStep['blocks'][number] }) {
 }
 
 interface TermsProps {
-  readonly of: InsideStep['blocks'][number]['input'];
+  readonly of: StepNumbers['blocks'][number]['input'];
   readonly what: string;
 }
 

@@ -1,4 +1,5 @@
 // The screens of the task `caption`.
+import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { LearningTab } from '../translate/learning-tab.tsx';
 import { CaptionResultTab } from './result-tab.tsx';
@@ -24,5 +25,6 @@ export const CAPTION_SCREENS: TaskScreens = {
       View: CaptionResultTab,
     },
     { id: 'texts', label: 'Learning to write', View: LearningTab },
+    { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
 };

@@ -1,4 +1,5 @@
 // The screens of the task `estimate`.
+import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import { resultTabOf } from '../result-tab.ts';
 import { draftsOf } from '../samples/suggest.ts';
 import type { TaskScreens } from '../task-screens.ts';
@@ -14,5 +15,5 @@ export const ESTIMATE_SCREENS: TaskScreens = {
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => kind === 'numeric' && name !== samples.input) ?? false,
   ...draftsOf({ kind: 'estimate', field: 'task.value' }),
-  tabs: [resultTabOf(EstimateResultTab)],
+  tabs: [resultTabOf(EstimateResultTab), { id: 'inside', label: 'Inside', View: ReadingTab }],
 };

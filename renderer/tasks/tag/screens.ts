@@ -1,4 +1,5 @@
 // The screens of the task `tag`.
+import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import { resultTabOf } from '../result-tab.ts';
 import { draftsOf } from '../samples/suggest.ts';
 import type { TaskScreens } from '../task-screens.ts';
@@ -14,5 +15,5 @@ export const TAG_SCREENS: TaskScreens = {
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => name === samples.label && kind === 'labels') ?? false,
   ...draftsOf({ kind: 'tag', field: 'task.labels' }),
-  tabs: [resultTabOf(TagResultTab)],
+  tabs: [resultTabOf(TagResultTab), { id: 'inside', label: 'Inside', View: ReadingTab }],
 };

@@ -164,7 +164,7 @@ function untilShown(): Promise<number> {
       if (Number.isNaN(movedAt)) movedAt = performance.now();
     };
     document.addEventListener('pointermove', moved, { capture: true });
-    const words = document.querySelector('[data-change]')!;
+    const words = document.querySelector('p[role="status"]')!;
     const observer = new MutationObserver(() => {
       observer.disconnect();
       document.removeEventListener('pointermove', moved, { capture: true });

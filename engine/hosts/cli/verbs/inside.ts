@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 
 import type { EngineClient } from '../../../connect/connection.ts';
+import { HindcastError } from '../../../contract/errors.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import type { InsideDescription } from '../../../contract/inside/description.ts';
 import { figuresSvg } from '../../../tables/inside/figure-svg.ts';
@@ -26,7 +27,7 @@ export async function inside(context: VerbContext, given: InsideArguments): Prom
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
-  const described = TABLES[view].ofSamples ? NOTHING : await client.inside.describe({ run: question.run });
+  const described = await describedOf(client, question.run);
   if (needsReplay(question, described)) await replay(context, client, question.run, described);
   const table = await TABLES[view].table(client, question);
   const { rows, columns } = table;
@@ -70,8 +71,15 @@ function noEdits(view: TableViewName): UsageError {
 
 type Described = Pick<InsideDescription, 'weights' | 'replay' | 'notes'>;
 
-/** Of a model of samples, whose epochs are not replayed. */
-const NOTHING: Described = { weights: [], replay: null, notes: [] };
+/** Nothing of a model of samples: the view itself says whether it goes with one. */
+async function describedOf(client: EngineClient, run: RunReference): Promise<Described> {
+  try {
+    return await client.inside.describe({ run });
+  } catch (error) {
+    if (!(error instanceof HindcastError) || error.details?.field !== 'view') throw error;
+    return { weights: [], replay: null, notes: [] };
+  }
+}
 
 function needsReplay({ weights }: InsideQuestion, described: Described): boolean {
   if (typeof weights !== 'object') return false;

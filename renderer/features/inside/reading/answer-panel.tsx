@@ -23,15 +23,41 @@ export function AnswerPanel(props: FrameProps) {
 
 const percent = (share: number): string => `${formatNumber(100 * share, 3)} %`;
 
+/** How what is said of a sample reads, on each scale. */
+const SAID = {
+  share: {
+    is: ({ sample, explained }: Header) =>
+      sample.truth === explained.choice ? ', which it is' : `; it is ${sample.truth}`,
+    amount: ({ choice, share }: Header['explained']) => `${choice} with ${percent(share)}`,
+    title: () => 'Shares of the classes if it ended here',
+    format: percent,
+    falls: 'fall of its log odds',
+    arrives: 'Gradient of its log share that arrives at the state',
+  },
+  label: {
+    is: ({ sample }: Header) => `; its labels are ${sample.truth}`,
+    amount: ({ choice, share }: Header['explained']) => `${choice} with ${percent(share)}`,
+    title: () => 'Probability of each label if it ended here',
+    format: percent,
+    falls: 'fall of its log odds',
+    arrives: 'Gradient of its log probability that arrives at the state',
+  },
+  value: {
+    is: ({ sample }: Header) => `; it is ${sample.truth}`,
+    amount: ({ choice, share }: Header['explained']) => `${choice} ${formatNumber(share, 4)}`,
+    title: ({ explained }: Header) => `${explained.choice} if it ended here`,
+    format: (value: number) => formatNumber(value, 4),
+    falls: 'fall of the value',
+    arrives: 'Gradient of the value that arrives at the state',
+  },
+} as const;
+
+type Header = FrameProps['frame']['header'];
+
 function sentenceOfClass({ frame: { header } }: FrameProps): string {
-  const { sample, explained } = header;
-  const is =
-    sample.truth === null
-      ? ''
-      : sample.truth === explained.choice
-        ? ', which it is'
-        : `; it is ${sample.truth}`;
-  return `${sample.isOwn ? 'This text' : sample.name}: ${explained.choice} with ${percent(explained.share)}${is}.${header.labels.length > 0 ? ` Coloured is what speaks for ${explained.choice}, and against it.` : ''}`;
+  const { sample, explained, scale } = header;
+  const { is, amount } = SAID[scale];
+  return `${sample.isOwn ? 'This text' : sample.name}: ${amount(explained)}${sample.truth === null ? '' : is(header)}.${header.labels.length > 0 ? ` Coloured is what speaks for ${explained.choice}, and against it.` : ''}`;
 }
 
 const likelyText = (answers: FrameProps['frame']['header']['answers'][number] = []): string =>
@@ -110,7 +136,6 @@ function groundOf(share: number): string {
 }
 
 const TITLES = {
-  sample: 'Shares of the classes if it ended here',
   next: 'Share of what really comes next',
   label: 'Share of the true label',
 } as const;
@@ -157,11 +182,12 @@ function Charts({ frame }: FrameProps) {
     formatTick: (at: number) => String(Math.round(at)),
   };
   const isStepwise = header.says !== 'sample';
+  const said = SAID[header.scale];
   const hasGradient = columns.gradient.some((value) => !Number.isNaN(value));
   return (
     <>
       <LinePlot
-        title={TITLES[header.says]}
+        title={isStepwise ? TITLES[header.says as keyof typeof TITLES] : said.title(header)}
         lines={
           isStepwise
             ? [line('share', 'share', columns.probability, 0)]
@@ -170,7 +196,7 @@ function Charts({ frame }: FrameProps) {
               )
         }
         height={170}
-        formatY={percent}
+        formatY={said.format}
         {...shared}
       />
       {isStepwise && (
@@ -183,7 +209,7 @@ function Charts({ frame }: FrameProps) {
         />
       )}
       <LinePlot
-        title={`Evidence for ${JSON.stringify(header.explained.choice)}: fall of its log odds where ${header.block === 1 ? 'a step says' : `${header.block} steps say`} nothing`}
+        title={`Evidence for ${JSON.stringify(header.explained.choice)}: ${said.falls} where ${header.block === 1 ? 'a step says' : `${header.block} steps say`} nothing`}
         lines={[line('evidence', 'evidence', columns.evidence, 1)]}
         height={130}
         formatY={(value) => formatNumber(value, 3)}
@@ -192,7 +218,7 @@ function Charts({ frame }: FrameProps) {
       />
       {hasGradient && (
         <LinePlot
-          title="Gradient of its log share that arrives at the state"
+          title={said.arrives}
           lines={[line('gradient', 'norm', columns.gradient, 2)]}
           height={120}
           yScale="log"

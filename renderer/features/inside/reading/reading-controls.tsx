@@ -28,7 +28,7 @@ export function ReadingControls(
   const sample = asked.sample ?? 0;
   const isOwn = asked.text !== undefined;
   const go = (next: number) =>
-    change({ origin: Math.max(0, Math.min(last, next)), text: null, from: 0, step: null });
+    change({ origin: Math.max(0, Math.min(last, next)), text: null, from: 0, step: null, at: null });
   useKeymap({
     arrowleft: () => go(sample - 1),
     arrowright: () => go(sample + 1),
@@ -62,7 +62,7 @@ export function ReadingControls(
         value={asked.part ?? null}
         onChange={(next) => {
           const found = about.parts.find((one) => one.part === next);
-          if (found) change({ part: found.part, origin: 0, text: null, from: 0, step: null });
+          if (found) change({ part: found.part, origin: 0, text: null, from: 0, step: null, at: null });
         }}
         allowDeselect={false}
         w={120}
@@ -96,11 +96,24 @@ export function ReadingControls(
         </ActionIcon>
       </div>
       <Stretch {...props} />
+      {about.says === 'sample' && about.classes.length > 1 && (
+        <Select
+          aria-label="What is explained"
+          placeholder="Explain the likeliest"
+          data={[...new Set(about.classes)]}
+          value={choice.explained}
+          onChange={(explained) => change({ explained })}
+          clearable
+          searchable
+          limit={100}
+          w={180}
+        />
+      )}
       {about.readsText && (
         <OwnText
           key={choice.text ?? ''}
           text={choice.text}
-          onText={(text) => change({ text, from: 0, step: null })}
+          onText={(text) => change({ text, from: 0, step: null, at: null })}
         />
       )}
       <SaveMenu
@@ -153,7 +166,7 @@ function Stretch({ asked, version, change }: ReadingProps) {
       <Button
         variant="default"
         disabled={before === 0}
-        onClick={() => change({ from: Math.max(0, before - STRETCH), step: null })}
+        onClick={() => change({ from: Math.max(0, before - STRETCH), step: null, at: null })}
       >
         Before
       </Button>
@@ -163,7 +176,7 @@ function Stretch({ asked, version, change }: ReadingProps) {
       <Button
         variant="default"
         disabled={before + steps >= length}
-        onClick={() => change({ from: before + STRETCH, step: null })}
+        onClick={() => change({ from: before + STRETCH, step: null, at: null })}
       >
         After
       </Button>

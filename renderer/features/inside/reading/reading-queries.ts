@@ -36,3 +36,27 @@ export const followersQuery = (
       ),
     ...kept,
   });
+
+export const cardQuery = (
+  engine: EngineClient,
+  { run, weights, part, sample, text, from, most, place }: ReadTarget & { readonly run: number },
+  at: { readonly unit: number; readonly step: number },
+  version: string,
+) => {
+  const asked = {
+    run,
+    ...at,
+    ...(weights !== undefined && { weights }),
+    ...(part !== undefined && { part }),
+    ...(sample !== undefined && { sample }),
+    ...(text !== undefined && { text }),
+    ...(from !== undefined && { from }),
+    ...(most !== undefined && { most }),
+    ...(place !== undefined && { place }),
+  };
+  return queryOptions({
+    queryKey: ['inside', run, version, 'card', asked] as const,
+    queryFn: ({ signal }) => engine.inside.card(asked, { signal }),
+    ...kept,
+  });
+};

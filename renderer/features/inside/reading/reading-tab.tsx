@@ -18,6 +18,7 @@ import { InputPanel } from './input-panel.tsx';
 import { ReadingControls } from './reading-controls.tsx';
 import { readerQuery, readQuery } from './reading-queries.ts';
 import type { ReadingProps } from './reading-view.ts';
+import { SampleCard } from './sample-card.tsx';
 import { UnitsPanel } from './units-panel.tsx';
 
 export function ReadingTab({ run }: RunTabProps) {
@@ -55,6 +56,7 @@ export function ReadingTab({ run }: RunTabProps) {
 }
 
 function Reading(props: ReadingProps) {
+  const { choice } = props;
   const { data: frame, error } = useQuery(readQuery(useEngine(), props.asked, props.version));
   if (error) return <Failed error={error} />;
   if (!frame) return <Pending>Reading this sample …</Pending>;
@@ -64,6 +66,9 @@ function Reading(props: ReadingProps) {
       <AnswerPanel {...shown} />
       {frame.header.channels.length > 0 && <InputPanel {...shown} />}
       {frame.header.rows.length > 0 && <UnitsPanel {...shown} />}
+      {frame.header.rows.length > 0 && choice.unit !== null && choice.at !== null && (
+        <SampleCard {...shown} unit={choice.unit} step={choice.at} />
+      )}
       {frame.header.queries.length > 0 && <HeadsPanel {...shown} />}
       {frame.header.rows.length > 0 && <FollowersPanel {...props} />}
     </>
@@ -94,6 +99,8 @@ function askedOf(run: number, about: InsideReader, choice: InsideChoice): Readin
     ...(layer && { layer: layer.layer }),
     ...(layer && choice.head !== null && choice.head < layer.heads && { head: choice.head }),
     ...(choice.step !== null && about.says !== 'sample' && { step: choice.step }),
+    ...(choice.explained !== null &&
+      about.classes.includes(choice.explained) && { choice: choice.explained }),
   };
 }
 

@@ -17,7 +17,7 @@ const ORDERS = [
 const SHORT: Readonly<Record<string, string>> = { hidden: 'h', cell: 'c' };
 const TITLES: Readonly<Record<string, string>> = { hidden: 'Hidden state h', cell: 'Cell state c' };
 
-export function UnitsPanel({ frame, about, asked, change }: FrameProps) {
+export function UnitsPanel({ frame, about, asked, choice, change }: FrameProps) {
   const { header, columns } = frame;
   const axis = stepAxis(frame);
   const place =
@@ -46,6 +46,8 @@ export function UnitsPanel({ frame, about, asked, change }: FrameProps) {
         formatValue={(value) => formatNumber(value, 3)}
         nameLine={(line) => nameOfUnits(header.rows[line])}
         labelLine={(line) => String(header.rows[line]?.[0] ?? '')}
+        chosenLine={lineOf(header.rows, choice.unit)}
+        onPick={(line, cell) => change({ unit: header.rows[line]?.[0] ?? 0, at: cell })}
         hatched={
           truncated > 0
             ? [
@@ -96,6 +98,11 @@ export function UnitsPanel({ frame, about, asked, change }: FrameProps) {
       />
     </Panel>
   );
+}
+
+function lineOf(rows: readonly (readonly number[])[], unit: number | null): number | null {
+  const line = unit === null ? -1 : rows.findIndex((units) => units.includes(unit));
+  return line < 0 ? null : line;
 }
 
 const nameOfUnits = (units: readonly number[] = []): string =>

@@ -1,0 +1,88 @@
+// How a model of samples reads them, step by step: the same of every task that says something of a sample as a whole.
+
+import type { Part } from '../../data/prepared.ts';
+import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
+import { createTokenizer, type TokenizerState } from '../../data/samples/tokenizers.ts';
+import type { FittedInput, InputTask } from '../classify/inputs/input-kind.ts';
+import { restoreInput } from '../classify/inputs/registry.ts';
+import type { ReadSample, SampleReadings, StepValues } from '../sample-reading.ts';
+import { columnOf } from '../sample-split.ts';
+
+interface Readable {
+  readonly task: InputTask & { readonly input: string };
+  readonly table: SampleTable;
+  readonly input: FittedInput;
+  readonly parts: Readonly<Record<Part, Int32Array>>;
+  /** What is true of a row; null where nothing is known. */
+  truthOf(row: number): string | null;
+  /** Of numbers at each step, where they have names. */
+  readonly channels?: readonly string[] | undefined;
+}
+
+type ReadAs = Pick<
+  SampleReadings,
+  'features' | 'unit' | 'channels' | 'stepSeconds' | 'answers' | 'samples' | 'sample' | 'ofText'
+>;
+
+export function readSamples({ task, table, input, parts, truthOf, channels }: Readable): ReadAs {
+  const { shape } = input;
+  const column = columnOf(table, task.input);
+  const width = shape.kind === 'rows' ? shape.channels : 1;
+  const read = (
+    own: FittedInput,
+    row: number,
+    of: Pick<ReadSample, 'name' | 'truth'>,
+    text: string | null,
+  ) => {
+    const values = own.encode(row);
+    const steps = values.length / width;
+    const labels = labelsOf(input, values, text);
+    return { ...of, values, steps, length: steps, before: 0, labels, next: null };
+  };
+  return {
+    features: shape.kind === 'rows' ? shape.channels : shape.embedding,
+    unit: unitOf(column, task.tokens.by),
+    channels: channels?.length === width ? channels : channelsOf(column, width),
+    stepSeconds: column.kind === 'audio' ? task.sound.hopMs / 1_000 : null,
+    answers: 'sample',
+    samples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
+    sample({ part, index }) {
+      const row = parts[part][index]!;
+      const of = { name: table.names[row]!, truth: truthOf(row) };
+      return read(input, row, of, column.kind === 'text' ? column.texts[row]! : null);
+    },
+    ...(column.kind === 'text' && {
+      ofText(text) {
+        const own: SampleValues = { ...column, texts: [text] };
+        return read(restoreInput(input.state, own, task), 0, { name: 'own text', truth: null }, text);
+      },
+    }),
+  };
+}
+
+const UNKNOWN_SIGN = '\u25a1';
+
+/** The tokens as they stand in the text; without it, as the vocabulary has them. */
+function labelsOf({ state, shape }: FittedInput, values: StepValues, text: string | null): string[] | null {
+  if (shape.kind !== 'tokens') return null;
+  const { tokenizer, tokens } = state as unknown as {
+    readonly tokenizer: TokenizerState;
+    readonly tokens: readonly string[];
+  };
+  const cut: string[] = [];
+  for (const token of text === null ? [] : createTokenizer(tokenizer)(text)) {
+    if (cut.push(token) === values.length) break;
+  }
+  return Array.from(values, (token, step) => cut[step] ?? tokens[token - 1] ?? UNKNOWN_SIGN);
+}
+
+function unitOf({ kind }: SampleValues, by: string): string {
+  return kind === 'text' ? by : 'steps';
+}
+
+/** Few have names of their own. */
+function channelsOf({ kind }: SampleValues, width: number): string[] {
+  if (kind === 'text') return [];
+  const name = kind === 'audio' ? 'band' : 'channel';
+  return Array.from({ length: width }, (_, channel) => (width === 1 ? 'value' : `${name} ${channel + 1}`));
+}

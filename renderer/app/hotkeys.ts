@@ -14,15 +14,17 @@ export function keyName(event: KeyboardEvent): string {
   return [...modifiers.filter(Boolean), key].join('+');
 }
 
-/** Keys that belong to a focused text field, or to an open dialog or menu. */
+/** Keys that belong to a focused text field, or to an open dialog or menu; a menu, which stays a while after its choice, takes none with Ctrl. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return true;
-  if (document.querySelector('[role="dialog"], [role="menu"]')) return true;
+  const hasModifier = event.ctrlKey || event.metaKey;
+  if (document.querySelector('[role="dialog"]')) return true;
+  if (!hasModifier && document.querySelector('[role="menu"]')) return true;
   const target = event.target as HTMLElement | null;
   const editable = target?.closest(
     'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]',
   );
-  return Boolean(editable) && !event.ctrlKey && !event.metaKey;
+  return Boolean(editable) && !hasModifier;
 }
 
 /** Calls what the map has for the keys pressed, while the component is there. */

@@ -71,6 +71,8 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
     return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
   };
   const drawing = await save('Drawing (SVG)');
+  // The button keeps the focus while it waits for its file, so that keys go on from there.
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeFocused();
   expect(drawing.name).toMatch(/unrolled 0\.svg$/);
   // Axes, a line of the input, the heat map as an image, and the title as a text.
   expect(drawing.text).toMatch(/<path d="M[^"]+L[^"]+" fill="none" stroke="#/);
@@ -186,7 +188,19 @@ test('a window is played with by keys, epochs are replayed, and a lab measures a
   const box = (await chart.boundingBox())!;
   await page.mouse.move(box.x + 200, box.y + 60);
   await page.mouse.down();
+  const drawn = (chart: RegExp) =>
+    page
+      .getByRole('group', { name: chart })
+      .locator('canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const answers = [/^forget gate f, heat map/, /^Forecast of CO2, chart/];
+  const before = await Promise.all(answers.map(drawn));
   await page.mouse.move(box.x + 200, box.y + 110, { steps: 4 });
+  // Gates and forecast answer before the hand lets go.
+  await expect(page.getByText(/^2 of 12 rows are changed/)).toBeVisible();
+  for (const [index, chart] of answers.entries())
+    await expect.poll(() => drawn(chart)).not.toBe(before[index]);
   await page.mouse.up();
   await expect(page.getByText(/^2 of 12 rows are changed/)).toBeVisible();
   await isClean();

@@ -8,6 +8,7 @@ import { asComputed } from '../../../engine/defaults/experiment.ts';
 import { seedsFrom } from '../../../engine/defaults/seeds.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { duelSeedsProblem } from './duel-seeds.ts';
@@ -79,9 +80,9 @@ function DuelDialog({ runs, onClose }: DuelProps & { readonly onClose: () => voi
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={isStarting} disabled={problem !== null}>
+            <BusyButton type="submit" isBusy={isStarting} disabled={problem !== null}>
               {problem === null ? `Train ${plural(runs.length * Number(typed), 'run')}` : 'Train'}
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </form>

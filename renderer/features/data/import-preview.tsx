@@ -10,6 +10,7 @@ import { withRemedies } from '../../../engine/words/findings.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt, ErrorMessage, Note } from '../../ui/messages.tsx';
 import classes from './data.module.css';
@@ -153,9 +154,9 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         <Button variant="default" onClick={closeImport}>
           Cancel
         </Button>
-        <Button type="submit" disabled={!preview || error !== null || name.trim() === ''} loading={wanted}>
+        <BusyButton type="submit" disabled={!preview || error !== null || name.trim() === ''} isBusy={wanted}>
           {shown ? `Import ${plural(shown.report.rowsKept, shown.samples ? 'sample' : 'row')}` : 'Import'}
-        </Button>
+        </BusyButton>
       </Group>
     </form>
   );

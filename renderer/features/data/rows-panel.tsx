@@ -7,6 +7,7 @@ import { timeOfText } from '../../../engine/words/time-text.ts';
 import { zoneOffset } from '../../charts/zone-clock.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { formatCount, formatDataTime } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
@@ -82,9 +83,9 @@ export function RowsPanel({ dataset, series, timeZone }: Props) {
             error={time.trim() !== '' && at === null}
             w={170}
           />
-          <Button type="submit" variant="default" loading={isFetching}>
+          <BusyButton type="submit" variant="default" isBusy={isFetching}>
             Show rows
-          </Button>
+          </BusyButton>
           {data && place && (
             <>
               <Button variant="subtle" disabled={data.from === 0} onClick={() => move(-PAGE)}>

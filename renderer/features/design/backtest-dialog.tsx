@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { BACKTEST_WINDOWS, type BacktestParts, backtestSplits } from '../../../engine/defaults/backtest.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { usePlace } from '../../engine/pool.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import {
@@ -105,14 +106,14 @@ export function BacktestDialog({ draft, needs, seconds, onClose }: BacktestDialo
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button
+            <BusyButton
               type="submit"
-              loading={starting}
+              isBusy={starting}
               disabled={!isReady}
               title={seconds === null ? '' : atMost(seconds * runs).trim()}
             >
               {isReady ? `Train ${plural(runs, 'run')}` : 'Train'}
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </form>

@@ -7,6 +7,7 @@ import { useKeymap } from '../../app/hotkeys.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { usePlace } from '../../engine/pool.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import { wholeNumberProblem } from '../../ui/typed-number.ts';
@@ -55,27 +56,27 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
         error={problem}
       />
       <TrainOn />
-      <Button
+      <BusyButton
         fullWidth
         size="sm"
         leftSection={<IconPlayerPlay size={16} aria-hidden />}
         disabled={!canStart && starting !== 'one'}
-        loading={starting === 'one'}
+        isBusy={starting === 'one'}
         onClick={() => start('one')}
       >
         {seeds > 1 ? `Train ${plural(seeds, 'run')}` : 'Train'}
-      </Button>
-      <Button
+      </BusyButton>
+      <BusyButton
         fullWidth
         variant="default"
         leftSection={<IconStack2 size={15} aria-hidden />}
         disabled={!canStart && starting !== 'all'}
-        loading={starting === 'all'}
+        isBusy={starting === 'all'}
         onClick={() => start('all')}
         title="One run for each architecture, with the same data and settings"
       >
         Train all models
-      </Button>
+      </BusyButton>
       {screensOf(valueAt(draft, 'task.kind')).hasTimes && (
         <Button
           fullWidth

@@ -1,8 +1,9 @@
 // Goes through the epochs of a run: those that were not kept are there once it was trained again, which is offered with its seconds.
-import { ActionIcon, Button, Slider } from '@mantine/core';
+import { ActionIcon, Slider } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { formatDuration } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { useAheadOf } from './ahead.tsx';
@@ -26,14 +27,14 @@ export function EpochControls(props: InsideViewProps) {
   if (isEpoch && data)
     return <Epochs {...props} epochs={data.epochs} note={data.sentence} isSame={data.isSame} />;
   return (
-    <Button
+    <BusyButton
       variant="default"
-      loading={isFetching}
+      isBusy={isFetching}
       onClick={() => change({ weights: { epoch: replay.epochs } })}
       title="Trains the run again from its seed, so that the weights after each epoch can be looked into"
     >
       {`Replay its epochs${seconds}`}
-    </Button>
+    </BusyButton>
   );
 }
 

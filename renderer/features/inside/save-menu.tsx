@@ -1,6 +1,6 @@
 // Saves what a view shows: as a picture (PNG with two pixels for each, SVG with lines and texts as vectors), or its numbers, unreduced,
 // as CSV.
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type RefObject, useState } from 'react';
 import { HindcastError } from '../../../engine/contract/errors.ts';
@@ -11,6 +11,7 @@ import { useShell } from '../../app/shell-context.tsx';
 import { pictureOf, pngOf } from '../../charts/figure-picture.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import type { FileToSave } from '../../shell/shell.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { fileName, plural } from '../../ui/format.ts';
 import { notifyDone, notifyError } from '../../ui/messages.tsx';
 import { putIntoReport } from '../export/report-figures.ts';
@@ -77,9 +78,9 @@ export function SaveMenu({ run, title, fileName: suffix, tables, question, conte
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={15} aria-hidden />} loading={isBusy}>
+        <BusyButton variant="default" leftSection={<IconDownload size={15} aria-hidden />} isBusy={isBusy}>
           Save
-        </Button>
+        </BusyButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => save(png)}>Picture (PNG)</Menu.Item>

@@ -7,6 +7,7 @@ import type { DiskUse } from '../../../engine/contract/engine-info.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { engineQuery } from '../../engine/queries.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { formatBytes, formatInstant, plural } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel } from '../../ui/page.tsx';
@@ -121,9 +122,9 @@ function SaveCopy() {
   }
   return (
     <Group gap="xs">
-      <Button variant="default" loading={isBusy} onClick={start}>
+      <BusyButton variant="default" isBusy={isBusy} onClick={start}>
         {fetched === null ? 'Save a copy' : `Save a copy: ${Math.floor(100 * fetched)} %`}
-      </Button>
+      </BusyButton>
     </Group>
   );
 }

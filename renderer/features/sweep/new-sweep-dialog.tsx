@@ -10,6 +10,7 @@ import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { usePlace } from '../../engine/pool.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { attempt } from '../../ui/messages.tsx';
 import type { Draft } from '../design/draft.ts';
 import { BudgetFields, MoreFields } from './budget-fields.tsx';
@@ -115,9 +116,9 @@ export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogPro
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={starting} disabled={!isReady}>
+            <BusyButton type="submit" isBusy={starting} disabled={!isReady}>
               Start the sweep
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </form>

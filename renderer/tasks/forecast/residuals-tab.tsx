@@ -1,6 +1,6 @@
 // The Residuals tab: the errors over time, their distribution, what is left in them, when and at which level they are large, and a map of
 // origins and steps whose cells open the window.
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Residuals } from '../../../engine/contract/residuals.ts';
@@ -10,6 +10,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { residualsQuery } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
@@ -105,15 +106,15 @@ function LeakAudit({ run }: { readonly run: number }) {
       {data ? (
         <p>{data.words}</p>
       ) : (
-        <Button
+        <BusyButton
           variant="default"
           size="xs"
-          loading={isFetching}
+          isBusy={isFetching}
           onClick={() => refetch()}
           title="Replaces everything after some origins by noise; no forecast may change by a bit"
         >
           Look for leaks
-        </Button>
+        </BusyButton>
       )}
       {error && <ErrorMessage error={error} />}
     </div>

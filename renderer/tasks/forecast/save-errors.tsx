@@ -1,9 +1,9 @@
 // Saves one of the tables of errors of a run as a CSV file.
-import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { fileName } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import type { RunTabProps } from '../run-tab.ts';
@@ -30,15 +30,15 @@ export function SaveErrors({ run, table }: SaveErrorsProps) {
     setSaving(false);
   }
   return (
-    <Button
+    <BusyButton
       variant="subtle"
       size="compact-xs"
       leftSection={<IconDownload size={14} aria-hidden />}
-      loading={isSaving}
+      isBusy={isSaving}
       onClick={save}
       aria-label={`Save ${table}`}
     >
       CSV
-    </Button>
+    </BusyButton>
   );
 }

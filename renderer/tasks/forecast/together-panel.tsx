@@ -1,10 +1,11 @@
 // A panel of Compare whose answer is made when it is asked for: how forecasts become one, the button that asks, and what came of it.
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type EnsembleWay, EnsembleWaySchema } from '../../../engine/contract/ensemble.ts';
 import { keys } from '../../engine/queries.ts';
 import classes from '../../features/compare/compare.module.css';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 
@@ -47,9 +48,9 @@ export function TogetherPanel<Answer>(props: TogetherPanelProps<Answer>) {
             onChange={setWay}
           />
         )}
-        <Button variant="default" size="xs" loading={isFetching} onClick={() => setAsked(about)}>
+        <BusyButton variant="default" size="xs" isBusy={isFetching} onClick={() => setAsked(about)}>
           {action}
-        </Button>
+        </BusyButton>
       </div>
       {error && <ErrorMessage error={error} />}
       {data !== undefined && children(data)}

@@ -4,6 +4,7 @@ import { Button, CopyButton, Group, NumberInput, Slider, Switch, Textarea } from
 import { useState } from 'react';
 import { MOST_LENGTH } from '../../../engine/contract/generation.ts';
 import classes from '../../features/run/run-page.module.css';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
@@ -75,9 +76,9 @@ export function GenerateTab({ run }: RunTabProps) {
             <Whole label="Seed" from={0} value={options.seed} onChange={(seed) => set({ seed: seed ?? 0 })} />
           </Group>
           <Group mt="md">
-            <Button onClick={() => writing.start(options, length)} loading={writing.isWriting}>
+            <BusyButton onClick={() => writing.start(options, length)} isBusy={writing.isWriting}>
               Write
-            </Button>
+            </BusyButton>
             {writing.isWriting && (
               <Button variant="default" onClick={writing.cancel}>
                 Cancel

@@ -4,6 +4,7 @@ import { IconDownload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { fileName, formatCount } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
@@ -45,10 +46,10 @@ export function MusicPanel({ name, text }: MusicPanelProps) {
       title={`Music: ${formatCount(data.notes.length)} notes, ${formatCount(Math.round(data.seconds))} s`}
       actions={
         <Group gap="xs">
-          <Button
+          <BusyButton
             size="compact-sm"
             variant="default"
-            loading={player.isLoading}
+            isBusy={player.isLoading}
             leftSection={
               player.isPlaying ? (
                 <IconPlayerPause size={14} aria-hidden />
@@ -59,7 +60,7 @@ export function MusicPanel({ name, text }: MusicPanelProps) {
             onClick={player.isPlaying ? player.pause : player.play}
           >
             {player.isPlaying ? 'Pause' : 'Play'}
-          </Button>
+          </BusyButton>
           {(
             [
               ['mid', 'MIDI', async () => midi],

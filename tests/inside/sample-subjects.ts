@@ -132,6 +132,8 @@ export const SUBJECTS: Readonly<Record<string, (model?: object) => Subject>> = {
           targetTokens: { by: 'words' },
           mostSteps: 10,
           embedding: 8,
+          // Captions of similar images are read beside the image.
+          neighbours: 2,
         },
         split: { kind: 'samples', by: 'stratified' },
         model,

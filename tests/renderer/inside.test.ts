@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import type { InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import { sameOrigin } from '../../renderer/features/compare/same-origin.ts';
+import { followersOf } from '../../renderer/features/inside/ahead.tsx';
 import { addressOf, choiceIn } from '../../renderer/features/inside/inside-choice.ts';
+import { notThere } from '../../renderer/features/inside/not-there.ts';
 import { editOfDrag, editOfKey, withEdit } from '../../renderer/features/inside/window-edits.ts';
 import {
   cellSpans,
@@ -72,6 +74,40 @@ test('hand and keys make edits, and those of one row add up', () => {
   expect(withEdit([pressed(']')!], pressed(']')!)).toEqual([{ kind: 'shift', rows: 2 }]);
   expect(withEdit([up], { ...move, row: 6 })).toHaveLength(2);
   expect(withEdit([], { ...move, by: 0 })).toEqual([]);
+});
+
+test('what an address asks for that there is not is said in a sentence each', () => {
+  const about = {
+    parts: [{ part: 'test' as const, origins: 9, series: [] }],
+    targets: ['level'],
+    weights: [{ weights: 'first' as const, epoch: 0 }],
+    replay: null,
+  };
+  const views = [
+    { id: 'gates', label: 'Gates' },
+    { id: 'attention', label: 'Attention' },
+  ];
+  const said = (text: string) =>
+    notThere(choiceIn(new URLSearchParams(text)), { about, views, shown: views[1]!, isOfWindow: true });
+  expect(said('')).toEqual([]);
+  expect(said('view=attention&origin=8&target=level&weights=first')).toEqual([]);
+  expect(said('view=gates&origin=9&target=rain&weights=best')).toEqual([
+    'This model has nothing to show under Gates; Attention is shown instead.',
+    'There is no origin 10 in the test part: it has 9, and the last one is shown.',
+    'The model does not forecast rain; its first target is shown.',
+    'This run has no best weights; its first weights are shown.',
+  ]);
+  expect(said('weights=4')).toEqual([
+    'This run has no epochs to look at before it has ended; its first weights are shown.',
+  ]);
+});
+
+test('a playback asks for what comes next, and for nothing behind the end', () => {
+  const at = (origin: number) => ({ run: 1, weights: 'best', part: 'test', origin }) as const;
+  const next = ({ origin }: { readonly origin?: number }) => (origin! < 5 ? at(origin! + 1) : null);
+  expect(followersOf(at(1), next)).toEqual([at(2), at(3), at(4)]);
+  expect(followersOf(at(4), next)).toEqual([at(5)]);
+  expect(followersOf(at(5), next)).toEqual([]);
 });
 
 test('the same origin of another run is the one at the same time, in the same series', () => {

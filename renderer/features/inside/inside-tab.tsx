@@ -18,6 +18,7 @@ import { EpochControls } from './epoch-controls.tsx';
 import { type InsideChoice, useInsideChoice } from './inside-choice.ts';
 import { describeQuery, type Target } from './inside-queries.ts';
 import type { InsideViewKind, InsideViewProps } from './inside-view.ts';
+import { notThere } from './not-there.ts';
 import { SaveMenu } from './save-menu.tsx';
 import { INSIDE_VIEWS } from './views.ts';
 import { WeightsSelect, WindowControls } from './window-controls.tsx';
@@ -70,7 +71,10 @@ export function InsideTab({ run }: RunTabProps) {
       </div>
       <Scroll label="Inside the model" takesFocus>
         <div className={classes.charts} ref={content}>
-          {about.notes.map((note) => (
+          {[
+            ...notThere(choice, { about, views: INSIDE_VIEWS, shown, isOfWindow: shown.isOfWindow }),
+            ...about.notes,
+          ].map((note) => (
             <div key={note} className={classes.wide}>
               <Note>{note}</Note>
             </div>

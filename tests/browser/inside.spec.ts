@@ -197,7 +197,7 @@ test('a window is played with by keys, epochs are replayed, and a lab measures a
   const answers = [/^forget gate f, heat map/, /^Forecast of CO2, chart/];
   const before = await Promise.all(answers.map(drawn));
   await page.mouse.move(box.x + 200, box.y + 110, { steps: 4 });
-  // Gates and forecast answer before the hand lets go.
+  // Gates and forecast answer before the value is released.
   await expect(page.getByText(/^2 of 12 rows are changed/)).toBeVisible();
   for (const [index, chart] of answers.entries())
     await expect.poll(() => drawn(chart)).not.toBe(before[index]);

@@ -209,6 +209,7 @@ function Pictures({
       {data.autocorrelation && (
         <Small
           title={`Autocorrelation of the errors; beyond ±${formatNumber(data.autocorrelation.bound)} it is hardly chance`}
+          bound={data.autocorrelation.bound}
           x={data.autocorrelation.values.map((_, lag) => lag + 1)}
           y={data.autocorrelation.values}
           xLabel="lag, rows"
@@ -265,18 +266,33 @@ interface SmallProps {
   readonly title: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** Dashed lines at this distance from 0. */
+  readonly bound?: number;
   readonly xLabel?: string;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
 }
 
-function Small({ title, x, y, xLabel, formatX, formatY }: SmallProps) {
+function Small({ title, x, y, bound, xLabel, formatX, formatY }: SmallProps) {
   const [low, high] = [Math.min(...x), Math.max(...x)];
+  const bounds = bound === undefined ? [] : [bound, -bound];
   return (
     <Panel>
       <LinePlot
         title={title}
-        lines={[{ id: title, label: 'value', color: COLOR, x, y, dots: true, width: 1.5 }]}
+        lines={[
+          { id: title, label: 'value', color: COLOR, x, y, dots: true, width: 1.5 },
+          ...bounds.map((value) => ({
+            id: `bound ${value}`,
+            label: 'bound',
+            color: '--hc-axis',
+            x: [low, high],
+            y: [value, value],
+            dash: [4, 3],
+            width: 1,
+            silent: true,
+          })),
+        ]}
         height={HEIGHT}
         xKind="number"
         {...(xLabel === undefined ? {} : { xLabel })}

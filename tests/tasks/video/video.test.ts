@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { VideoFrame } from '../../../engine/contract/tasks/video-frame.ts';
 import { generatedVideos } from '../../../engine/data/generated/moving-digits.ts';
+import { numpyHead } from '../../../engine/data/samples/numpy-file.ts';
 import type { Picture, SampleTable } from '../../../engine/data/samples/sample-table.ts';
 import {
   nextFramesJob,
@@ -190,6 +191,31 @@ test('moving digits are made by a seed, and read as videos', async () => {
     label: null,
     columns: [{ kind: 'frames', min: 20, max: 20, picture: { width: 20, height: 20, channels: 1 } }],
   });
+  const few = Buffer.concat([...generatedVideos('moving-digits-12.npy')!]);
+  expect((await imported(file('moving-digits-12.npy', few), {})).report.rowsKept).toBe(12);
+  // Few long videos, whichever dimension comes first: pictures change less from frame to frame than from video to video.
+  const [videos, frames] = [3, 14];
+  const dots = (video: number, frame: number) =>
+    Array.from({ length: 64 }, (_, at) => (at === 16 * video + Math.floor(frame / 2) ? 255 : 60 * video));
+  const of = (one: number, other: number, pixelsOf: (a: number, b: number) => number[]) =>
+    Buffer.concat([
+      numpyHead([one, other, 8, 8]),
+      Buffer.from(
+        Array.from({ length: one * other }, (_, at) => pixelsOf(Math.floor(at / other), at % other)).flat(),
+      ),
+    ]);
+  const framesIn = async (name: string, data: Buffer) => {
+    const { samples: found } = await imported(file(name, data), {});
+    return [found!.info.columns[0]!.min, found!.info.columns[0]!.max];
+  };
+  expect(await framesIn('videos-first.npy', of(videos, frames, dots))).toEqual([14, 14]);
+  expect(
+    await framesIn(
+      'frames-first.npy',
+      of(frames, videos, (a, b) => dots(b, a)),
+    ),
+  ).toEqual([14, 14]);
+  expect(await framesIn('one.npy', of(1, frames, dots))).toEqual([14, 14]);
   expect(generatedVideos('moving-digits-0.npy')).toBeNull();
   await expect(imported(file('cut.npy', bytes.subarray(0, 5_000)), {})).rejects.toThrow('it is cut off');
   const floats = Buffer.from(bytes.toString('latin1').replace('|u1', '<f4'), 'latin1');

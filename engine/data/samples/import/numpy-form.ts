@@ -1,5 +1,5 @@
 // Files of NumPy (.npy) with images or videos: bytes [images, height, width], [videos, frames, height, width], the same with colours at the end.
-// Of the first two dimensions of videos, the smaller one counts the frames, whichever stands first.
+// Of the first two dimensions of videos the frames are the one along which pictures change less; where both change alike, the smaller one.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -94,7 +94,7 @@ function layoutOf(data: Buffer, fileName: string): { readonly layout: Layout; re
   if (/'fortran_order':\s*True/.test(header))
     throw unreadable(fileName, 'it stands column by column; save it in C order');
   const bytes = data.subarray(from + length);
-  const layout = shapeOf(shape);
+  const layout = shapeOf(shape, bytes);
   if (layout === null)
     throw unreadable(
       fileName,
@@ -105,7 +105,7 @@ function layoutOf(data: Buffer, fileName: string): { readonly layout: Layout; re
   return { layout, bytes };
 }
 
-function shapeOf(shape: readonly number[]): Layout | null {
+function shapeOf(shape: readonly number[], bytes: Uint8Array): Layout | null {
   const isColour = shape.at(-1) === 3 && shape.length >= 4;
   const plain = isColour ? shape.slice(0, -1) : shape;
   const [height, width] = plain.slice(-2) as [number, number];
@@ -115,9 +115,44 @@ function shapeOf(shape: readonly number[]): Layout | null {
     return { samples: plain[0]!, frames: null, isFramesFirst: false, width, height, channels };
   if (plain.length !== 4) return null;
   const [first, second] = plain as [number, number];
-  const isFramesFirst = first < second;
+  const change = changes(bytes, { first, second, size: width * height * channels });
+  const isFramesFirst = first > 1 && (change === 0 ? first < second : change < 0);
   const [samples, frames] = isFramesFirst ? [second, first] : [first, second];
   return { samples, frames, isFramesFirst, width, height, channels };
+}
+
+interface Grid {
+  readonly first: number;
+  readonly second: number;
+  /** Of a picture. */
+  readonly size: number;
+}
+
+const LOOKED_AT = 200;
+/** Share by which one way has to change less than the other. */
+const CLEARLY = 0.1;
+
+/** Below 0: pictures change less along the first dimension; above 0: along the second one; 0: alike, or one of them is single. */
+function changes(bytes: Uint8Array, { first, second, size }: Grid): number {
+  if (first < 2 || second < 2) return 0;
+  let along = 0;
+  let across = 0;
+  const count = Math.min(LOOKED_AT, (first - 1) * (second - 1));
+  for (let look = 0; look < count; look++) {
+    const at = Math.floor((look * (first - 1) * (second - 1)) / count);
+    const [row, column] = [Math.floor(at / (second - 1)), at % (second - 1)];
+    const picture = (row * second + column) * size;
+    along += difference(bytes, picture, picture + second * size, size);
+    across += difference(bytes, picture, picture + size, size);
+  }
+  const most = Math.max(along, across);
+  return Math.abs(along - across) <= CLEARLY * most ? 0 : along - across;
+}
+
+function difference(bytes: Uint8Array, a: number, b: number, size: number): number {
+  let sum = 0;
+  for (let at = 0; at < size; at++) sum += Math.abs((bytes[a + at] ?? 0) - (bytes[b + at] ?? 0));
+  return sum;
 }
 
 function unreadable(fileName: string, why: string): HindcastError {

@@ -39,7 +39,7 @@ export function ConfusionMatrix({ result, chosen, onChoose }: ConfusionProps) {
             {classes.map((name, truth) => (
               <tr key={name}>
                 <th scope="row" title={name}>
-                  <span className={css.className}>{name}</span>
+                  <span className={css.rowName}>{name}</span>
                 </th>
                 {classes.map((said, index) => (
                   <td key={said} className="num">

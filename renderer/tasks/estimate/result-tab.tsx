@@ -23,7 +23,9 @@ export function EstimateResultTab({ run }: RunTabProps) {
       {data && (
         <>
           <ScoreIntervals scores={data.scores} />
-          <Points result={data} />
+          <div className={classes.wide}>
+            <Points result={data} />
+          </div>
           <div className={classes.wide}>
             <ScoredSamples
               title="Samples with the largest errors"

@@ -54,7 +54,7 @@ export function LabelTable({ result: { labels, figures }, chosen, onChoose }: La
               return (
                 <tr key={name}>
                   <th scope="row" title={name}>
-                    <span className={css.className}>{name}</span>
+                    <span className={css.rowName}>{name}</span>
                   </th>
                   <td className="num">{formatCount(own.samples)}</td>
                   {CHOICES.map(({ of, title, isRight }) => (

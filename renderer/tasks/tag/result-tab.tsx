@@ -34,7 +34,9 @@ export function TagResultTab({ run }: RunTabProps) {
       {data && (
         <>
           <ScoreIntervals scores={data.scores} />
-          <Reliability bins={data.reliability} label="Share true" />
+          <div className={classes.wide}>
+            <Reliability bins={data.reliability} label="Share true" />
+          </div>
           <div className={classes.wide}>
             <LabelTable result={data} chosen={choice} onChoose={setChoice} />
           </div>

@@ -23,7 +23,8 @@ export function differenceText({
   lastChangedUs,
 }: DatasetDifference): string {
   const between = added - appended;
-  const when = ` (${timeText(firstChangedUs)} to ${timeText(lastChangedUs)})`;
+  const last = lastChangedUs === firstChangedUs ? '' : ` to ${timeText(lastChangedUs)}`;
+  const when = ` (${timeText(firstChangedUs)}${last})`;
   return [
     `${counted(appended, 'row')} behind the last time ${be(appended)} new`,
     ...(between > 0 ? [`${counted(between, 'row')} between the times of before ${be(between)} new`] : []),

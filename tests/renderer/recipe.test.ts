@@ -69,4 +69,7 @@ test('new rows and a changed past', () => {
   expect(differenceText(much)).toBe(
     '3 rows behind the last time are new, 2 rows between the times of before are new, 1 row went, 2 values of the past changed (1970-01-01 to 1970-01-02 12:00 UTC)',
   );
+  expect(differenceText({ ...none, changed: 1, firstChangedUs: day, lastChangedUs: day })).toContain(
+    '1 value of the past changed (1970-01-02)',
+  );
 });

@@ -50,7 +50,7 @@ export function LinePlot(props: LinePlotProps) {
   const { ref, width } = useWidth();
   const cursor = useCursor();
   const xDomain = useMemo(
-    () => props.xDomain ?? extent(lines.map((line) => line.x)) ?? ([0, 1] as const),
+    () => props.xDomain ?? roomy(extent(lines.map((line) => line.x)) ?? [0, 1]),
     [props.xDomain, lines],
   );
   const yExtent = useMemo(() => visibleExtent(lines, yScale), [lines, yScale]);
@@ -146,6 +146,9 @@ export function LinePlot(props: LinePlotProps) {
     </figure>
   );
 }
+
+/** A single x lies in the middle, above its tick. */
+const roomy = ([low, high]: Domain): Domain => (low < high ? [low, high] : [low - 0.5, high + 0.5]);
 
 const plotBox = (plot: { width: number; height: number }) => ({
   left: FRAME.left,

@@ -18,6 +18,7 @@ export function DuelVerdictPanel({ study }: { readonly study: StudySummary }) {
   return (
     <Panel title={`Verdict of s${study.id} ${study.name}`}>
       {study.open && <p className="muted">Its runs are not all done yet.</p>}
+      {!study.open && !data && !error && <p className="muted">Comparing the errors of every origin …</p>}
       {error && <ErrorMessage error={error} />}
       {data && (
         <>

@@ -163,6 +163,15 @@ test('runs are compared: curves, scores of one protocol, what differs, one origi
   await page.getByText('Median', { exact: true }).click();
   await expect(together.getByRole('row', { name: /^1 one .* %$/ })).toHaveCount(0);
 
+  await page.getByRole('button', { name: 'Duel' }).click();
+  const duel = page.getByRole('dialog', { name: 'Start a duel?' });
+  await duel.getByLabel('Seeds').fill('1');
+  await expect(duel.getByText('With one seed a difference may be luck')).toBeVisible();
+  await expect(duel.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+  await duel.getByLabel('Seeds').fill('4');
+  await expect(duel.getByRole('button', { name: 'Train 8 runs' })).toBeEnabled();
+  await duel.getByRole('button', { name: 'Cancel' }).click();
+
   await page.evaluate(() => {
     location.hash = '#/compare?runs=1,2,99';
   });

@@ -250,6 +250,9 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       gradients: api.inside.gradients.handler(async ({ input, signal }) =>
         inside.ask('gradients', { ...input, clipped: await inside.clippedShare(input.run) }, signal),
       ),
+      clipped: api.inside.clipped.handler(async ({ input }) => ({
+        share: await inside.clippedShare(input.run),
+      })),
       jacobian: api.inside.jacobian.handler(({ input, signal }) => inside.ask('jacobian', input, signal)),
       captions: api.inside.captions.handler(({ input, signal }) => inside.ask('captions', input, signal)),
       memory: api.inside.memory.handler(({ input, signal }) => inside.ask('memory', input, signal)),

@@ -71,6 +71,14 @@ export const curvesQuery = (engine: EngineClient, request: CurvesRequest) =>
     placeholderData: (before) => before,
   });
 
+/** Goes with the curves: what invalidates them invalidates it. */
+export const clippedQuery = (engine: EngineClient, run: number) =>
+  queryOptions({
+    queryKey: [...keys.curvesOf(run), 'clipped'] as const,
+    queryFn: ({ signal }) => engine.inside.clipped({ run }, { signal }),
+    placeholderData: (before) => before,
+  });
+
 export const sparklineQuery = (engine: EngineClient, id: number) =>
   queryOptions({
     queryKey: keys.sparkline(id),

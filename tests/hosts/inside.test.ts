@@ -65,6 +65,7 @@ test('before, while and after it trains', async () => {
     expect(BigInt(about.originUs)).toBe(all.columns.origin[3 * horizon]);
     const { verdict } = await client.inside.gradients({ run });
     expect(verdict!.clipped).toBeGreaterThanOrEqual(0);
+    expect(await client.inside.clipped({ run })).toEqual({ share: verdict!.clipped });
     // The probe saw in training what the view computes from the weights that were kept.
     const flow = await InsideFlowFrame.fromBlob(await client.inside.flow({ run }));
     expect([...flow.columns.epoch]).toEqual([0, 1]);

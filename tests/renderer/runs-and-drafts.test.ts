@@ -24,7 +24,7 @@ import {
   OPTIMIZER_FIELDS,
   SCHEDULE_FIELDS,
 } from '../../renderer/features/design/schema-fields.ts';
-import { linesOf, onEpochs } from '../../renderer/features/run/curve-lines.ts';
+import { clipLine, clipWords, linesOf, onEpochs } from '../../renderer/features/run/curve-lines.ts';
 import { filterRuns, type ListedRun } from '../../renderer/features/runs/run-filter.ts';
 import { joined } from '../../renderer/tasks/forecast/forecast-lines.ts';
 import { suggestForecast } from '../../renderer/tasks/forecast/suggest.ts';
@@ -270,6 +270,18 @@ describe('lines of charts', () => {
     expect(
       Array.from(linesOf(onEpochs(frame, byEpoch), { validationLoss: ['v', '--c'] }, byEpoch)[0]?.x ?? []),
     ).toEqual([1, 2]);
+  });
+
+  test('where gradients are clipped is a line from end to end, and a share in words', () => {
+    const [line] = clipLine(0.5, [0, 40]);
+    expect([Array.from(line!.x), Array.from(line!.y)]).toEqual([
+      [0, 40],
+      [0.5, 0.5],
+    ]);
+    expect(clipLine(null, [0, 40])).toEqual([]);
+    expect(clipLine(1, undefined)).toEqual([]);
+    expect(clipWords(1, 0.125)).toBe('12.5 % of the steps were clipped at 1');
+    expect(clipWords(null, null)).toBeNull();
   });
 
   test('a forecast begins at the last known value', () => {

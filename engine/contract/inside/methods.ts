@@ -1,4 +1,5 @@
 // The API group `inside`: see on your own data why a sequence model learns or fails.
+import { z } from 'zod';
 import { BlobSchema, reads } from '../api-base.ts';
 import { AttentionChoiceSchema, InsideQuerySchema, QueryChoiceSchema } from './attention.ts';
 import { AttributeChoiceSchema } from './attribution.ts';
@@ -53,6 +54,10 @@ export const inside = {
   gradients: reads
     .input(InsideTargetSchema.extend(GradientsChoiceSchema.shape))
     .output(InsideGradientsSchema),
+  /** Share of the training steps so far whose gradient was longer than the limit of its length; null where there is no limit, or no step. */
+  clipped: reads
+    .input(InsideRunSchema.pick({ run: true }))
+    .output(z.object({ share: z.number().nullable() })),
   /** Singular values and eigenvalues of a block of the recurrent weights. */
   spectrum: reads.input(InsideRunSchema.extend(SpectrumChoiceSchema.shape)).output(InsideSpectrumSchema),
   /** What one window's steps leave of a state, by lag: the product of the Jacobians, in closed form. */

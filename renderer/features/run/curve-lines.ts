@@ -2,6 +2,8 @@
 import type { CurvesFrame } from '../../../engine/contract/frames.ts';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import type { Line } from '../../charts/draw.ts';
+import type { Domain } from '../../charts/scales.ts';
+import { formatNumber } from '../../ui/format.ts';
 
 export interface StepAxis {
   readonly axis: 'step' | 'epoch';
@@ -24,6 +26,28 @@ export function onEpochs(
 }
 
 type Look = Partial<Pick<Line, 'dots' | 'width' | 'dash' | 'silent' | 'smoothed'>>;
+
+/** Where gradients are clipped, from end to end; none where they are not, or nothing is drawn. */
+export function clipLine(clipNorm: number | null, domain: Domain | undefined): Line[] {
+  if (clipNorm === null || !domain) return [];
+  const y = Float64Array.of(clipNorm, clipNorm);
+  return [
+    {
+      id: 'clip',
+      label: 'clipped above',
+      color: '--hc-ink-3',
+      x: Float64Array.from(domain),
+      y,
+      dash: [5, 3],
+    },
+  ];
+}
+
+/** `12.5 % of the steps were clipped at 1`; nothing where none could be. */
+export const clipWords = (clipNorm: number | null, share: number | null): string | null =>
+  clipNorm === null || share === null
+    ? null
+    : `${formatNumber(100 * share, 3)} % of the steps were clipped at ${formatNumber(clipNorm, 3)}`;
 
 /** One line for each name that the frame has. */
 export function linesOf(

@@ -8,11 +8,11 @@ import { CursorGroup } from '../../charts/cursor-group.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import type { Domain } from '../../charts/scales.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { curvesQuery } from '../../engine/queries.ts';
+import { clippedQuery, curvesQuery } from '../../engine/queries.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel, Scroll } from '../../ui/page.tsx';
-import { linesOf, onEpochs, type StepAxis, stepsPerEpoch } from './curve-lines.ts';
+import { clipLine, clipWords, linesOf, onEpochs, type StepAxis, stepsPerEpoch } from './curve-lines.ts';
 import { ParameterNorms } from './parameter-norms.tsx';
 import classes from './run-page.module.css';
 
@@ -60,10 +60,14 @@ export function CurvesTab({ run }: RunTabProps) {
   const view: StepAxis = { axis, stepsPerEpoch: perEpoch };
   const loss = lossLines(steps.data, epochs.data, view, smoothing);
   const look = { smoothed: smoothing > 0 };
-  const norm = linesOf(steps.data, { gradientNorm: ['global norm', '--hc-series-3'] }, view, look);
+  const norms = linesOf(steps.data, { gradientNorm: ['global norm', '--hc-series-3'] }, view, look);
+  const { clipNorm } = run.configuration.training;
+  const clipped = useQuery({ ...clippedQuery(engine, run.id), enabled: clipNorm !== null });
+  const domain = range ?? wholeDomain(steps.data, view);
+  const norm = norms.length > 0 ? [...norms, ...clipLine(clipNorm, domain)] : norms;
   const rate = linesOf(steps.data, { learningRate: ['learning rate', '--hc-series-5'] }, view);
   const common = {
-    xDomain: range ?? wholeDomain(steps.data, view),
+    xDomain: domain,
     onRange: setRange,
     xKind: 'count' as const,
     xLabel: axis,
@@ -131,6 +135,7 @@ export function CurvesTab({ run }: RunTabProps) {
               title="Gradient norm"
               height={200}
               lines={norm}
+              controls={<span className="muted">{clipWords(clipNorm, clipped.data?.share ?? null)}</span>}
               yScale={scale}
               empty={empty}
               {...common}

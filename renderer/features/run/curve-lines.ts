@@ -47,7 +47,7 @@ export function clipLine(clipNorm: number | null, domain: Domain | undefined): L
 export const clipWords = (clipNorm: number | null, share: number | null): string | null =>
   clipNorm === null || share === null
     ? null
-    : `${formatNumber(100 * share, 3)} % of the steps were clipped at ${formatNumber(clipNorm, 3)}`;
+    : `${formatNumber(100 * share, 3)} % of the steps were clipped at ${clipNorm}`;
 
 /** One line for each name that the frame has. */
 export function linesOf(

@@ -6,6 +6,7 @@ import { pngOf } from '../data/samples/picture-files.ts';
 import { expect, test, type Workbench } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
 import { chooseFile } from './pages/choose-file.ts';
+import { dropFiles } from './pages/file-drag.ts';
 import { recordedVideo } from './pages/recorded-video.ts';
 import { ended } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
@@ -17,11 +18,9 @@ function written({ workspacePath }: Workbench, name: string, content: string | B
   return path;
 }
 
-test('frames of video files are read in a chosen size and rate, and what cannot be decoded says its codec', async ({
-  page,
-  client,
-  workbench,
-}) => {
+test('frames of video files are read in a chosen size and rate, and what cannot be decoded says its codec', {
+  tag: '@both-shells',
+}, async ({ page, client, workbench }) => {
   const view = new WorkbenchPage(page);
   const moving = await recordedVideo(workbench, 'moving.webm');
   const unknown = written(
@@ -31,7 +30,8 @@ test('frames of video files are read in a chosen size and rate, and what cannot 
   );
   await view.open('Data');
   await view.button('Import').first().click();
-  await chooseFile(workbench, [moving, unknown], () => view.button('Choose videos').click());
+  await expect(view.button('Choose videos')).toBeVisible();
+  await dropFiles(page, moving, unknown);
   await expect(
     view.dialog.getByText('other.mp4 is a video (MP4, H.265) whose pictures this browser cannot decode'),
   ).toBeVisible();

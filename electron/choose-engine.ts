@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';
-import { HindcastError } from '../engine/contract/errors.ts';
+import { HindcastError } from '../engine/contract/values/errors.ts';
 import { projectRoot } from '../engine/hosts/node/paths.ts';
 import type { EngineProcess } from '../engine/hosts/utility/engine-process.ts';
 import { startInNode } from '../engine/hosts/utility/start-in-node.ts';

@@ -4,7 +4,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { LossSchema } from '../engine/contract/losses.ts';
+import { LossSchema } from '../engine/contract/experiment/losses.ts';
 import { TASK_SCHEMAS } from '../engine/contract/tasks/registry.ts';
 import { BASELINES } from '../engine/evaluation/baselines/registry.ts';
 import { METRICS } from '../engine/evaluation/metrics/registry.ts';

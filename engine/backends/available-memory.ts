@@ -1,6 +1,6 @@
 // The memory that a training may use on this machine or in this container.
 import { totalmem } from 'node:os';
-import type { BackendName } from '../contract/experiment.ts';
+import type { BackendName } from '../contract/experiment/experiment.ts';
 import { kernelMemoryBytes } from '../kernels/kernels.ts';
 
 export interface AvailableMemory {

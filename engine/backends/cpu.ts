@@ -3,7 +3,7 @@
 import '@tensorflow/tfjs-layers'; // registers the gradients of the stock kernels; tfjs-core alone registers none
 import { MathBackendCPU, version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { findBackend, setBackend } from '@tensorflow/tfjs-core';
-import type { BackendUsed } from '../contract/run.ts';
+import type { BackendUsed } from '../contract/runs/run.ts';
 import { processorName } from './processor.ts';
 
 /** Makes `cpu` the current backend. */

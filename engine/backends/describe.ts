@@ -1,7 +1,7 @@
 // Describes the backends for `doctor`. Each one is really started, so the answer is what a run would find.
 import { availableParallelism } from 'node:os';
-import type { BackendStatus } from '../contract/engine-info.ts';
-import { type BackendName, BackendNameSchema } from '../contract/experiment.ts';
+import { type BackendName, BackendNameSchema } from '../contract/experiment/experiment.ts';
+import type { BackendStatus } from '../contract/workspace/engine-info.ts';
 import { asUnavailable, startBackend } from './select.ts';
 
 /** Starts every backend in this process, one after the other; run it in a separate process. */

@@ -1,8 +1,8 @@
 // Makes the backend that an experiment asks for the current backend of tfjs, or says why that is impossible.
 import { setBackend } from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
-import type { BackendName } from '../contract/experiment.ts';
-import type { BackendUsed } from '../contract/run.ts';
+import type { BackendName } from '../contract/experiment/experiment.ts';
+import type { BackendUsed } from '../contract/runs/run.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { startCpuBackend } from './cpu.ts';
 import { processorName } from './processor.ts';

@@ -7,8 +7,8 @@ import '@tensorflow/tfjs-layers'; // registers the gradients of the stock kernel
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
-import type { BackendUsed } from '../contract/run.ts';
+import type { BackendUsed } from '../contract/runs/run.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { processorName } from './processor.ts';
 import {
   findTensorflowPackages,

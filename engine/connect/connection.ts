@@ -5,12 +5,12 @@
 // that was seen, so their reader notices nothing.
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Contract } from '../contract/api.ts';
-import { fromApiError, isAsyncIterator, mapIteratorErrors } from '../contract/api-errors.ts';
-import { HindcastError } from '../contract/errors.ts';
-import type { EngineEvent } from '../contract/events.ts';
-import type { RunId } from '../contract/ids.ts';
-import { READ_METHODS } from '../contract/read-methods.ts';
+import type { Contract } from '../contract/api/api.ts';
+import { fromApiError, isAsyncIterator, mapIteratorErrors } from '../contract/api/api-errors.ts';
+import type { EngineEvent } from '../contract/api/events.ts';
+import { READ_METHODS } from '../contract/api/read-methods.ts';
+import { HindcastError } from '../contract/values/errors.ts';
+import type { RunId } from '../contract/values/ids.ts';
 import type { EngineLink, Transport } from './link.ts';
 import { type Patience, watchAnswers } from './watch-answers.ts';
 

@@ -1,7 +1,7 @@
 // The MessagePort transport: between a window and the engine's process, without a socket.
 // The messages are the same bytes as over a WebSocket, so nested NaN, infinities and frames arrive as they were.
 import { RPCLink } from '@orpc/client/message-port';
-import { jsonSerializers } from '../contract/serializers.ts';
+import { jsonSerializers } from '../contract/api/serializers.ts';
 import type { Transport } from './link.ts';
 
 /** Electron's MessagePortMain, which the main process has instead. */

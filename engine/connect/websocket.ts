@@ -1,8 +1,8 @@
 // The WebSocket transport, the same in Node and in the browser.
 import { RPCLink } from '@orpc/client/websocket';
-import { HindcastError } from '../contract/errors.ts';
-import { requireCallSize } from '../contract/message-limit.ts';
-import { jsonSerializers } from '../contract/serializers.ts';
+import { requireCallSize } from '../contract/api/message-limit.ts';
+import { jsonSerializers } from '../contract/api/serializers.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { Transport } from './link.ts';
 
 const PATIENCE_MS = 5_000;

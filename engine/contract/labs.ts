@@ -2,8 +2,8 @@
 // guess first. Its results are kept in the workspace.
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { base, reads } from './api-base.ts';
-import { DatasetReferenceSchema } from './ids.ts';
+import { base, reads } from './api/api-base.ts';
+import { DatasetReferenceSchema } from './values/ids.ts';
 
 export const LAB_NAMES = ['state', 'fading', 'gates', 'bottleneck', 'attention', 'parallel'] as const;
 export const LabNameSchema = z.enum(LAB_NAMES);

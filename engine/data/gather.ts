@@ -1,6 +1,6 @@
 // Fills batches with windows and turns forecasts back into original units; shared by training data and forecasts of the future.
 // Rows lie side by side in float64, so a window is one contiguous copy.
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { createModelSeries, inputNamesOf, type ModelSeries } from './model-series.ts';
 import type { FittedStep } from './pipeline/step.ts';
 import type { SeriesTable } from './pipeline/table.ts';

@@ -1,7 +1,7 @@
 // One series as a model sees it: after the pipeline, rows side by side in float64, checked once so that neither NaN nor infinity
 // ever reaches a batch.
 
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { countText } from './count-text.ts';
 import { inverseOf } from './pipeline/pipeline.ts';
 import type { FittedStep, Inverse } from './pipeline/step.ts';

@@ -1,6 +1,6 @@
 // The data as the training loop and the evaluation see it: windows of a fitted pipeline, gathered batch by batch. Nothing is
 // materialised: a window is two integers, and a batch is filled from the columns when it is needed.
-import type { PartInfo } from '../contract/run.ts';
+import type { PartInfo } from '../contract/runs/run.ts';
 
 export type Part = 'train' | 'validation' | 'test';
 

@@ -1,5 +1,5 @@
 // Series in memory and the interface to load them: what the pipeline and the models see of a dataset version.
-import type { ColumnKind } from '../contract/dataset.ts';
+import type { ColumnKind } from '../contract/datasets/dataset.ts';
 
 export interface SeriesColumn {
   readonly name: string;

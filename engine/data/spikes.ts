@@ -1,7 +1,7 @@
 // A few values that are far from all others of their column, such as 1e9 among values from -1.5 to 1.5: a slip of the decimal point, a
 // fault of a sensor. The distance is measured by the range of all other values, so that heavy tails (prices, rain, counts) are no spikes:
 // their largest values have others not far below them.
-import { FAR_FROM_OTHERS } from '../contract/note-words.ts';
+import { FAR_FROM_OTHERS } from '../contract/runs/note-words.ts';
 import { countText } from './count-text.ts';
 
 /** A slip repeats itself now and then; what is frequent belongs to the data. */

@@ -5,8 +5,9 @@
 // By date: the same dates for every series; validation begins at the first row not before `validationFrom`.
 // By count: a fixed number of rows of each series; the rest is not used. Rows that are skipped are cut off before the split, and
 // embargoed rows lie between two parts, in neither.
-import { HindcastError } from '../contract/errors.ts';
-import type { Split } from '../contract/experiment.ts';
+
+import type { Split } from '../contract/experiment/experiment.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { firstNotBefore } from './first-not-before.ts';
 import { formatTime } from './pipeline/table.ts';
 import type { Part } from './prepared.ts';

@@ -3,7 +3,7 @@
 //
 // All targets of a window lie in its part. The look-back of validation and test windows may reach into the part before, so a
 // part's first target is its first row. No window spans two series. Validation and test use every origin (stride 1).
-import type { Evaluation } from '../contract/experiment.ts';
+import type { Evaluation } from '../contract/experiment/experiment.ts';
 import type { LeftOutOrigins, Part, WindowSet } from './prepared.ts';
 import type { PartRanges } from './split.ts';
 

@@ -1,7 +1,7 @@
 // Fills in defaults that depend on the data: look-back and horizon from the season, model and training from the number of rows.
 // All other defaults are in the schema of the experiment.
-import type { DatasetFacts } from '../contract/dataset.ts';
-import { isFields } from '../contract/fields.ts';
+import type { DatasetFacts } from '../contract/datasets/dataset.ts';
+import { isFields } from '../contract/values/fields.ts';
 import { RECORDED_DEFAULTS, TASK_DEFAULTS } from './tasks/registry.ts';
 
 /**

@@ -1,7 +1,7 @@
 // Presets: settings that go together, laid over a configuration. What is forecast and from which data stays as it is; pure.
 
-import type { Model } from '../contract/experiment.ts';
-import { isFields, type RecordedFields } from '../contract/fields.ts';
+import type { Model } from '../contract/experiment/experiment.ts';
+import { isFields, type RecordedFields } from '../contract/values/fields.ts';
 
 export interface Preset {
   readonly name: string;

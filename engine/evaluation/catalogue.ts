@@ -1,6 +1,6 @@
 // The registries of metrics and baselines as data for windows.
-import type { BaselineInfo, Catalogue } from '../contract/catalogue.ts';
-import type { MetricInfo } from '../contract/metrics.ts';
+import type { BaselineInfo, Catalogue } from '../contract/runs/catalogue.ts';
+import type { MetricInfo } from '../contract/runs/metrics.ts';
 import { BASELINES } from './baselines/registry.ts';
 import { CAPTION_BASELINES } from './captions/baselines/registry.ts';
 import { CLASS_BASELINES } from './classes/baselines/registry.ts';

@@ -1,6 +1,6 @@
 // One target of one series, as metrics that compare with the past see it. What takes a pass over the rows is found when it is asked
 // for, once.
-import type { Evaluation } from '../contract/experiment.ts';
+import type { Evaluation } from '../contract/experiment/experiment.ts';
 import type { PreparedForecast } from '../data/prepared.ts';
 import { bridge } from './baselines/bridge.ts';
 import { CompensatedSum } from './metrics/compensated-sum.ts';

@@ -1,7 +1,8 @@
 // What metrics demand of the data, asked before a run is made, and what to know of their scores.
-import { HindcastError } from '../contract/errors.ts';
+
 import { quantileLevels } from '../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../contract/tasks/forecast-experiment.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { nameList } from '../data/pipeline/did-you-mean.ts';
 import type { PreparedForecast } from '../data/prepared.ts';
 import { type Channel, channelsOf } from './channel.ts';

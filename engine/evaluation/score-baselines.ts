@@ -1,5 +1,5 @@
 // Scores the baselines on one part, exactly as the model is scored. A model that does not beat them is worth nothing.
-import type { Score } from '../contract/run.ts';
+import type { Score } from '../contract/runs/run.ts';
 import { type IntervalChoice, quantileLevels } from '../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast, WindowSet } from '../data/prepared.ts';

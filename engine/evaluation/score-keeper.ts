@@ -4,10 +4,11 @@
 // rows of its series and target, which is the error of the values scaled by mean and standard deviation. Where that deviation is
 // 0 the unit does not exist, and the cells are left out. A metric may leave out further series and targets (metrics/metric.ts).
 // The mean over all targets weighs every known cell alike.
-import { HindcastError } from '../contract/errors.ts';
-import type { Evaluation } from '../contract/experiment.ts';
-import type { Score } from '../contract/run.ts';
+
+import type { Evaluation } from '../contract/experiment/experiment.ts';
+import type { Score } from '../contract/runs/run.ts';
 import { type ForecastTask, type IntervalChoice, quantileLevels } from '../contract/tasks/forecast.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { Part, PreparedForecast } from '../data/prepared.ts';
 import { scoredWindows } from '../data/windows.ts';
 import { type Channel, channelsOf } from './channel.ts';

@@ -1,5 +1,5 @@
 // Rows of one season, by series: as the experiment says or as the times suggest.
-import type { Evaluation } from '../contract/experiment.ts';
+import type { Evaluation } from '../contract/experiment/experiment.ts';
 import { detectFrequency, seasonOf } from '../data/frequency.ts';
 import type { PreparedSeries } from '../data/prepared.ts';
 

@@ -1,5 +1,5 @@
 // What is known of the true values of a part before a model is trained: some metrics have no score on some of them.
-import type { Evaluation } from '../contract/experiment.ts';
+import type { Evaluation } from '../contract/experiment/experiment.ts';
 import type { Part, PreparedForecast } from '../data/prepared.ts';
 import { scoredWindows } from '../data/windows.ts';
 

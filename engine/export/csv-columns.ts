@@ -1,5 +1,5 @@
 // columns.csv: the meaning and the unit of each column of the exported tables.
-import type { Loss } from '../contract/losses.ts';
+import type { Loss } from '../contract/experiment/losses.ts';
 import { METRICS } from '../evaluation/metrics/registry.ts';
 import { field } from './csv-text.ts';
 import type { ColumnMeanings, Tables } from './task-content.ts';

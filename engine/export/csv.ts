@@ -1,7 +1,7 @@
 // The csv export: the task's own tables (predictions of the test part), scores, the metrics of training, and a description of the
 // columns.
-import type { MetricsFrame } from '../contract/frames.ts';
-import type { RunDetail } from '../contract/run.ts';
+import type { MetricsFrame } from '../contract/datasets/frames.ts';
+import type { RunDetail } from '../contract/runs/run.ts';
 import { columnsCsv } from './csv-columns.ts';
 import { guardRecord } from './csv-guard.ts';
 import { field, number } from './csv-text.ts';

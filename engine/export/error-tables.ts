@@ -1,7 +1,7 @@
 // Errors by steps ahead and scores by series, as tables.
-import type { HorizonErrors, SeriesScores } from '../contract/forecast-errors.ts';
-import type { IntervalResult } from '../contract/intervals.ts';
-import type { Score } from '../contract/run.ts';
+import type { HorizonErrors, SeriesScores } from '../contract/results/forecast-errors.ts';
+import type { IntervalResult } from '../contract/results/intervals.ts';
+import type { Score } from '../contract/runs/run.ts';
 import { macroScores } from '../words/scores/macro-scores.ts';
 import { field, number } from './csv-text.ts';
 import { unitOfScore } from './units.ts';

@@ -1,6 +1,6 @@
 // Units in words. Imported data carry no units, so a forecast is in the unit of its column, whatever that is.
 
-import type { Score } from '../contract/run.ts';
+import type { Score } from '../contract/runs/run.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';
 import { metricInfo } from '../words/scores/metric-info.ts';
 

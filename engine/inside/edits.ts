@@ -1,6 +1,7 @@
 // Changes the values of a window, one edit after the other.
-import { HindcastError } from '../contract/errors.ts';
+
 import type { Edit } from '../contract/inside/edits.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 
 export interface EditedWindow {
   /** [lookback, inputs], model units. */

@@ -1,6 +1,7 @@
 // What a look inside is about: windows of series, samples, or a model that no view shows; and what is said of the views of the others.
-import { HindcastError } from '../contract/errors.ts';
-import type { Experiment } from '../contract/experiment.ts';
+
+import type { Experiment } from '../contract/experiment/experiment.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { taskOf } from '../tasks/task-of.ts';
 
 export type Shown = 'windows' | 'samples' | 'nothing';

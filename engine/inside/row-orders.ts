@@ -1,6 +1,7 @@
 // The orders in which the rows of a heat map of units can stand: one function each.
-import { HindcastError } from '../contract/errors.ts';
+
 import type { RowOrder } from '../contract/inside/states.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { deterministicSineCosine } from '../numerics/deterministic-math.ts';
 
 export interface UnitLines {

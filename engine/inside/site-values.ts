@@ -1,6 +1,7 @@
 // Choosing among the sites of a model and what each of them shows.
-import { HindcastError } from '../contract/errors.ts';
+
 import type { Place } from '../contract/inside/target.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { Anatomy, SitePlan } from './anatomy.ts';
 import { CELLS } from './cells/registry.ts';
 import { placeName, samePlace } from './places.ts';

@@ -1,6 +1,6 @@
 // What a pass shows of the sites of a model: states, gates and cells, the pieces before and after truncation joined.
 import type * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { Site, SiteStates } from '../models/pass.ts';
 import type { SitePlan } from './anatomy.ts';
 import { samePlace } from './places.ts';

@@ -1,6 +1,7 @@
 // The equation of one unit at one step with its numbers, in float64 from the weights and the states before.
-import { HindcastError } from '../contract/errors.ts';
+
 import type { InsideStep, StepCard } from '../contract/inside/dynamics.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { NamedArray } from '../models/parameters.ts';
 import type { SitePlan } from './anatomy.ts';
 import { CELLS } from './cells/registry.ts';

@@ -1,7 +1,7 @@
 // Allocates pieces of the kernels' memory. Sizes are rounded up to one of four size classes per octave (at most 25 % is lost),
 // and a freed piece waits in the free list of its class, because every training step asks for the same sizes again.
 // Shared memory grows without detaching the existing views.
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 
 const PAGE_BYTES = 65536;
 /** Cache line, and the alignment of every piece. */

@@ -1,7 +1,7 @@
 // A forecasting model: reader, body, readout and writer, as plain functions of named parameters.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
-import type { Model } from '../contract/experiment.ts';
+import type { Model } from '../contract/experiment/experiment.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { softmax } from '../ops/softmax.ts';
 import { dropOut } from './dropout.ts';
 import { createEncoderDecoder } from './encoder-decoder.ts';

@@ -1,7 +1,7 @@
 // Named parameters of a model. Their values live in tf.Variables, which ops read and optimizers change in place; checkpoints and
 // snapshots read them out. Float32 values are stored without loss.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 
 /** Uniform numbers in [0, 1); a random stream is one. */
 export interface UniformSource {

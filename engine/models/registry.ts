@@ -1,7 +1,6 @@
 // Architectures by the `kind` of an experiment's model: reader, body and readout. A new one is a file in bodies/, a line here,
 // and its sentence and equation in engine/words/model-descriptions.ts.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
 import type {
   AttentionModel,
   DenseModel,
@@ -9,7 +8,8 @@ import type {
   LinearModel,
   Model,
   Segment,
-} from '../contract/experiment.ts';
+} from '../contract/experiment/experiment.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { createAttentionBody } from './bodies/attention.ts';
 import type { Body } from './bodies/body.ts';
 import { createDenseBody } from './bodies/dense.ts';

@@ -3,7 +3,7 @@
 // them again, a resumed run draws the same, and no mask is kept.
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutOf } from '../backends/simd/kernels/elementwise.ts';
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { type DropoutChoice, dropoutFactors } from '../kernels/philox.ts';
 import { defineOp } from './define-op.ts';
 

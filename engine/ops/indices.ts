@@ -1,6 +1,6 @@
 // Validates indices from outside (categories, tokens, classes) before a kernel uses them as memory offsets.
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 
 /** @throws HindcastError `invalid-input` naming the first index outside 0 .. count - 1; where `known` is 0, nothing is checked. */
 export function checkIndices(indices: Tensor, count: number, what: string, known?: Tensor): void {

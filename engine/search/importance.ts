@@ -1,7 +1,7 @@
 // PED-ANOVA: which fields decide whether a trial is among the best (Watanabe, Bansal, Hutter 2023, arXiv 2304.10255; fields that only some
 // trials have: arXiv 2601.20800). Of each field the density of the best tenth is compared with that of all trials, on a grid; the Pearson
 // divergence between them is its importance. As Optuna has it.
-import type { Dimension, Space, Values } from '../contract/search.ts';
+import type { Dimension, Space, Values } from '../contract/studies/search.ts';
 import { deterministicExp, deterministicLog } from '../numerics/deterministic-math.ts';
 import { normalMass } from '../numerics/normal.ts';
 import { type NumericDimension, scaleOf } from './scale.ts';

@@ -1,6 +1,6 @@
 // Parzen estimator: a mixture of products of truncated normal distributions around the observations and one wide prior in the middle
 // (Bergstra et al. 2011; Watanabe 2023, arXiv 2304.11127). Densities equal those of Optuna's multivariate estimator.
-import type { Dimension, Values } from '../contract/search.ts';
+import type { Dimension, Values } from '../contract/studies/search.ts';
 import { deterministicExp, deterministicLog } from '../numerics/deterministic-math.ts';
 import { normalMass, truncatedNormalQuantile } from '../numerics/normal.ts';
 import type { RandomStream } from '../training/random-streams.ts';

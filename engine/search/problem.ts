@@ -1,10 +1,11 @@
 // A space over a base experiment. Which fields there are depends on the chosen kinds of model, optimizer and so on: the unions of the
 // schema say it, so that no condition has to be written down.
-import { HindcastError } from '../contract/errors.ts';
-import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
-import { fieldsAt } from '../contract/experiment-fields.ts';
-import { fieldIssues, issueText } from '../contract/issues.ts';
-import { type Dimension, SEARCHABLE, type Space, type Values } from '../contract/search.ts';
+
+import { type Experiment, ExperimentSchema } from '../contract/experiment/experiment.ts';
+import { fieldsAt } from '../contract/experiment/experiment-fields.ts';
+import { type Dimension, SEARCHABLE, type Space, type Values } from '../contract/studies/search.ts';
+import { HindcastError } from '../contract/values/errors.ts';
+import { fieldIssues, issueText } from '../contract/values/issues.ts';
 import { valueAt, withValue } from './with-value.ts';
 
 export interface Choice {

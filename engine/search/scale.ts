@@ -1,5 +1,5 @@
 // A range of numbers on the axis where a search treats it as even: itself, or its logarithm.
-import type { Dimension } from '../contract/search.ts';
+import type { Dimension } from '../contract/studies/search.ts';
 import { deterministicExp, deterministicLog } from '../numerics/deterministic-math.ts';
 
 export type NumericDimension = Exclude<Dimension, { kind: 'categorical' }>;

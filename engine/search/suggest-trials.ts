@@ -1,7 +1,7 @@
 // The values of the next trials of a sweep, each of which counts as running for those after it. The question is plain data, so that a
 // process of its own can answer it.
-import type { Experiment } from '../contract/experiment.ts';
-import type { Space, Told } from '../contract/search.ts';
+import type { Experiment } from '../contract/experiment/experiment.ts';
+import type { Space, Told } from '../contract/studies/search.ts';
 import type { MethodOptions } from './methods/method.ts';
 import { METHODS } from './methods/registry.ts';
 import { problemOf } from './problem.ts';

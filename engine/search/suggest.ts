@@ -1,7 +1,8 @@
 // The values of a trial: a pure function of the search, its seed, the trial's number and the results that it was told.
-import { HindcastError } from '../contract/errors.ts';
-import type { Experiment } from '../contract/experiment.ts';
-import type { Told, Values } from '../contract/search.ts';
+
+import type { Experiment } from '../contract/experiment/experiment.ts';
+import type { Told, Values } from '../contract/studies/search.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { seedRandomStream } from '../training/random-streams.ts';
 import type { MethodOptions } from './methods/method.ts';
 import { METHODS } from './methods/registry.ts';

@@ -1,6 +1,6 @@
 // One field of an experiment changed, as `--set` does it.
-import { fieldsAt, withoutDefaults } from '../contract/experiment-fields.ts';
-import { isFields } from '../contract/fields.ts';
+import { fieldsAt, withoutDefaults } from '../contract/experiment/experiment-fields.ts';
+import { isFields } from '../contract/values/fields.ts';
 
 /**
  * A copy of the experiment (plain JSON, all defaults filled in) with another value at a path. Where the value chooses a kind, the old kind's

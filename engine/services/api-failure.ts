@@ -1,8 +1,8 @@
 // Turns every failure of a handler into the API's one defined error, so that each transport delivers code, message and details.
 import { ORPCError } from '@orpc/server';
-import { ERROR_NAME, isAsyncIterator, mapIteratorErrors } from '../contract/api-errors.ts';
-import { HindcastError } from '../contract/errors.ts';
-import { demandText, type StandardIssue } from '../contract/issues.ts';
+import { ERROR_NAME, isAsyncIterator, mapIteratorErrors } from '../contract/api/api-errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
+import { demandText, type StandardIssue } from '../contract/values/issues.ts';
 import type { Log } from './context.ts';
 
 interface Interceptable {

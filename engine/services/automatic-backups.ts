@@ -1,12 +1,12 @@
 // Copies the workspace once a day, beside the running work, unless its owner has switched that off.
 
 import { rm } from 'node:fs/promises';
-import { HindcastError } from '../contract/errors.ts';
 import type { Finding } from '../contract/processes/check-file.ts';
 import type { Jobs } from '../contract/processes/jobs/table.ts';
-import { dueBackup, listBackups, pruneBackups } from '../store/backups.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { checkAll } from '../store/check/check-file.ts';
-import { requestRestore } from '../store/restore.ts';
+import { dueBackup, listBackups, pruneBackups } from '../store/file/backups.ts';
+import { requestRestore } from '../store/file/restore.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { hasItsChecksum } from '../training/own-checksum.ts';
 import type { EngineContext } from './context.ts';

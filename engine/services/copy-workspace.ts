@@ -1,6 +1,6 @@
 // A whole copy of the workspace, written by a worker process: flushing it takes a second for 2 GB, in which the host would answer nothing.
 import type { Jobs } from '../contract/processes/jobs/table.ts';
-import { makeCopy } from '../store/copy-workspace.ts';
+import { makeCopy } from '../store/file/copy-workspace.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { RunJob } from './processes/job-pool.ts';
 

@@ -1,6 +1,6 @@
 // engine.*: facts about the engine.
 import { availableParallelism, totalmem } from 'node:os';
-import type { BackendStatus, EngineInfo } from '../contract/engine-info.ts';
+import type { BackendStatus, EngineInfo } from '../contract/workspace/engine-info.ts';
 import type { EngineContext } from './context.ts';
 
 export function describeEngine({ workspace, host }: EngineContext): EngineInfo {

@@ -1,8 +1,9 @@
 // Events are appended to the store; then watchers are woken and read them from there. So a watcher sees each sequence number once
 // and in order, whether it was connected all the time or comes back later, and an event of a failed transaction is never sent.
-import { HindcastError } from '../contract/errors.ts';
-import type { EngineEvent, EventBody } from '../contract/events.ts';
-import type { RunId } from '../contract/ids.ts';
+
+import type { EngineEvent, EventBody } from '../contract/api/events.ts';
+import { HindcastError } from '../contract/values/errors.ts';
+import type { RunId } from '../contract/values/ids.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 export interface EventHub {

@@ -1,11 +1,12 @@
 // workspace.check and workspace.repair. The file is read in a worker process, slice by slice, so that no call waits for it; what is
 // repaired is repaired here, by the one writer.
-import type { CheckResult, CheckUpdate, RepairResult } from '../contract/check.ts';
-import { HindcastError } from '../contract/errors.ts';
+
 import type { CheckPosition, CheckSlice, Finding, Repair } from '../contract/processes/check-file.ts';
 import type { Jobs } from '../contract/processes/jobs/table.ts';
+import { HindcastError } from '../contract/values/errors.ts';
+import type { CheckResult, CheckUpdate, RepairResult } from '../contract/workspace/check.ts';
 import { planOf } from '../store/check/repairs.ts';
-import { freeName } from '../store/set-aside.ts';
+import { freeName } from '../store/file/set-aside.ts';
 import type { EngineContext } from './context.ts';
 import { copyWorkspace } from './copy-workspace.ts';
 import type { RunJob } from './processes/job-pool.ts';

@@ -1,5 +1,5 @@
 // Returns the pages of deleted data to the disk, a few at a time between other work, until none is left.
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 type Freeing = Pick<Workspace, 'freePages'>;

@@ -1,10 +1,10 @@
 // The methods of the contract and the functions that answer them: one line each.
 import { implement } from '@orpc/server';
-import { contract } from '../contract/api.ts';
+import { contract } from '../contract/api/api.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';
 import { flowOf } from '../inside/probe/flow.ts';
 import { histogramsOf } from '../inside/probe/histograms.ts';
-import { listBackups } from '../store/backups.ts';
+import { listBackups } from '../store/file/backups.ts';
 import { restoreAtNextStart } from './automatic-backups.ts';
 import { type Backups, createBackups } from './backups.ts';
 import { captionResult, writtenCaption } from './caption/caption-views.ts';

@@ -1,5 +1,5 @@
 // workspace.*: the settings that the file keeps.
-import type { Settings } from '../contract/views.ts';
+import type { Settings } from '../contract/datasets/views.ts';
 import { BACKUPS_KEY } from './automatic-backups.ts';
 import type { EngineContext } from './context.ts';
 import { THREADS_KEY } from './runs/thread-share.ts';

@@ -1,9 +1,9 @@
 // Events in order: hints that something changed, numbered by a sequence that is never reused.
-import type { EngineEvent, EventBody } from '../contract/events.ts';
-import type { RunId } from '../contract/ids.ts';
-import { parseLossless, stringifyLossless } from '../contract/json.ts';
-import type { Connection } from './connection.ts';
-import { isDamaged } from './row-checksums.ts';
+import type { EngineEvent, EventBody } from '../contract/api/events.ts';
+import type { RunId } from '../contract/values/ids.ts';
+import { parseLossless, stringifyLossless } from '../contract/values/json.ts';
+import { isDamaged } from './checks/row-checksums.ts';
+import type { Connection } from './file/connection.ts';
 
 export interface Events {
   append(body: EventBody, atMs: number): EngineEvent;

@@ -1,7 +1,7 @@
 // Settings of the workspace: JSON values by name.
-import { parseLossless, stringifyLossless } from '../contract/json.ts';
-import type { Connection } from './connection.ts';
-import { isDamaged } from './row-checksums.ts';
+import { parseLossless, stringifyLossless } from '../contract/values/json.ts';
+import { isDamaged } from './checks/row-checksums.ts';
+import type { Connection } from './file/connection.ts';
 
 export interface Settings {
   /** undefined where it was never set, or damage has changed it. */

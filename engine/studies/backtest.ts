@@ -1,9 +1,9 @@
 // Backtest: one experiment at several origins of the past (rolling origin, Tashman 2000). Each fold is a run that learns on the rows
 // before its test rows; the spread over the folds shows how much of a score is the time that was tested.
 import { z } from 'zod';
-import { PositiveInt } from '../contract/fields.ts';
-import type { RunSummary } from '../contract/run.ts';
-import type { StudyFindings } from '../contract/study.ts';
+import type { RunSummary } from '../contract/runs/run.ts';
+import type { StudyFindings } from '../contract/studies/study.ts';
+import { PositiveInt } from '../contract/values/fields.ts';
 import { BACKTEST_WINDOWS, backtestSplits, MOST_FOLDS } from '../defaults/backtest.ts';
 import { spreadOf } from '../words/studies.ts';
 import type { StudyKind } from './study-kind.ts';

@@ -1,10 +1,10 @@
 // A duel: configurations trained with the same seeds on the same protocol, to find out whether one forecasts better beyond luck.
 import { z } from 'zod';
-import { DUEL_SEEDS, MOST_CONTENDERS } from '../contract/duel.ts';
-import { HindcastError } from '../contract/errors.ts';
-import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
-import type { RunSummary } from '../contract/run.ts';
-import type { StudyFindings } from '../contract/study.ts';
+import { type Experiment, ExperimentSchema } from '../contract/experiment/experiment.ts';
+import type { RunSummary } from '../contract/runs/run.ts';
+import { DUEL_SEEDS, MOST_CONTENDERS } from '../contract/studies/duel.ts';
+import type { StudyFindings } from '../contract/studies/study.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { spreadOf } from '../words/studies.ts';
 import type { StudyExperiment, StudyKind } from './study-kind.ts';
 

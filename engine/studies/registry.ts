@@ -1,7 +1,8 @@
 // The kinds of studies by name. A new kind is a file beside this one and a line here.
-import { HindcastError } from '../contract/errors.ts';
-import { fieldIssues, issueText } from '../contract/issues.ts';
-import type { StudyPlan } from '../contract/study.ts';
+
+import type { StudyPlan } from '../contract/studies/study.ts';
+import { HindcastError } from '../contract/values/errors.ts';
+import { fieldIssues, issueText } from '../contract/values/issues.ts';
 import { backtest } from './backtest.ts';
 import { duel } from './duel.ts';
 import { seeds } from './seeds.ts';

@@ -1,6 +1,6 @@
 // Seeds: one experiment with several seeds, which shows how much of a score is luck.
 import { z } from 'zod';
-import { MOST_SEEDS } from '../contract/study.ts';
+import { MOST_SEEDS } from '../contract/studies/study.ts';
 import { scoreFindings } from './spread.ts';
 import type { StudyKind } from './study-kind.ts';
 

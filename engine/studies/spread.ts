@@ -1,6 +1,6 @@
 // What the scores of several runs say together.
-import type { RunSummary } from '../contract/run.ts';
-import type { StudyFindings } from '../contract/study.ts';
+import type { RunSummary } from '../contract/runs/run.ts';
+import type { StudyFindings } from '../contract/studies/study.ts';
 import { spreadOf } from '../words/studies.ts';
 
 /** Test scores of different protocols, metrics or units have no mean. */

@@ -1,12 +1,12 @@
 // The interface of a kind of study: pure functions that decide which experiments to run and summarise the results.
 import type { z } from 'zod';
-import type { Catalogue } from '../contract/catalogue.ts';
-import type { Experiment } from '../contract/experiment.ts';
-import type { HoldRule } from '../contract/hold.ts';
-import type { RunId } from '../contract/ids.ts';
-import type { RunSummary } from '../contract/run.ts';
-import type { StudyFindings, StudyPlan } from '../contract/study.ts';
-import type { SweepView } from '../contract/sweep.ts';
+import type { Experiment } from '../contract/experiment/experiment.ts';
+import type { Catalogue } from '../contract/runs/catalogue.ts';
+import type { HoldRule } from '../contract/runs/hold.ts';
+import type { RunSummary } from '../contract/runs/run.ts';
+import type { StudyFindings, StudyPlan } from '../contract/studies/study.ts';
+import type { SweepView } from '../contract/studies/sweep.ts';
+import type { RunId } from '../contract/values/ids.ts';
 import type { Suggestion } from '../search/suggest.ts';
 import type { TrialsQuestion } from '../search/suggest-trials.ts';
 

@@ -1,8 +1,9 @@
 // What a sweep makes least: the validation loss, or a metric of the task on the validation part. Never a test score.
-import { HindcastError } from '../contract/errors.ts';
-import type { Experiment } from '../contract/experiment.ts';
-import type { MetricInfo } from '../contract/metrics.ts';
-import type { RunSummary } from '../contract/run.ts';
+
+import type { Experiment } from '../contract/experiment/experiment.ts';
+import type { MetricInfo } from '../contract/runs/metrics.ts';
+import type { RunSummary } from '../contract/runs/run.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { STOPPERS } from '../search/stoppers/registry.ts';
 import { decides } from '../words/scores/metric-info.ts';
 import type { Measured, Study } from './study-kind.ts';

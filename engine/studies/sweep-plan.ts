@@ -1,6 +1,6 @@
 // What a sweep is to do, and what is refused of it.
 import { z } from 'zod';
-import { SpaceSchema } from '../contract/search.ts';
+import { SpaceSchema } from '../contract/studies/search.ts';
 import { METHODS } from '../search/methods/registry.ts';
 import { STOPPERS } from '../search/stoppers/registry.ts';
 

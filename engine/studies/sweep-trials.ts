@@ -1,6 +1,6 @@
 // The trials of a sweep: their values from the study's records, their results from the runs.
-import { ACTIVE_STATES, type RunSummary } from '../contract/run.ts';
-import { RepeatRecordSchema, type Told, TrialRecordSchema, type Values } from '../contract/search.ts';
+import { ACTIVE_STATES, type RunSummary } from '../contract/runs/run.ts';
+import { RepeatRecordSchema, type Told, TrialRecordSchema, type Values } from '../contract/studies/search.ts';
 import type { TrialCurve } from '../search/stoppers/stopper.ts';
 import type { Study } from './study-kind.ts';
 import { type Objective, objectiveOf } from './sweep-objective.ts';

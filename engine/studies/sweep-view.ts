@@ -1,6 +1,6 @@
 // A sweep as screens and tables show it.
-import type { RunSummary } from '../contract/run.ts';
-import type { SweepTrial, SweepView } from '../contract/sweep.ts';
+import type { RunSummary } from '../contract/runs/run.ts';
+import type { SweepTrial, SweepView } from '../contract/studies/sweep.ts';
 import { importanceOf } from '../search/importance.ts';
 import { STOPPERS } from '../search/stoppers/registry.ts';
 import type { Study } from './study-kind.ts';

@@ -1,9 +1,10 @@
 // A sweep: trials of one experiment with other values of some fields, chosen by a search method from the validation losses so far. A stopper
 // may hold trials early and resume the best of them; at the end the best may be trained again with other seeds.
-import { HindcastError } from '../contract/errors.ts';
-import type { RunSummary } from '../contract/run.ts';
-import type { RepeatRecord, TrialBasis, TrialRecord } from '../contract/search.ts';
-import type { Spread } from '../contract/study.ts';
+
+import type { RunSummary } from '../contract/runs/run.ts';
+import type { RepeatRecord, TrialBasis, TrialRecord } from '../contract/studies/search.ts';
+import type { Spread } from '../contract/studies/study.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { seedsFrom } from '../defaults/seeds.ts';
 import { experimentOf } from '../search/problem.ts';
 import { STOPPERS } from '../search/stoppers/registry.ts';

@@ -1,5 +1,5 @@
 // The task's part of an export, made from its predictions of the test part.
-import type { Experiment } from '../contract/experiment.ts';
+import type { Experiment } from '../contract/experiment/experiment.ts';
 import type { TaskContent } from '../export/task-content.ts';
 import { taskOf } from './task-of.ts';
 

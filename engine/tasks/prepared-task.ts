@@ -1,5 +1,5 @@
 // Prepared samples as the interface that trainers, scores and views take.
-import type { PartInfo } from '../contract/run.ts';
+import type { PartInfo } from '../contract/runs/run.ts';
 import type { Part } from '../data/prepared.ts';
 import type { PreparedTask } from './task-kind.ts';
 

@@ -1,6 +1,7 @@
 // What every task on samples asks of its experiment, and what it says of near duplicates.
-import { HindcastError } from '../contract/errors.ts';
-import type { Experiment } from '../contract/experiment.ts';
+
+import type { Experiment } from '../contract/experiment/experiment.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { countText } from '../data/count-text.ts';
 import type { Part } from '../data/prepared.ts';
 import { nearDuplicates } from '../data/samples/near-duplicates.ts';

@@ -1,7 +1,7 @@
 // What samples that are cut from series share: columns by name, the parts of their rows, and how a sample is known.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../contract/errors.ts';
-import type { Split } from '../contract/experiment.ts';
+import type { Split } from '../contract/experiment/experiment.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { Series, SeriesColumn } from '../data/series.ts';
 import { type PartRanges, splitRows } from '../data/split.ts';
 

@@ -2,14 +2,15 @@
 // its name. Each answer carries what the one before found out: kind -> prepared data -> model on a backend.
 //
 // Methods get tasks of their own kind only: `taskOf` finds the kind by the task's name.
-import type { ClassAnswers } from '../contract/classify-result.ts';
-import type { ImportOptions } from '../contract/dataset.ts';
-import { HindcastError } from '../contract/errors.ts';
-import type { ExperimentOf } from '../contract/experiment.ts';
+
+import type { ImportOptions } from '../contract/datasets/dataset.ts';
+import type { ExperimentOf } from '../contract/experiment/experiment.ts';
 import type { ExportedFile, ExportedRun } from '../contract/processes/jobs/export.ts';
 import type { TrainedModel } from '../contract/processes/jobs/version.ts';
-import type { PartInfo, Score } from '../contract/run.ts';
+import type { ClassAnswers } from '../contract/results/classify-result.ts';
+import type { PartInfo, Score } from '../contract/runs/run.ts';
 import type { Task } from '../contract/tasks/task.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { Part } from '../data/prepared.ts';
 import type { SampleTable } from '../data/samples/sample-table.ts';
 import type { Series } from '../data/series.ts';

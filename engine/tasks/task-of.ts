@@ -1,7 +1,8 @@
 // Finds the kind of a task, and reads an experiment's data for training.
-import { HindcastError } from '../contract/errors.ts';
-import type { Experiment } from '../contract/experiment.ts';
+
+import type { Experiment } from '../contract/experiment/experiment.ts';
 import type { Task } from '../contract/tasks/task.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { SampleSource } from '../data/samples/sample-table.ts';
 import type { SeriesSource } from '../data/series.ts';
 import { TASKS } from './registry.ts';

@@ -2,8 +2,8 @@
 //
 // Layout, little-endian: 4 letters of the kind | uint32 version | uint32 length of the header | uint32 0 | JSON header, padded with
 // spaces to a multiple of 8 | the arrays' floats, each padded with zeros to 8 | SHA-256 of everything before.
-import { HindcastError } from '../contract/errors.ts';
-import { parseLossless, stringifyLossless } from '../contract/json.ts';
+import { HindcastError } from '../contract/values/errors.ts';
+import { parseLossless, stringifyLossless } from '../contract/values/json.ts';
 import { type NamedArray, sizeOf } from '../models/parameters.ts';
 import { DIGEST_BYTES, hasItsChecksum, sha256 } from './own-checksum.ts';
 

@@ -1,5 +1,5 @@
 // Checkpoints: everything that a training needs to resume exactly, bit for bit, as one block of bytes.
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import type { NamedArray } from '../models/parameters.ts';
 import { decodeArrayFile, encodeArrayFile } from './array-file.ts';
 import type { Progress } from './early-stopping.ts';

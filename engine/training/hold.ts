@@ -1,5 +1,5 @@
 // Whether a run is held at the end of an epoch, judged by its rule and its own state alone.
-import type { HoldRule } from '../contract/hold.ts';
+import type { HoldRule } from '../contract/runs/hold.ts';
 
 const DIGITS = 4;
 const shown = (value: number): string => String(Number(value.toPrecision(DIGITS)));

@@ -3,7 +3,7 @@
 //
 // Exactness: a step depends only on the run's state, and a checkpoint contains all of that state. So a run that was stopped
 // anywhere, however often, yields the same rows and ends with the same weights as one that was not.
-import type { HoldRule } from '../contract/hold.ts';
+import type { HoldRule } from '../contract/runs/hold.ts';
 import { copyArrays, type NamedArray } from '../models/parameters.ts';
 import { afterEpoch, isOutOfPatience } from './early-stopping.ts';
 import type { TrainingEvent } from './events.ts';

@@ -1,8 +1,8 @@
 // Turns the `optimizer` of an experiment into the fused steps of engine/ops: all state stays in the backend's memory, and only a
 // checkpoint reads it. State arrays are named after their parameter (`m/lstm/0/kernel`), so they survive a reordering.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
-import type { Optimizer } from '../contract/experiment.ts';
+import type { Optimizer } from '../contract/experiment/experiment.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 import { type NamedArray, type ParameterSet, readVariable, toTensor } from '../models/parameters.ts';
 import { adamStep, createAdamState } from '../ops/optimizers/adam.ts';
 import type { Slots, StepTaken } from '../ops/optimizers/optimizer-step.ts';

@@ -2,7 +2,7 @@
 // run continues each stream where it stopped.
 // Generator: xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it), seeded through SHA-256 of seed and name.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/values/errors.ts';
 
 /** init: first weights; shuffle: order of the examples; dropout: masks; augment: changes of training examples. Adding a name leaves the others' numbers as they are. */
 export const STREAM_NAMES = ['init', 'shuffle', 'dropout', 'augment'] as const;

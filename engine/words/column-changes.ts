@@ -1,5 +1,5 @@
 // Sentences about columns that a dataset's new version lacks, for window and command line.
-import type { DatasetSummary } from '../contract/dataset.ts';
+import type { DatasetSummary } from '../contract/datasets/dataset.ts';
 
 type Column = DatasetSummary['columns'][number];
 

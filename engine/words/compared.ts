@@ -1,5 +1,5 @@
 // The columns of a comparison: one for each run, and one for all the runs of a study, or of one of its configurations.
-import type { ComparedStudy, Comparison, RunSummary } from '../contract/run.ts';
+import type { ComparedStudy, Comparison, RunSummary } from '../contract/runs/run.ts';
 
 export interface ComparedColumn {
   readonly key: string;

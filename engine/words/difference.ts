@@ -1,5 +1,5 @@
 // What a dataset that was read again has that the version before had not.
-import type { DatasetDifference } from '../contract/views.ts';
+import type { DatasetDifference } from '../contract/datasets/views.ts';
 import { isoTime } from './iso-time.ts';
 
 const counted = (count: number, thing: string): string =>

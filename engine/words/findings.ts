@@ -1,8 +1,8 @@
 // The findings of the doctor: the options of an import with the chosen remedies, and the findings as lines.
-import { joinClean } from '../contract/clean.ts';
-import type { ImportOptions, ImportReport } from '../contract/dataset.ts';
-import type { Finding } from '../contract/findings.ts';
-import { FATE_OF_GAPS, IN_TIME, SAME_TIME } from '../contract/note-words.ts';
+import { joinClean } from '../contract/datasets/clean.ts';
+import type { ImportOptions, ImportReport } from '../contract/datasets/dataset.ts';
+import type { Finding } from '../contract/datasets/findings.ts';
+import { FATE_OF_GAPS, IN_TIME, SAME_TIME } from '../contract/runs/note-words.ts';
 
 /** The options with the remedies of some findings. */
 export function withRemedies(options: ImportOptions, findings: readonly Finding[]): ImportOptions {

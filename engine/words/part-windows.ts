@@ -1,6 +1,6 @@
 // How many windows a part has beside how many its rows would give, and why it has no more: for page and report.
-import { MISSING_ORIGIN } from '../contract/note-words.ts';
-import type { PartInfo } from '../contract/run.ts';
+import { MISSING_ORIGIN } from '../contract/runs/note-words.ts';
+import type { PartInfo } from '../contract/runs/run.ts';
 
 type Part = Pick<PartInfo, 'part' | 'windows' | 'leftOut'>;
 

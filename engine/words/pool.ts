@@ -1,5 +1,5 @@
 // Where a run on the pool is, in words.
-import { ACTIVE_STATES, type RunDetail } from '../contract/run.ts';
+import { ACTIVE_STATES, type RunDetail } from '../contract/runs/run.ts';
 
 /** Null: this machine trains it. */
 export function trainerText({ pool, state }: Pick<RunDetail, 'pool' | 'state'>): string | null {

@@ -1,6 +1,6 @@
 // A range of a sweep in one short text: `log:1e-4..1e-1`, `int:8..64:8`, `gru, lstm`; and back.
-import { nestsTooDeep } from '../contract/json-depth.ts';
-import { type Dimension, DimensionSchema } from '../contract/search.ts';
+import { nestsTooDeep } from '../contract/api/json-depth.ts';
+import { type Dimension, DimensionSchema } from '../contract/studies/search.ts';
 
 export const RANGE_FORMS =
   'log:1e-4..1e-1, linear:0..0.5, int:8..64 (or int:8..64:8), log-int:8..512, step:0..0.5:0.1 or a list: gru,lstm';

@@ -1,7 +1,7 @@
 // The recipe of a dataset: as the source and the options of an import, so that a file is read the same way again, and as it is shown.
-import type { DatasetDetail, ImportOptions, ImportSource, Recipe } from '../contract/dataset.ts';
-import type { SamplesInfo } from '../contract/samples.ts';
-import { sourceName } from '../contract/source-name.ts';
+import type { DatasetDetail, ImportOptions, ImportSource, Recipe } from '../contract/datasets/dataset.ts';
+import type { SamplesInfo } from '../contract/datasets/samples.ts';
+import { sourceName } from '../contract/values/source-name.ts';
 
 /** What a recipe says of its file. A reshaped table is found again by its shape, and joined files by each of them. */
 export function optionsOfRecipe(recipe: Recipe): ImportOptions {

@@ -1,6 +1,6 @@
 // What tells a run from others, in legends, pickers and lists: its number, its name and its model.
-import type { RunSummary } from '../contract/run.ts';
-import type { StudySummary } from '../contract/study.ts';
+import type { RunSummary } from '../contract/runs/run.ts';
+import type { StudySummary } from '../contract/studies/study.ts';
 
 export type LabelledRun = Pick<RunSummary, 'id' | 'name' | 'modelKind'>;
 

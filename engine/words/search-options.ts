@@ -1,5 +1,5 @@
 // The search methods and stoppers with their options, in words of the form and of the command line.
-import type { SEARCH_METHODS, STOPPER_NAMES } from '../contract/search.ts';
+import type { SEARCH_METHODS, STOPPER_NAMES } from '../contract/studies/search.ts';
 
 export interface SearchOption {
   readonly name: string;

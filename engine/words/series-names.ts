@@ -1,5 +1,5 @@
 // Names the series of a dataset in one sentence, for window and command line.
-import type { DatasetDetail } from '../contract/dataset.ts';
+import type { DatasetDetail } from '../contract/datasets/dataset.ts';
 
 const MOST_NAMED = 6;
 

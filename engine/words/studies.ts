@@ -1,6 +1,6 @@
 // A study in one row: mean and deviation of what its runs reached, and how its runs stand.
-import { ACTIVE_STATES, type RunState, type RunSummary } from '../contract/run.ts';
-import type { Spread } from '../contract/study.ts';
+import { ACTIVE_STATES, type RunState, type RunSummary } from '../contract/runs/run.ts';
+import type { Spread } from '../contract/studies/study.ts';
 
 /** Of the finite ones among the values; null where there are none. The deviation is that of a sample: n - 1. */
 export function spreadOf(values: readonly (number | null)[]): Spread | null {

@@ -1,6 +1,6 @@
 // Decides what receives a file that is dropped on the window: the current screen if it takes files, else the import.
 import { useEffect, useRef } from 'react';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 
 export interface DropTarget {
   /** Shown while a file is held over the window: what dropping it does. */

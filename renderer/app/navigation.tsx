@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import { useEngine, useLinkState } from '../engine/engine-context.tsx';
 import { engineQuery, runsQuery } from '../engine/queries.ts';
 import { formatDuration } from '../ui/format.ts';

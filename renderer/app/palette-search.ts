@@ -1,5 +1,5 @@
 // Which commands the palette offers for what is typed: every word must occur, and a number names its run or study. Pure.
-import { studyNumberOf } from '../../engine/contract/ids.ts';
+import { studyNumberOf } from '../../engine/contract/values/ids.ts';
 
 export interface Command {
   readonly id: string;

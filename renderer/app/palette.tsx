@@ -22,7 +22,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import { runLabel, studyLabel } from '../../engine/words/run-label.ts';
 import { useEngine } from '../engine/engine-context.tsx';
 import { datasetsQuery, runsQuery, studiesQuery } from '../engine/queries.ts';

@@ -3,8 +3,8 @@
 // Events are hints. If an event has all details of a change to a run, the cache is patched; otherwise the affected queries are
 // asked again.
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import type { EngineEvent } from '../../engine/contract/events.ts';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { EngineEvent } from '../../engine/contract/api/events.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import type { WatchedConnection } from './engine-context.tsx';
 import { keys } from './queries.ts';
 import { patchOf, patchRuns } from './run-patches.ts';

@@ -1,10 +1,10 @@
 // The queries of the screens to the engine, under keys that events can invalidate (live.ts).
 import { queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
-import { ForecastAtFrame, NewForecastFrame } from '../../engine/contract/forecast.ts';
-import { CurvesFrame } from '../../engine/contract/frames.ts';
-import { ResultFrame } from '../../engine/contract/result.ts';
-import { readRunList } from '../../engine/contract/run-list.ts';
+import { CurvesFrame } from '../../engine/contract/datasets/frames.ts';
+import { ForecastAtFrame, NewForecastFrame } from '../../engine/contract/results/forecast.ts';
+import { ResultFrame } from '../../engine/contract/results/result.ts';
+import { readRunList } from '../../engine/contract/runs/run-list.ts';
 
 export const keys = {
   engine: ['engine'] as const,

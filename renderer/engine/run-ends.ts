@@ -2,8 +2,8 @@
 // background.
 import type { QueryClient } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
-import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';
-import type { RunState, RunSummary } from '../../engine/contract/run.ts';
+import type { EngineEvent, EventBody } from '../../engine/contract/api/events.ts';
+import type { RunState, RunSummary } from '../../engine/contract/runs/run.ts';
 import { getPreferences } from '../app/preferences.ts';
 import { hrefOf, navigate } from '../app/router.ts';
 import type { Shell } from '../shell/shell.ts';

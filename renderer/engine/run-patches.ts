@@ -1,6 +1,6 @@
 // The changes that an event makes to a run of the list, so that the list need not be fetched again for each step of each run.
-import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { EngineEvent, EventBody } from '../../engine/contract/api/events.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
 
 /** The changed fields; null where the event does not say all that changed, and the run has to be asked for again. */
 export function patchOf(body: EventBody): Partial<RunSummary> | null {

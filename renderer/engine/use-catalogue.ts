@@ -1,6 +1,6 @@
 // The metrics and baselines that the engine knows: fetched once, constant while it runs.
 import { useQuery } from '@tanstack/react-query';
-import type { Catalogue } from '../../engine/contract/catalogue.ts';
+import type { Catalogue } from '../../engine/contract/runs/catalogue.ts';
 import { useEngine } from './engine-context.tsx';
 import { catalogueQuery } from './queries.ts';
 

@@ -3,7 +3,7 @@
 
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openWebSocket } from '../../engine/connect/websocket.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { chooseFiles } from './choose-files.ts';
 import { packFolder } from './pack-folder.ts';
 import { pageNotifications } from './page-notifications.ts';

@@ -1,7 +1,7 @@
 // The shell of Electron's window: native dialogs, paths instead of uploads, a message port to the engine's process.
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openMessagePort } from '../../engine/connect/message-port.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { chooseFiles } from './choose-files.ts';
 import type { ElectronBridge, PickedFile, PortMessage } from './electron-bridge.ts';
 import type { EngineFile, EngineState, FileToSave, Saved, Shell, TransferOptions } from './shell.ts';

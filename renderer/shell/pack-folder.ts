@@ -1,5 +1,5 @@
 // A dropped folder as one archive, which a page can upload.
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
 export interface FolderFile extends ZipEntry {

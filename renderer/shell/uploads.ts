@@ -1,6 +1,6 @@
 // Uploads files from a page to the machine of its engine, which reads them by path: a single file, or several into a folder of
 // their own.
-import { HindcastError, type HindcastErrorData } from '../../engine/contract/errors.ts';
+import { HindcastError, type HindcastErrorData } from '../../engine/contract/values/errors.ts';
 import type { EngineFile, TransferOptions } from './shell.ts';
 import { readZip } from './zip.ts';
 

@@ -1,7 +1,7 @@
 // ZIP archives: packs several files into one download, and unpacks archives of other programs. Written without compression;
 // compressed archives can be read.
 // Format: PKWARE APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory) and 4.3.16 (its end).
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 
 export interface ZipEntry {
   readonly name: string;

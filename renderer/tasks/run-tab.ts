@@ -1,6 +1,6 @@
 // The type of a tab on a run's page.
 import type { ReactNode } from 'react';
-import type { RunDetail } from '../../engine/contract/run.ts';
+import type { RunDetail } from '../../engine/contract/runs/run.ts';
 
 export interface RunTabProps {
   readonly run: RunDetail;

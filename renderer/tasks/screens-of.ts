@@ -1,5 +1,5 @@
 // Finds the screens of a task.
-import type { DatasetSummary } from '../../engine/contract/dataset.ts';
+import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
 import { type Draft, valueAt } from '../features/design/draft.ts';
 import { TASK_SCREENS } from './registry.ts';
 import type { TaskScreens } from './task-screens.ts';

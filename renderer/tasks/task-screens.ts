@@ -1,8 +1,8 @@
 // The interface of a task's screens: everything that is shown for one kind of task only.
 import type { ReactNode } from 'react';
-import type { DatasetSummary } from '../../engine/contract/dataset.ts';
-import type { Model } from '../../engine/contract/experiment.ts';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
+import type { Model } from '../../engine/contract/experiment/experiment.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import type { RunLook } from '../features/compare/run-look.ts';
 import type { Draft } from '../features/design/draft.ts';
 import type { RunTab, RunTabProps } from './run-tab.ts';

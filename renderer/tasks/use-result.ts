@@ -1,6 +1,6 @@
 // What a run says of its test part, asked once for each request; while another one is asked, the answer before stays.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { RunDetail } from '../../engine/contract/run.ts';
+import type { RunDetail } from '../../engine/contract/runs/run.ts';
 import { weightsOf } from '../features/run/weights-of.ts';
 
 interface Asked<Request extends object, Result> {

@@ -1,6 +1,6 @@
 // Which part of the data runs are compared on.
 import { useQuery } from '@tanstack/react-query';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import { useEngine } from '../engine/engine-context.tsx';
 import { studiesQuery } from '../engine/queries.ts';
 

@@ -1,8 +1,8 @@
 // A button that takes a picture of the user's disk, small enough for a call.
 import { Button, FileButton } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
-import { MOST_WAVE_CHARACTERS } from '../../engine/contract/classify-result.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { MOST_WAVE_CHARACTERS } from '../../engine/contract/results/classify-result.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { base64OfBytes } from './base64.ts';
 
 const MOST_BYTES = Math.floor((3 * MOST_WAVE_CHARACTERS) / 4);

@@ -11,7 +11,7 @@ import {
   IconPlayerStopFilled,
   IconTrendingUp,
 } from '@tabler/icons-react';
-import type { RunState, RunSummary } from '../../engine/contract/run.ts';
+import type { RunState, RunSummary } from '../../engine/contract/runs/run.ts';
 import classes from './ui.module.css';
 
 const ICONS = {

@@ -7,7 +7,7 @@ import { availableMemory } from '../../engine/backends/available-memory.ts';
 import { describeBackends } from '../../engine/backends/describe.ts';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { installCaveat, installCommand } from '../../engine/backends/tensorflow-package.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

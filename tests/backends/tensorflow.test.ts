@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { BackendName } from '../../engine/contract/experiment.ts';
+import type { BackendName } from '../../engine/contract/experiment/experiment.ts';
 import { projectRoot, workerEntry } from '../../engine/hosts/node/paths.ts';
 import {
   createDataset,

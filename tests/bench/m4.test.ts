@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { experimentOf, tableOf } from './m4/experiment.ts';
 import { readM4 } from './m4/file.ts';
 import { readForecasts } from './m4/forecasts.ts';

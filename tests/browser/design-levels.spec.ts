@@ -1,5 +1,5 @@
 // The two levels of the form, and numbers that are no choice.
-import { parseRunList } from '../../engine/contract/run-list.ts';
+import { parseRunList } from '../../engine/contract/runs/run-list.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
 import { CO2 } from './pages/seed.ts';

@@ -1,5 +1,5 @@
 // The forecasts of a run: of its test and validation parts, and of the future.
-import { ForecastFrame } from '../../engine/contract/forecast.ts';
+import { ForecastFrame } from '../../engine/contract/results/forecast.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { NewData } from './pages/new-data.ts';
 import { RunList } from './pages/run-list.ts';

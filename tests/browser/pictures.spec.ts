@@ -1,7 +1,7 @@
 // Pictures in the window: frames of video files that the browser decodes; a forecaster of frames with its scrubber; captions of images.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ImportSource } from '../../engine/contract/dataset.ts';
+import type { ImportSource } from '../../engine/contract/datasets/dataset.ts';
 import { pngOf } from '../data/samples/picture-files.ts';
 import { expect, test, type Workbench } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';

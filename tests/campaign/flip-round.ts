@@ -3,11 +3,11 @@
 // every cell of every table, data, metrics and weights are read bit for bit as before.
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { checkAll } from '../../engine/store/check/check-file.ts';
-import { openConnection } from '../../engine/store/connection.ts';
-import { sealedTables } from '../../engine/store/row-checksums.ts';
-import { openSeriesSource } from '../../engine/store/series-source.ts';
+import { sealedTables } from '../../engine/store/checks/row-checksums.ts';
+import { openSeriesSource } from '../../engine/store/datasets/series-source.ts';
+import { openConnection } from '../../engine/store/file/connection.ts';
 import { openWorkspace, type Workspace } from '../../engine/store/workspace.ts';
 import { hasItsChecksum } from '../../engine/training/own-checksum.ts';
 import { encodeWeights } from '../../engine/training/weights.ts';

@@ -3,12 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import { parseRunList } from '../../engine/contract/run-list.ts';
+import { parseRunList } from '../../engine/contract/runs/run-list.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { tryWithReserve } from '../../engine/hosts/engine/with-reserve.ts';
 import { checkAll } from '../../engine/store/check/check-file.ts';
-import { makeReserve } from '../../engine/store/reserve.ts';
-import { isPassing } from '../../engine/store/sqlite-errors.ts';
+import { makeReserve } from '../../engine/store/file/reserve.ts';
+import { isPassing } from '../../engine/store/file/sqlite-errors.ts';
 import { openWorkspace, type Workspace } from '../../engine/store/workspace.ts';
 import { newRun } from '../store/content.ts';
 import { below, type Random } from './random.ts';

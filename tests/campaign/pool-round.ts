@@ -9,7 +9,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectEngine, type EngineConnection } from '../../engine/connect/connection.ts';
-import type { RunId } from '../../engine/contract/ids.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { type EngineHost, startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
 import { samplePath, workerEntry } from '../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';

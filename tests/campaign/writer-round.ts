@@ -16,9 +16,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { checkAll } from '../../engine/store/check/check-file.ts';
-import { putInPlace } from '../../engine/store/restore.ts';
+import { putInPlace } from '../../engine/store/file/restore.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
 import type { Random } from './random.ts';
 

@@ -1,7 +1,7 @@
 // A call with input that does not fit is answered in plain words, not in those of a schema.
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { demandText, type StandardIssue } from '../../engine/contract/issues.ts';
+import { demandText, type StandardIssue } from '../../engine/contract/values/issues.ts';
 
 const limit = z.object({ limit: z.int().min(1).max(64) });
 

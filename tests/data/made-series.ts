@@ -1,5 +1,5 @@
 // Small series and experiments for the tests of the pipeline and the evaluation.
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,

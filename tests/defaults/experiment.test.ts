@@ -1,7 +1,7 @@
 // Fields that an experiment leaves out are decided by the data; fields that are given stay unchanged.
 import { describe, expect, test } from 'vitest';
-import type { DatasetFacts } from '../../engine/contract/dataset.ts';
-import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+import type { DatasetFacts } from '../../engine/contract/datasets/dataset.ts';
+import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { asComputed, completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
 
 const DAY_US = 86_400e6;

@@ -1,7 +1,7 @@
 // Images, videos and captions: a file with data, task and model alone becomes what the window begins with, and every part suits the data.
 import { expect, test } from 'vitest';
-import type { DatasetSummary } from '../../engine/contract/dataset.ts';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
 import { suggestCaption } from '../../renderer/tasks/caption/suggest.ts';
 import { draftsOf } from '../../renderer/tasks/samples/suggest.ts';

@@ -1,8 +1,8 @@
 // The sample data: window and experiment file begin with the same experiment.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DatasetSummary } from '../../engine/contract/dataset.ts';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import { suggestForecast } from '../../renderer/tasks/forecast/suggest.ts';
 import { type Imported, importPath, SAMPLES } from '../data/import/support.ts';

@@ -1,8 +1,8 @@
 // Short texts: the window begins with runs of letters, a file with model dense alone becomes the same, and codes such as DNA are read letter
 // by letter.
 import { expect, test } from 'vitest';
-import type { DatasetSummary } from '../../engine/contract/dataset.ts';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
 import { changedFields, draftOfKind } from '../../renderer/features/design/defaults.ts';
 import { withValue } from '../../renderer/features/design/draft.ts';

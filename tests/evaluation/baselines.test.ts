@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Score } from '../../engine/contract/run.ts';
+import type { Score } from '../../engine/contract/runs/run.ts';
 import type { Series } from '../../engine/data/series.ts';
 import { BASELINES } from '../../engine/evaluation/baselines/registry.ts';
 import { baselineNotes } from '../../engine/evaluation/score-baselines.ts';

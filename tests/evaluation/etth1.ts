@@ -1,7 +1,7 @@
 // The ETTh1 data set for comparisons with published tables. It is not shipped; it is looked for in ../shared/data.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,

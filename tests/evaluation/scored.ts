@@ -1,5 +1,5 @@
 // Scores of the baselines on the test part, all at once.
-import type { Score } from '../../engine/contract/run.ts';
+import type { Score } from '../../engine/contract/runs/run.ts';
 import type { ForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../engine/data/prepared.ts';
 import type { Baseline } from '../../engine/evaluation/baselines/baseline.ts';

@@ -1,7 +1,7 @@
 // A metric and a baseline are one file each and a line in their registries: these two, which Hindcast does not have, are scored,
 // ranked by "higher is better", compared, reported and named in sentences by the same code as any other.
 import { expect, test, vi } from 'vitest';
-import type { Score } from '../../engine/contract/run.ts';
+import type { Score } from '../../engine/contract/runs/run.ts';
 import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { scoreTables } from '../../engine/export/report/scores.ts';

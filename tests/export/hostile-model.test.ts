@@ -14,9 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import { ForecastFrame } from '../../engine/contract/forecast.ts';
 import type { NewSeries } from '../../engine/contract/processes/jobs/version.ts';
+import { ForecastFrame } from '../../engine/contract/results/forecast.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { exportTfjs } from '../../engine/export/tfjs/export-tfjs.ts';
 import { modelFiles } from '../../engine/export/tfjs/files.ts';
 import { exportedForecastJob } from '../../engine/hosts/trainer/jobs/forecast-exported.ts';

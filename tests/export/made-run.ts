@@ -1,9 +1,10 @@
 // A run with everything that exports show: two targets, missing values, several parts, notes, and names that need escaping.
-import { ForecastFrame, type ForecastSummary } from '../../engine/contract/forecast.ts';
-import type { MetricsFrame } from '../../engine/contract/frames.ts';
-import { RunIdSchema } from '../../engine/contract/ids.ts';
-import type { RunDetail } from '../../engine/contract/run.ts';
+
+import type { MetricsFrame } from '../../engine/contract/datasets/frames.ts';
+import { ForecastFrame, type ForecastSummary } from '../../engine/contract/results/forecast.ts';
+import type { RunDetail } from '../../engine/contract/runs/run.ts';
 import { asForecastTask, type ForecastTask } from '../../engine/contract/tasks/forecast.ts';
+import { RunIdSchema } from '../../engine/contract/values/ids.ts';
 import type { TaskContent } from '../../engine/export/task-content.ts';
 import { contentOf } from '../../engine/tasks/content.ts';
 import { cannedRun, experiment } from '../hosts/cli/canned.ts';

@@ -2,7 +2,7 @@
 // initial weights and random biases, and our own forecasts of the checked windows.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ForecastFrame } from '../../engine/contract/forecast.ts';
+import { ForecastFrame } from '../../engine/contract/results/forecast.ts';
 import type { Series } from '../../engine/data/series.ts';
 import { exportTfjs, type TfjsExport } from '../../engine/export/tfjs/export-tfjs.ts';
 import { modelFiles } from '../../engine/export/tfjs/files.ts';

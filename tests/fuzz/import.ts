@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HindcastError } from '../../engine/contract/errors.ts';
 import type { ImportDescription } from '../../engine/contract/processes/importer.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { importFile } from '../../engine/data/import/import-file.ts';
 import { fuzzedTable } from './tables.ts';
 

@@ -2,10 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImportOptions } from '../../engine/contract/dataset.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
-
+import type { ImportOptions } from '../../engine/contract/datasets/dataset.ts';
 import type { ImportDescription } from '../../engine/contract/processes/importer.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { importAny } from '../../engine/hosts/importer/import-any.ts';
 import { fuzzedSamples } from './sample-files.ts';
 

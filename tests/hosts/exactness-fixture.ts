@@ -1,6 +1,6 @@
 // Runs that are interrupted at random moments and must end exactly like uninterrupted ones.
-import type { MetricsFrame } from '../../engine/contract/frames.ts';
-import type { RunId } from '../../engine/contract/ids.ts';
+import type { MetricsFrame } from '../../engine/contract/datasets/frames.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 
 /** Small, but with everything that a checkpoint has to hold: shuffling, early stopping, several checkpoints an epoch. */

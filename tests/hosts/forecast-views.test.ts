@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connectEngine } from '../../engine/connect/connection.ts';
-import { ForecastAtFrame, ForecastFrame } from '../../engine/contract/forecast.ts';
-import { ACTIVE_STATES } from '../../engine/contract/run.ts';
+import { ForecastAtFrame, ForecastFrame } from '../../engine/contract/results/forecast.ts';
+import { ACTIVE_STATES } from '../../engine/contract/runs/run.ts';
 import { startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
 import { samplePath, workerEntry } from '../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';

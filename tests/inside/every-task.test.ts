@@ -1,7 +1,6 @@
 // Every view of every kind of task: it answers, or says in one sentence why it does not and what to look at instead. And one step of one unit
 // of every kind of sample adds up to what the model computed.
 import { describe, expect, test } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
 import { AttentionChoiceSchema, QueryChoiceSchema } from '../../engine/contract/inside/attention.ts';
 import { AttributeChoiceSchema } from '../../engine/contract/inside/attribution.ts';
 import {
@@ -22,6 +21,7 @@ import { RolloutChoiceSchema } from '../../engine/contract/inside/rollout.ts';
 import { StatesChoiceSchema } from '../../engine/contract/inside/states.ts';
 import type { InsideView } from '../../engine/contract/inside/views.ts';
 import { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import type { Subject } from '../../engine/inside/forecaster/load.ts';
 import { shownOf } from '../../engine/inside/kinds.ts';
 import { VIEWS } from '../../engine/inside/views/registry.ts';

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
 import type { SimdBackend } from '../../engine/backends/simd/index.ts';
-import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment.ts';
+import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment/experiment.ts';
 import { classesOf, countByClass } from '../../engine/inside/probe/log-classes.ts';
 import { planProbe } from '../../engine/inside/probe/plan.ts';
 import { countLooks, isLook, strideFor } from '../../engine/inside/probe/schedule.ts';

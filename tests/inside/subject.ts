@@ -1,5 +1,5 @@
 // A model with weights from a seed on hourly data of two columns, as a look inside is given it.
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import type { WindowChoice } from '../../engine/contract/inside/target.ts';
 import type { Series } from '../../engine/data/series.ts';
 import type { StoredWeights, Subject } from '../../engine/inside/forecaster/load.ts';

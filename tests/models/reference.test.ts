@@ -3,8 +3,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import { ModelSchema } from '../../engine/contract/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import type { ForecastShape } from '../../engine/models/forecast-core.ts';
 import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';
 import { recurrentKernel } from '../../engine/models/initializers.ts';

@@ -10,7 +10,7 @@ import { encodeMessage } from '../../engine/pool/mail/codec.ts';
 import { fromPosition } from '../../engine/pool/mail/position.ts';
 import { initPool, invite, revoke } from '../../engine/pool/setup/init.ts';
 import { createCalls, type Mail, type Taken, type WorkerCalls } from '../../engine/pool/work/calls.ts';
-import { chunkHash } from '../../engine/store/chunk-codec.ts';
+import { chunkHash } from '../../engine/store/datasets/chunk-codec.ts';
 import { PASSWORD, postgresPrograms, startPostgres, type TestServer } from './postgres.ts';
 
 const LEASE_MS = 300;

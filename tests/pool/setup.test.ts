@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { addressText, parsePoolUrl } from '../../engine/pool/link/address.ts';
 import { asPoolError } from '../../engine/pool/link/failures.ts';
 import { decodeMessage, encodeMessage } from '../../engine/pool/mail/codec.ts';

@@ -1,7 +1,7 @@
 // A sweep on the pool, whose host goes away and comes back, is the sweep of one machine; a stop reaches every worker.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { RunId, StudyId } from '../../engine/contract/ids.ts';
+import type { RunId, StudyId } from '../../engine/contract/values/ids.ts';
 import type { EngineHost } from '../../engine/hosts/engine/engine-host.ts';
 import { QUOTA_BYTES, writePoolFile } from '../../engine/pool/setup/pool-file.ts';
 import {

@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
 import type { PoolJob } from '../../engine/contract/pool/job.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { openChunkCache } from '../../engine/pool/data/chunk-cache.ts';
 import type { WorkerCalls } from '../../engine/pool/work/calls.ts';
 import { type TrainerProcess, trainLeased } from '../../engine/pool/work/train-leased.ts';
-import { chunkHash } from '../../engine/store/chunk-codec.ts';
+import { chunkHash } from '../../engine/store/datasets/chunk-codec.ts';
 import { smallExperiment } from '../services/fixture.ts';
 import { temporaryFolder } from '../store/helpers.ts';
 

@@ -1,6 +1,6 @@
 // A comparison with studies in it: what is drawn and how it is named.
 import { expect, test } from 'vitest';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { runLabel } from '../../engine/words/run-label.ts';
 import { comparedOf, drawnRuns, looksOf } from '../../renderer/features/compare/compared.ts';

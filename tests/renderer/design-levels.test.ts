@@ -1,7 +1,7 @@
 // The two levels of the form: which fold holds a field, what counts as changed, and one draft for each model.
 import { describe, expect, test } from 'vitest';
-import type { DatasetSummary } from '../../engine/contract/dataset.ts';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import {
   comparedKinds,

@@ -1,6 +1,6 @@
 // The explorer's pure parts: order of the table of statistics, ticks and texts on the clock of a zone.
 import { expect, test } from 'vitest';
-import type { ColumnStatistics } from '../../engine/contract/views.ts';
+import type { ColumnStatistics } from '../../engine/contract/datasets/views.ts';
 import { zoneOffset } from '../../renderer/charts/zone-clock.ts';
 import { sortedStatistics } from '../../renderer/features/data/statistics-order.ts';
 import { formatDataTime } from '../../renderer/ui/format.ts';

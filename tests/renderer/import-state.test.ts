@@ -1,6 +1,6 @@
 // The file of the import dialog: chosen, replaced, cancelled, released.
 import { afterEach, expect, test } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import {
   closeImport,
   importDraft,

@@ -2,7 +2,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import type { LabelledText } from '../../engine/contract/labelling.ts';
+import type { LabelledText } from '../../engine/contract/results/labelling.ts';
 import { LabelLegend, LabelStrip } from '../../renderer/tasks/label/label-strip.tsx';
 
 const classes = ['off', 'running'];

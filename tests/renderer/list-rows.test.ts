@@ -1,6 +1,6 @@
 // The run list: studies with their runs below them, and test scores that are kept apart.
 import { describe, expect, test } from 'vitest';
-import type { StudySummary } from '../../engine/contract/study.ts';
+import type { StudySummary } from '../../engine/contract/studies/study.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import {
   type Entry,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { EngineEvent, EventBody } from '../../engine/contract/api/events.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import { staleAfter } from '../../renderer/engine/live.ts';
 import { patchRuns } from '../../renderer/engine/run-patches.ts';
 

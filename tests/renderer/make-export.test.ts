@@ -1,8 +1,8 @@
 // The files that the engine makes for an export, under their names; a cancelled export reports nothing.
 import { expect, test, vi } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import type { ExportFormat } from '../../engine/contract/export.ts';
+import type { ExportFormat } from '../../engine/contract/runs/export.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { makeExport } from '../../renderer/features/export/make-export.ts';
 
 const run = { id: 3, name: 'one' };

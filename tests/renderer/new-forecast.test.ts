@@ -1,9 +1,9 @@
 // Forecasts of new data while the window is open: which are kept, cancelled and released.
 import { expect, test } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import { NewForecastFrame } from '../../engine/contract/forecast.ts';
-import type { Forecaster } from '../../engine/contract/new-data.ts';
+import { NewForecastFrame } from '../../engine/contract/results/forecast.ts';
+import type { Forecaster } from '../../engine/contract/results/new-data.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import {
   cancelForecast,
   FORECASTS_KEPT,

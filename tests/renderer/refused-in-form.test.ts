@@ -1,7 +1,7 @@
 // Invalid input to the form: each draft is refused beside a field that the form has, in the form's words, by the sentence that the terminal
 // gives, and no run is made of it. The dialogs of a backtest and of a duel refuse what their studies would.
 import { describe, expect, test } from 'vitest';
-import { parseRunList } from '../../engine/contract/run-list.ts';
+import { parseRunList } from '../../engine/contract/runs/run-list.ts';
 import { backtestSplits } from '../../engine/defaults/backtest.ts';
 import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
 import { startTrainableRun, startTrainableStudy } from '../../engine/services/runs/trainable.ts';

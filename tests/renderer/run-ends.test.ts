@@ -2,9 +2,9 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { EngineEvent, EventBody } from '../../engine/contract/api/events.ts';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { setPreference } from '../../renderer/app/preferences.ts';
 import { keys } from '../../renderer/engine/queries.ts';
 import { watchRunEnds } from '../../renderer/engine/run-ends.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { DatasetSummary } from '../../engine/contract/dataset.ts';
+import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
 import {
   ExperimentSchema,
   ModelSchema,
   OptimizerSchema,
   ScheduleSchema,
-} from '../../engine/contract/experiment.ts';
-import { RunIdSchema } from '../../engine/contract/ids.ts';
-import { LossSchema } from '../../engine/contract/losses.ts';
+} from '../../engine/contract/experiment/experiment.ts';
+import { LossSchema } from '../../engine/contract/experiment/losses.ts';
+import { RunIdSchema } from '../../engine/contract/values/ids.ts';
 import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import { draftFromRun, valueAt, withStep, withValue } from '../../renderer/features/design/draft.ts';

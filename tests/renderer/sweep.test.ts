@@ -1,7 +1,7 @@
 // The page of a sweep and the form of a new one, as far as they are functions.
 import { describe, expect, test } from 'vitest';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
-import type { SweepTrial, SweepView } from '../../engine/contract/sweep.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
+import type { SweepTrial, SweepView } from '../../engine/contract/studies/sweep.ts';
 import { METHODS } from '../../engine/search/methods/registry.ts';
 import { problemOf } from '../../engine/search/problem.ts';
 import { STOPPERS } from '../../engine/search/stoppers/registry.ts';

@@ -1,6 +1,6 @@
 // What-ifs change one thing each, keep the seed, and are experiments that the engine takes.
 import { expect, test } from 'vitest';
-import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { whatIfs } from '../../renderer/features/inside/what-ifs.ts';
 
 const experimentWith = (model: object, training: object = {}): Experiment =>

@@ -1,6 +1,6 @@
 // A small experiment to search around.
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
-import { type Space, SpaceSchema } from '../../engine/contract/search.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
+import { type Space, SpaceSchema } from '../../engine/contract/studies/search.ts';
 import type { MethodOptions } from '../../engine/search/methods/method.ts';
 import { METHODS } from '../../engine/search/methods/registry.ts';
 import { problemOf } from '../../engine/search/problem.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Space } from '../../engine/contract/search.ts';
+import type { Space } from '../../engine/contract/studies/search.ts';
 import { importanceOf, type RankedValues } from '../../engine/search/importance.ts';
 
 interface Golden {

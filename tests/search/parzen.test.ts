@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Dimension, DimensionSchema, type Values } from '../../engine/contract/search.ts';
+import { type Dimension, DimensionSchema, type Values } from '../../engine/contract/studies/search.ts';
 import { complementaryErrorFunction, truncatedNormalQuantile } from '../../engine/numerics/normal.ts';
 import { parzenOf } from '../../engine/search/parzen.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { SpaceSchema, type Told, type Values } from '../../engine/contract/search.ts';
+import { SpaceSchema, type Told, type Values } from '../../engine/contract/studies/search.ts';
 import { haltonShare } from '../../engine/search/methods/halton.ts';
 import { METHODS } from '../../engine/search/methods/registry.ts';
 import { divide } from '../../engine/search/methods/tpe.ts';

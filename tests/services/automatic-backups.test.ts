@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { keepBackups } from '../../engine/services/automatic-backups.ts';
-import { listBackups } from '../../engine/store/backups.ts';
+import { listBackups } from '../../engine/store/file/backups.ts';
 import { newRun, newWorkspace, openTest } from '../store/helpers.ts';
 
 const DAY_MS = 86_400_000;

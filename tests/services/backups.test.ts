@@ -3,7 +3,7 @@ import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { createBackups } from '../../engine/services/backups.ts';
 import { copyWorkspace } from '../../engine/services/copy-workspace.ts';
 import { openTest, temporaryFolder } from '../store/helpers.ts';

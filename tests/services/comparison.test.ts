@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { RunIdSchema, StudyIdSchema } from '../../engine/contract/ids.ts';
-import type { RunDetail, Score } from '../../engine/contract/run.ts';
+import type { RunDetail, Score } from '../../engine/contract/runs/run.ts';
+import { RunIdSchema, StudyIdSchema } from '../../engine/contract/values/ids.ts';
 import {
   compareRuns,
   configurationDifferences,

@@ -1,7 +1,7 @@
 // A duel: which runs it asks for, what is refused before one exists, and the verdict in words.
 import { describe, expect, test } from 'vitest';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
-import { parseRunList } from '../../engine/contract/run-list.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
+import { parseRunList } from '../../engine/contract/runs/run-list.ts';
 import { duelVerdict } from '../../engine/services/forecasts/duel-verdict.ts';
 import { compareJudgedRuns, compareRuns } from '../../engine/services/runs/comparison.ts';
 import { duellistsOf } from '../../engine/services/runs/duel-marks.ts';

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { CheckUpdate } from '../../engine/contract/check.ts';
-import type { RunId } from '../../engine/contract/ids.ts';
 import type { Jobs } from '../../engine/contract/processes/jobs/table.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
+import type { CheckUpdate } from '../../engine/contract/workspace/check.ts';
 import { createFileChecks } from '../../engine/services/file-check.ts';
 import type { RunJob } from '../../engine/services/processes/job-pool.ts';
 import { newRun } from '../store/content.ts';

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
 import type { FromImporter, ToImporter } from '../../engine/contract/processes/importer.ts';
 import type { JobReply, JobRequest } from '../../engine/contract/processes/jobs/job.ts';
 import { JOB_KINDS, type Jobs } from '../../engine/contract/processes/jobs/table.ts';
 import type { FromTrainer, ToTrainer } from '../../engine/contract/processes/trainer.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { workerEntry } from '../../engine/hosts/node/paths.ts';
 import { JOBS } from '../../engine/hosts/trainer/jobs/index.ts';
 import { serveJobs } from '../../engine/hosts/trainer/serve-jobs.ts';
@@ -18,7 +18,7 @@ import { createJobPool, type RunJob } from '../../engine/services/processes/job-
 import type { Worker, WorkerExit } from '../../engine/services/processes/worker.ts';
 import { createRunSupervisor } from '../../engine/services/runs/supervisor.ts';
 import { createSuggestions } from '../../engine/services/studies/suggestions.ts';
-import { openSeriesSource } from '../../engine/store/series-source.ts';
+import { openSeriesSource } from '../../engine/store/datasets/series-source.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
 import { importedWorkspaceDataset } from './dataset.ts';
 

@@ -1,6 +1,6 @@
 // The forecast of what comes after the last row of a run's own data, with a worker process that the test plays.
 import { expect, test } from 'vitest';
-import { ForecastFrame, NewForecastFrame } from '../../engine/contract/forecast.ts';
+import { ForecastFrame, NewForecastFrame } from '../../engine/contract/results/forecast.ts';
 import { forecastFuture } from '../../engine/services/forecasts/new-forecast.ts';
 import { exportRun } from '../../engine/services/runs/export.ts';
 import { startRun } from '../../engine/services/runs/runs.ts';

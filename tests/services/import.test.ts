@@ -1,6 +1,6 @@
 // Imports, with an import process that the test plays.
 import { expect, test } from 'vitest';
-import type { ImportUpdate } from '../../engine/contract/dataset.ts';
+import type { ImportUpdate } from '../../engine/contract/datasets/dataset.ts';
 import { deleteDataset } from '../../engine/services/datasets/datasets.ts';
 import { importDataset } from '../../engine/services/datasets/import.ts';
 import { previewImport } from '../../engine/services/datasets/preview.ts';

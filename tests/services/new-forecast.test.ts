@@ -1,7 +1,7 @@
 // The view of a forecast of new data: the rows before it and the forecast after them, series by series.
 import { expect, test } from 'vitest';
-import type { ForecastFrame } from '../../engine/contract/forecast.ts';
 import type { NewSeries } from '../../engine/contract/processes/jobs/version.ts';
+import type { ForecastFrame } from '../../engine/contract/results/forecast.ts';
 import { viewOf } from '../../engine/services/forecasts/new-forecast.ts';
 
 const STEP = 1_000;

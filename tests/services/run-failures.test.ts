@@ -2,9 +2,9 @@
 import { renameSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { RunId } from '../../engine/contract/ids.ts';
 import type { FromTrainer } from '../../engine/contract/processes/trainer.ts';
-import { readRunList } from '../../engine/contract/run-list.ts';
+import { readRunList } from '../../engine/contract/runs/run-list.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
 import {
   deleteRun,
@@ -14,9 +14,9 @@ import {
   startRun,
   summaryOf,
 } from '../../engine/services/runs/runs.ts';
-import { openConnection } from '../../engine/store/connection.ts';
-import { keepRowChecksums } from '../../engine/store/row-checksums.ts';
-import { storeError } from '../../engine/store/sqlite-errors.ts';
+import { keepRowChecksums } from '../../engine/store/checks/row-checksums.ts';
+import { openConnection } from '../../engine/store/file/connection.ts';
+import { storeError } from '../../engine/store/file/sqlite-errors.ts';
 import { chunkMessages, describedMessage } from './dataset.ts';
 import {
   createTestEngine,

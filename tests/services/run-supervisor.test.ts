@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EngineEvent } from '../../engine/contract/events.ts';
-import type { RunId } from '../../engine/contract/ids.ts';
+import type { EngineEvent } from '../../engine/contract/api/events.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { deleteRun, runDetail, startRun, summaryOf } from '../../engine/services/runs/runs.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../engine/services/runs/supervisor.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { HindcastError } from '../../engine/contract/errors.ts';
-import type { RunId } from '../../engine/contract/ids.ts';
+import type { HindcastError } from '../../engine/contract/values/errors.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { compareRuns } from '../../engine/services/runs/comparison.ts';
 import {
   deleteRun,

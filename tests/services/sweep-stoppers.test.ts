@@ -1,8 +1,8 @@
 // Sweeps whose trials are held and resumed; the test plays the training processes, epoch by epoch.
 import { expect, test } from 'vitest';
-import type { RunId } from '../../engine/contract/ids.ts';
 import type { ToTrainer } from '../../engine/contract/processes/trainer.ts';
-import { TrialBasisSchema, TrialRecordSchema } from '../../engine/contract/search.ts';
+import { TrialBasisSchema, TrialRecordSchema } from '../../engine/contract/studies/search.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { createForecastViews } from '../../engine/services/forecasts/views.ts';
 import { createInside } from '../../engine/services/inside/inside.ts';
 import { exportRun } from '../../engine/services/runs/export.ts';

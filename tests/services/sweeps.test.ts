@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import type { RunId } from '../../engine/contract/ids.ts';
 import {
   type Space,
   SpaceSchema,
   TrialBasisSchema,
   TrialRecordSchema,
-} from '../../engine/contract/search.ts';
+} from '../../engine/contract/studies/search.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { METHODS } from '../../engine/search/methods/registry.ts';
 import { problemOf } from '../../engine/search/problem.ts';
 import { suggest } from '../../engine/search/suggest.ts';

@@ -1,6 +1,6 @@
 // Runs that train at once share the cores: the training processes are told whenever one begins or ends.
 import { expect, test } from 'vitest';
-import type { RunId } from '../../engine/contract/ids.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { startRun } from '../../engine/services/runs/runs.ts';
 import { changeSettings } from '../../engine/services/workspace.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment } from './fixture.ts';

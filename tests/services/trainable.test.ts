@@ -1,7 +1,7 @@
 // What would make a run fail and can be known before: the check of a draft, the start of a run, of a duplicate and of a study refuse it
 // in the same sentence, and nothing is made.
 import { describe, expect, test } from 'vitest';
-import { parseRunList } from '../../engine/contract/run-list.ts';
+import { parseRunList } from '../../engine/contract/runs/run-list.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
 import { startRun } from '../../engine/services/runs/runs.ts';

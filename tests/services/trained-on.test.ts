@@ -1,6 +1,6 @@
 // New data for a run are read as the run's own file was.
 import { expect, test } from 'vitest';
-import { ImportOptionsSchema } from '../../engine/contract/dataset.ts';
+import { ImportOptionsSchema } from '../../engine/contract/datasets/dataset.ts';
 import { trainedOn } from '../../engine/services/forecasts/new-data.ts';
 import { describedMessage } from './dataset.ts';
 

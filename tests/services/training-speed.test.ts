@@ -1,6 +1,6 @@
 // How fast a run trained, and when that says nothing of another training.
 import { expect, test } from 'vitest';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import { speedOf } from '../../engine/services/runs/training-speed.ts';
 

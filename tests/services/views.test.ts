@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import { ChartFrame, CurvesFrame } from '../../engine/contract/frames.ts';
-import type { RunId } from '../../engine/contract/ids.ts';
+import { ChartFrame, CurvesFrame } from '../../engine/contract/datasets/frames.ts';
 import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { movingAverage } from '../../engine/data/reduction.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { datasetValues, setAsideRows } from '../../engine/services/datasets/datasets.ts';

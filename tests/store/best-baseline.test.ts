@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { RunId } from '../../engine/contract/ids.ts';
-import type { Score } from '../../engine/contract/run.ts';
+import type { Score } from '../../engine/contract/runs/run.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { fillStandings, keepScores } from '../../engine/services/runs/standing.ts';
 import { newRun, newWorkspace, openTest, temporaryFolder } from './helpers.ts';
 import { firstMigrations, insertOldRun, look, oldWorkspace } from './old-rows.ts';

@@ -1,9 +1,9 @@
 // The contents that the tests of the store, and the processes they start, put into a workspace.
-import type { ColumnInfo, SeriesInfo } from '../../engine/contract/dataset.ts';
-import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
-import type { DatasetVersionId, RunId } from '../../engine/contract/ids.ts';
+import type { ColumnInfo, SeriesInfo } from '../../engine/contract/datasets/dataset.ts';
+import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { type ChunkMessage, ROWS_PER_CHUNK } from '../../engine/contract/processes/importer.ts';
-import type { DescribedMessage, ImportWriter } from '../../engine/store/import-writer.ts';
+import type { DatasetVersionId, RunId } from '../../engine/contract/values/ids.ts';
+import type { DescribedMessage, ImportWriter } from '../../engine/store/datasets/import-writer.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 
 /** Of the checkpoints that the process to be killed writes: not a whole number of pieces. */

@@ -3,8 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { HindcastError } from '../../engine/contract/errors.ts';
-import { parseRunList } from '../../engine/contract/run-list.ts';
+import { parseRunList } from '../../engine/contract/runs/run-list.ts';
+import type { HindcastError } from '../../engine/contract/values/errors.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import {
   errorOf,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { EventBody } from '../../engine/contract/events.ts';
-import type { DatasetId, RunId } from '../../engine/contract/ids.ts';
+import type { EventBody } from '../../engine/contract/api/events.ts';
+import type { DatasetId, RunId } from '../../engine/contract/values/ids.ts';
 import { newRun, newWorkspace, openTest, temporaryFolder } from './helpers.ts';
 
 const progressed = (runId: RunId, trainLoss: number): EventBody => ({

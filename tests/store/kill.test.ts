@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { RunId } from '../../engine/contract/ids.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { CHECKPOINT_BYTES, openTest, temporaryFolder } from './helpers.ts';
 
 /**

@@ -2,8 +2,8 @@
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { RunId } from '../../engine/contract/ids.ts';
-import { findMigrationsFolder } from '../../engine/store/migrations.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
+import { findMigrationsFolder } from '../../engine/store/file/migrations.ts';
 import { importData, openTest, temporaryFolder, testExperiment } from './helpers.ts';
 
 /** A folder with the first migrations. */

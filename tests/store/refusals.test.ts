@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ErrorCode } from '../../engine/contract/errors.ts';
-import { findMigrationsFolder } from '../../engine/store/migrations.ts';
+import type { ErrorCode } from '../../engine/contract/values/errors.ts';
+import { findMigrationsFolder } from '../../engine/store/file/migrations.ts';
 import { errorOf, folderBytes, newRun, openTest, temporaryFolder } from './helpers.ts';
 
 /** Opening must fail with that code and leave every byte of the folder. */

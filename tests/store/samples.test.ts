@@ -5,7 +5,7 @@ import { recipeWith } from '../../engine/data/samples/import/json-lines.ts';
 import { chunksOfSamples } from '../../engine/data/samples/import/sample-chunks.ts';
 import { shapeSamples } from '../../engine/data/samples/import/shape-samples.ts';
 import { sampleJob, samplePageJob } from '../../engine/hosts/trainer/jobs/samples.ts';
-import { openSeriesSource } from '../../engine/store/series-source.ts';
+import { openSeriesSource } from '../../engine/store/datasets/series-source.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { errorOf, newWorkspace } from './helpers.ts';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { RunId } from '../../engine/contract/ids.ts';
+import type { RunId } from '../../engine/contract/values/ids.ts';
 import { checkAll } from '../../engine/store/check/check-file.ts';
 import { openTest, temporaryFolder } from './helpers.ts';
 import { firstMigrations, insertOldRun, look, oldWorkspace } from './old-rows.ts';

@@ -2,7 +2,7 @@
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { figuresSvg } from '../../engine/tables/inside/figure-svg.ts';
 import { heatOf, linesOf } from '../../engine/tables/inside/figures.ts';
 import { palettePng } from '../../engine/tables/inside/palette-png.ts';

@@ -1,7 +1,7 @@
 // A task is a folder and its lines in the registries: this one, which Hindcast does not have, is trained, scored beside its
 // baseline, checked, predicted with and exported by the same code as any other.
 import { expect, test, vi } from 'vitest';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { exportCsv } from '../../engine/export/csv.ts';
 import { exportReport } from '../../engine/export/report/report.ts';
 import type { OutboxMessage } from '../../engine/hosts/trainer/outbox.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { decodeArrayFile, encodeArrayFile } from '../../engine/training/array-file.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../engine/training/checkpoint.ts';
 import { decodeWeights, encodeWeights, hashWeights } from '../../engine/training/weights.ts';

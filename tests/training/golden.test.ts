@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment.ts';
+import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment/experiment.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { sizeOf } from '../../engine/models/parameters.ts';
 import { train } from '../../engine/training/loop.ts';

@@ -1,6 +1,6 @@
 // `task.origins: "complete"`: windows exist only where every target is known, in every part.
 import { expect, test } from 'vitest';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { asForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { Series } from '../../engine/data/series.ts';
 import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';

@@ -1,8 +1,8 @@
 // When a run counts as worse than a baseline, and what is advised.
 import { describe, expect, test } from 'vitest';
-import type { Catalogue } from '../../engine/contract/catalogue.ts';
-import { ModelSchema } from '../../engine/contract/experiment.ts';
-import type { RunDetail, Score } from '../../engine/contract/run.ts';
+import { ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import type { Catalogue } from '../../engine/contract/runs/catalogue.ts';
+import type { RunDetail, Score } from '../../engine/contract/runs/run.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { standingOf } from '../../engine/services/runs/standing.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SeriesScores } from '../../engine/contract/forecast-errors.ts';
+import type { SeriesScores } from '../../engine/contract/results/forecast-errors.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { macroScores } from '../../engine/words/scores/macro-scores.ts';
 import { macroRow } from '../../engine/words/scores/result-words.ts';

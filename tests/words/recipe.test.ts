@@ -1,6 +1,6 @@
 // A recipe as it is shown.
 import { expect, test } from 'vitest';
-import type { Recipe } from '../../engine/contract/dataset.ts';
+import type { Recipe } from '../../engine/contract/datasets/dataset.ts';
 import { shownRecipe } from '../../engine/words/recipe.ts';
 
 test('the folder of an upload is in no recipe that is shown; every other path stays', () => {

@@ -1,6 +1,6 @@
 // Sentences and tables that page, report and command line share.
 import { describe, expect, test } from 'vitest';
-import type { SeriesScores } from '../../engine/contract/forecast-errors.ts';
+import type { SeriesScores } from '../../engine/contract/results/forecast-errors.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import {
   againstText,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Score } from '../../engine/contract/run.ts';
+import type { Score } from '../../engine/contract/runs/run.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { comparedSkills, skillSentence } from '../../engine/words/scores/skill.ts';
 

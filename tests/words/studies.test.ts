@@ -1,6 +1,6 @@
 // A study in one row of text.
 import { expect, test } from 'vitest';
-import type { RunState } from '../../engine/contract/run.ts';
+import type { RunState } from '../../engine/contract/runs/run.ts';
 import { leadingState, seedsText, spreadOf, standText, statesText } from '../../engine/words/studies.ts';
 
 const runs = (...states: RunState[]) => states.map((state) => ({ state }));

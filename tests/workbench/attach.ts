@@ -1,6 +1,6 @@
 // The engine of a workspace, from the test's own process.
 import { openWebSocket } from '../../engine/connect/websocket.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
+import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { readRendezvous, rendezvousAddress } from '../../engine/hosts/engine/rendezvous.ts';
 
 /** Only where no host comes at all: two minutes. */

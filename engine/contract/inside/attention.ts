@@ -1,6 +1,6 @@
 // inside.attention and inside.query: where a layer looks, and one query in numbers.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 import { CellsSchema } from './states.ts';
 import { AboutSchema } from './target.ts';
 

@@ -1,6 +1,6 @@
 // inside.attribute: how much of a forecast each value of the window accounts for.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 import { AboutSchema } from './target.ts';
 
 export const AttributeChoiceSchema = z.object({

@@ -1,5 +1,5 @@
 // What the host asks about a run of another backend, for its note: no method of the API.
-import type { BackendName } from '../experiment.ts';
+import type { BackendName } from '../experiment/experiment.ts';
 
 export interface DifferenceChoice {
   readonly backend: BackendName;

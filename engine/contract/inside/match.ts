@@ -1,6 +1,6 @@
 // inside.match: windows whose state is most like this one's, and what came next in them.
 import { z } from 'zod';
-import { FloatSchema } from '../float.ts';
+import { FloatSchema } from '../values/float.ts';
 import { AboutSchema, InsideTargetSchema } from './target.ts';
 
 export const MatchChoiceSchema = z.object({

@@ -1,6 +1,6 @@
 // The API group `inside`: see on your own data why a sequence model learns or fails.
 import { z } from 'zod';
-import { BlobSchema, reads } from '../api-base.ts';
+import { BlobSchema, reads } from '../api/api-base.ts';
 import { AttentionChoiceSchema, InsideQuerySchema, QueryChoiceSchema } from './attention.ts';
 import { AttributeChoiceSchema } from './attribution.ts';
 import { InsideDescriptionSchema } from './description.ts';

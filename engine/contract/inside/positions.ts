@@ -1,6 +1,6 @@
 // inside.positions: the code that is added to each step so that attention can tell their order.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 
 /** A row of the frame is a step (a segment where the model joins steps), the oldest first. */
 export const InsidePositionsFrame = defineFrame('inside.positions', {

@@ -1,8 +1,8 @@
 // What a probe recorded of a run's model while it trained, epoch by epoch: the layout of its snapshots, and inside.flow and
 // inside.histograms, which read them.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
-import { RunReferenceSchema } from '../ids.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
+import { RunReferenceSchema } from '../values/ids.ts';
 import { PlaceSchema } from './target.ts';
 
 /** Neighbouring lags that one number stands for: the root of the mean of their squares, or the mean weight. */

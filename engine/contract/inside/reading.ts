@@ -1,6 +1,6 @@
 // inside.reader, inside.read and inside.followers: a model of samples (texts, recordings, sequences), step by step.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 import { AttentionLayerSchema, InsideDescriptionSchema, InsidePlaceSchema } from './description.ts';
 import { StepCardSchema } from './dynamics.ts';
 import { ROW_ORDERS } from './states.ts';

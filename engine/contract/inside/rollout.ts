@@ -1,7 +1,7 @@
 // inside.rollout: attention through all layers, and how far it goes with what the forecast depends on.
 
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 import { CellsSchema } from './states.ts';
 import { AboutSchema } from './target.ts';
 

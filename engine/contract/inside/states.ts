@@ -1,6 +1,6 @@
 // inside.window and inside.states: one window as the model reads it, and its states as a heat map of units over time.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 import { AboutSchema, PlaceSchema } from './target.ts';
 
 const Names = z.array(z.string()).readonly();

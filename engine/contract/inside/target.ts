@@ -1,6 +1,6 @@
 // What a look inside is about: a run with weights of a certain age, and one window of its data.
 import { z } from 'zod';
-import { RunReferenceSchema } from '../ids.ts';
+import { RunReferenceSchema } from '../values/ids.ts';
 import { EditsSchema } from './edits.ts';
 
 /** `best` and `last` are kept with the run; `first` are made again from its seed. */

@@ -1,7 +1,7 @@
 // A training as the pool carries it: plain JSON, checked by the worker before it does anything.
 import { z } from 'zod';
-import { ExperimentSchema } from '../experiment.ts';
-import { HoldRuleSchema } from '../hold.ts';
+import { ExperimentSchema } from '../experiment/experiment.ts';
+import { HoldRuleSchema } from '../runs/hold.ts';
 import { ManifestSchema, PieceSchema } from './manifest.ts';
 
 export const PoolJobSchema = z.object({

@@ -1,7 +1,7 @@
 // What a training on another machine needs of a dataset version: which columns there are, and the pieces that they consist of.
 import { z } from 'zod';
-import { ColumnKindSchema } from '../dataset.ts';
-import { SamplesInfoSchema } from '../samples.ts';
+import { ColumnKindSchema } from '../datasets/dataset.ts';
+import { SamplesInfoSchema } from '../datasets/samples.ts';
 
 const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal digits');
 

@@ -1,7 +1,7 @@
 // What the host knows of its pool: for the screen Workers and `hindcast workers`.
 import { z } from 'zod';
-import { base, reads } from '../api-base.ts';
-import { RunIdSchema } from '../ids.ts';
+import { base, reads } from '../api/api-base.ts';
+import { RunIdSchema } from '../values/ids.ts';
 
 const PoolWorkerSchema = z.object({
   label: z.string(),

@@ -1,6 +1,6 @@
 // An error as plain data, for messages between processes.
 import { z } from 'zod';
-import { ERROR_CODES, type HindcastErrorData } from '../errors.ts';
+import { ERROR_CODES, type HindcastErrorData } from '../values/errors.ts';
 
 export const ErrorDataSchema: z.ZodType<HindcastErrorData> = z.object({
   code: z.enum(ERROR_CODES),

@@ -7,11 +7,11 @@ import {
   ImportReportSchema,
   RecipeSchema,
   SeriesInfoSchema,
-} from '../dataset.ts';
-import { FloatSchema } from '../float.ts';
+} from '../datasets/dataset.ts';
+import { SampleColumnKindSchema, SamplesInfoSchema } from '../datasets/samples.ts';
 import { ProbeLayoutSchema } from '../inside/probe.ts';
-import { BackendUsedSchema, PartInfoSchema, ScoreSchema } from '../run.ts';
-import { SampleColumnKindSchema, SamplesInfoSchema } from '../samples.ts';
+import { BackendUsedSchema, PartInfoSchema, ScoreSchema } from '../runs/run.ts';
+import { FloatSchema } from '../values/float.ts';
 import { ErrorDataSchema } from './error-data.ts';
 import type { FromImporter } from './importer.ts';
 import type { JobReply } from './jobs/job.ts';

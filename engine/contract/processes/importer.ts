@@ -1,7 +1,7 @@
 // Messages between an import process and its host (structured clone, so typed arrays travel unchanged).
-import type { ColumnKind, ImportOptions, ImportReport, Recipe, SeriesInfo } from '../dataset.ts';
-import type { HindcastErrorData } from '../errors.ts';
-import type { SampleColumnKind, SamplesInfo } from '../samples.ts';
+import type { ColumnKind, ImportOptions, ImportReport, Recipe, SeriesInfo } from '../datasets/dataset.ts';
+import type { SampleColumnKind, SamplesInfo } from '../datasets/samples.ts';
+import type { HindcastErrorData } from '../values/errors.ts';
 
 export const ROWS_PER_CHUNK = 8192;
 /** Messages with chunks that may be on their way to the host without being stored. */

@@ -1,11 +1,12 @@
 // Messages between the engine host and a training process (structured clone, so typed arrays travel unchanged).
 // The training process never writes to the workspace: it sends everything as a message, and the host stores it. The worker's
 // other work, questions with one answer, is in jobs.ts.
-import type { HindcastErrorData } from '../errors.ts';
-import type { Experiment } from '../experiment.ts';
-import type { HoldRule } from '../hold.ts';
+
+import type { Experiment } from '../experiment/experiment.ts';
 import type { ProbeLayout } from '../inside/probe.ts';
-import type { BackendUsed, PartInfo, Score } from '../run.ts';
+import type { HoldRule } from '../runs/hold.ts';
+import type { BackendUsed, PartInfo, Score } from '../runs/run.ts';
+import type { HindcastErrorData } from '../values/errors.ts';
 
 /** Threads of the simd backend for a training. They change its speed, never a bit of a result. */
 export interface ThreadShare {

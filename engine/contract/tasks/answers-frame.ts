@@ -1,6 +1,6 @@
 // What a model says of samples in numbers, as a frame: a probability for each label, or a value.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 
 export const AnswersFrame = defineFrame('runs.answers', {
   header: z.object({

@@ -1,5 +1,5 @@
 // The type of an experiment whose task is `caption`.
-import type { ExperimentOf } from '../experiment.ts';
+import type { ExperimentOf } from '../experiment/experiment.ts';
 import type { CaptionTask } from './caption.ts';
 
 export type CaptionExperiment = ExperimentOf<CaptionTask>;

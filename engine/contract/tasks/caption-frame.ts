@@ -1,6 +1,6 @@
 // What a model writes for the images of a part, as a frame.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 
 export const CaptionFrame = defineFrame('runs.caption', {
   header: z.object({

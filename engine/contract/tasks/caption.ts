@@ -1,8 +1,8 @@
 // The task `caption`: writes a text for an image.
 import { z } from 'zod';
-import { PositiveInt } from '../fields.ts';
-import { MetricNameSchema } from '../metrics.ts';
-import { PatchesSchema } from '../patches.ts';
+import { PatchesSchema } from '../experiment/patches.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
+import { PositiveInt } from '../values/fields.ts';
 import { onlyOf } from './only-of.ts';
 import { TranslateTaskSchema } from './translate.ts';
 

@@ -1,6 +1,6 @@
 // What a classifier says of samples, as a frame.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 
 export const DecisionSchema = z.object({ class: z.int(), threshold: z.number() });
 export type Decision = z.infer<typeof DecisionSchema>;

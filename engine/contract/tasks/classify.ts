@@ -1,7 +1,7 @@
 // The task `classify`: says of a sample which of several classes it belongs to.
 import { z } from 'zod';
-import { PositiveInt } from '../fields.ts';
-import { MetricNameSchema } from '../metrics.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
+import { PositiveInt } from '../values/fields.ts';
 import { onlyOf } from './only-of.ts';
 import { InputColumnSchema, READING_FIELDS } from './reading.ts';
 

@@ -1,6 +1,6 @@
 // The task `estimate`: says a number of a sample: the price of what a text describes, the heart rate behind a signal.
 import { z } from 'zod';
-import { MetricNameSchema } from '../metrics.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
 import { onlyOf } from './only-of.ts';
 import { InputColumnSchema, READING_FIELDS } from './reading.ts';
 

@@ -1,5 +1,5 @@
 // The type of an experiment whose task is `forecast`.
-import type { Experiment, ExperimentOf } from '../experiment.ts';
+import type { Experiment, ExperimentOf } from '../experiment/experiment.ts';
 import { asForecastTask, type ForecastTask } from './forecast.ts';
 
 export type ForecastExperiment = ExperimentOf<ForecastTask>;

@@ -1,9 +1,9 @@
 // The task `forecast`: predicts the values of the next steps from the values of the steps before.
 import { z } from 'zod';
-import { HindcastError } from '../errors.ts';
-import { ColumnNames, PositiveInt, type RecordedFields } from '../fields.ts';
-import { forecastsDistribution, LossSchema } from '../losses.ts';
-import { MetricNameSchema } from '../metrics.ts';
+import { forecastsDistribution, LossSchema } from '../experiment/losses.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
+import { HindcastError } from '../values/errors.ts';
+import { ColumnNames, PositiveInt, type RecordedFields } from '../values/fields.ts';
 import { DEFAULT_QUANTILES, IntervalsSchema, QuantilesSchema } from './quantiles.ts';
 import type { Task } from './task.ts';
 

@@ -1,6 +1,6 @@
 // What a language model says of the texts of a part: the probability that it gave each token before it came, as a frame.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 
 export const GenerateFrame = defineFrame('runs.generate', {
   header: z.object({

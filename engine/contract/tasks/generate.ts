@@ -1,9 +1,9 @@
 // The task `generate`: says of a text what comes next, character by character, word by word or piece by piece, so that new texts can be
 // drawn from it.
 import { z } from 'zod';
-import { PositiveInt } from '../fields.ts';
-import { MetricNameSchema } from '../metrics.ts';
-import { TextTokensSchema } from '../text-tokens.ts';
+import { TextTokensSchema } from '../experiment/text-tokens.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
+import { PositiveInt } from '../values/fields.ts';
 import { onlyOf } from './only-of.ts';
 
 const KIND = 'generate';

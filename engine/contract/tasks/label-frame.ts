@@ -1,6 +1,6 @@
 // What a labeller says of the tokens of a part whose labels are known, as a frame.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 
 export const LabelFrame = defineFrame('runs.label', {
   header: z.object({

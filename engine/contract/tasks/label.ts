@@ -1,8 +1,8 @@
 // The task `label`: says of each word or letter of a text, or of each row of a series, which of several classes it is of: parts of speech,
 // structure of a protein, states of a machine.
 import { z } from 'zod';
-import { PositiveInt } from '../fields.ts';
-import { MetricNameSchema } from '../metrics.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
+import { PositiveInt } from '../values/fields.ts';
 import { onlyOf } from './only-of.ts';
 
 const KIND = 'label';

@@ -1,5 +1,5 @@
 // Narrows a task to its kind, for what only runs of that kind can do.
-import { HindcastError } from '../errors.ts';
+import { HindcastError } from '../values/errors.ts';
 import type { Task } from './task.ts';
 
 /** `who` ends "Only a ...": `run that translates`. The function throws HindcastError `conflict` for a task of another kind. */

@@ -1,10 +1,10 @@
 // The fields by which tasks that say something of each sample read it: the same of all of them.
 import { z } from 'zod';
-import { AugmentSchema } from '../augment.ts';
-import { PositiveInt } from '../fields.ts';
-import { PatchesSchema } from '../patches.ts';
-import { SoundSchema } from '../sound.ts';
-import { TokensSchema } from '../tokens.ts';
+import { AugmentSchema } from '../experiment/augment.ts';
+import { PatchesSchema } from '../experiment/patches.ts';
+import { SoundSchema } from '../experiment/sound.ts';
+import { TokensSchema } from '../experiment/tokens.ts';
+import { PositiveInt } from '../values/fields.ts';
 
 /** The column that the model reads. */
 export const InputColumnSchema = z.string().min(1);

@@ -1,6 +1,6 @@
 // The kinds of tasks that an experiment can have. A new kind is a file beside forecast.ts and a line here; its defaults that
 // depend on the data are in engine/defaults/tasks, its behaviour in engine/tasks, its screens in renderer/tasks.
-import type { RecordedFields } from '../fields.ts';
+import type { RecordedFields } from '../values/fields.ts';
 import { CaptionTaskSchema } from './caption.ts';
 import { ClassifyTaskSchema } from './classify.ts';
 import { EstimateTaskSchema } from './estimate.ts';

@@ -1,5 +1,5 @@
 // The type of an experiment whose task is `tag`.
-import type { ExperimentOf } from '../experiment.ts';
+import type { ExperimentOf } from '../experiment/experiment.ts';
 import type { TagTask } from './tag.ts';
 
 export type TagExperiment = ExperimentOf<TagTask>;

@@ -1,6 +1,6 @@
 // The task `tag`: says of a sample which of many labels it has, each by itself: any number of them.
 import { z } from 'zod';
-import { MetricNameSchema } from '../metrics.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
 import { onlyOf } from './only-of.ts';
 import { InputColumnSchema, READING_FIELDS } from './reading.ts';
 

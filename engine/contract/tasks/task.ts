@@ -1,5 +1,5 @@
 // The fields that every task has. Everything else is known only to the folder of its kind.
-import type { Loss } from '../losses.ts';
+import type { Loss } from '../experiment/losses.ts';
 
 export interface Task {
   readonly kind: string;

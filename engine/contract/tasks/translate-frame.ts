@@ -1,6 +1,6 @@
 // What a translator says of the pairs of a part, as a frame.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 
 export const TranslateFrame = defineFrame('runs.translate', {
   header: z.object({

@@ -1,8 +1,8 @@
 // The task `translate`: reads a text and writes another one: words to sounds, dates to ISO, sentences to sentences.
 import { z } from 'zod';
-import { PositiveInt } from '../fields.ts';
-import { MetricNameSchema } from '../metrics.ts';
-import { TextTokensSchema } from '../text-tokens.ts';
+import { TextTokensSchema } from '../experiment/text-tokens.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
+import { PositiveInt } from '../values/fields.ts';
 import { onlyOf } from './only-of.ts';
 
 const KIND = 'translate';

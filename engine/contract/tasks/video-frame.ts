@@ -1,6 +1,6 @@
 // The frames that a model says of the videos of a part, as a frame of numbers: a row is a frame of a video.
 import { z } from 'zod';
-import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { column, defineFrame, type FrameOf } from '../values/frame.ts';
 
 export const VideoFrame = defineFrame('runs.video', {
   header: z.object({

@@ -1,7 +1,7 @@
 // The task `video`: says the next frames of a video from those before.
 import { z } from 'zod';
-import { PositiveInt } from '../fields.ts';
-import { MetricNameSchema } from '../metrics.ts';
+import { MetricNameSchema } from '../runs/metrics.ts';
+import { PositiveInt } from '../values/fields.ts';
 import { onlyOf } from './only-of.ts';
 
 const KIND = 'video';

@@ -1,5 +1,5 @@
 // Columns of one series between two times, reduced to the points of a chart.
-import type { ChartFrame } from '../../contract/frames.ts';
+import type { ChartFrame } from '../../contract/datasets/frames.ts';
 import { firstNotBefore } from '../first-not-before.ts';
 import { bucketBounds } from '../reduction.ts';
 import type { Gap } from '../time-grid.ts';

@@ -1,5 +1,5 @@
 // What the doctor looks at, and what it finds: one check is one file and a line in the registry.
-import type { CleanOptions } from '../../contract/clean.ts';
+import type { CleanOptions } from '../../contract/datasets/clean.ts';
 
 /** One numeric column of one series, in order of time. */
 export interface Examined {

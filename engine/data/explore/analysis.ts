@@ -1,5 +1,5 @@
 // What the explorer computes of a series: one analysis is one file and a line in the registry. Answers are plain JSON.
-import type { ColumnKind } from '../../contract/dataset.ts';
+import type { ColumnKind } from '../../contract/datasets/dataset.ts';
 
 export interface Explored {
   /** [rows] microseconds UTC, strictly increasing. */

@@ -1,5 +1,5 @@
 // How often each category of a column occurs, and when it was seen first and last.
-import type { CategoryCounts } from '../../contract/explore.ts';
+import type { CategoryCounts } from '../../contract/datasets/explore.ts';
 import type { Analysis, ExploredColumn } from './analysis.ts';
 
 const MOST_SHOWN = 200;

@@ -1,5 +1,5 @@
 // How columns move together: Pearson's correlation of the rows that both know, and the lag at which it is largest.
-import type { Correlation } from '../../contract/explore.ts';
+import type { Correlation } from '../../contract/datasets/explore.ts';
 import type { Analysis } from './analysis.ts';
 
 const FEWEST = 3;

@@ -2,7 +2,7 @@
 //
 // Autocovariance at lag k: sum over the pairs that are known, over the number of known values (statsmodels `acf`, adjusted=False,
 // missing='conservative'). Partial: Levinson and Durbin's recursion on it (statsmodels `pacf`, method='ldb').
-import type { Correlogram } from '../../contract/explore.ts';
+import type { Correlogram } from '../../contract/datasets/explore.ts';
 import { type Analysis, type ExploredColumn, knownOf } from './analysis.ts';
 
 const FEWEST_LAGS = 40;

@@ -1,5 +1,5 @@
 // What of a series is trend, what is season, and what neither explains: STL of its last rows.
-import type { Decomposition } from '../../contract/explore.ts';
+import type { Decomposition } from '../../contract/datasets/explore.ts';
 import { bucketBounds, reduce } from '../reduction.ts';
 import { type Analysis, type Explored, type ExploredColumn, lastRows } from './analysis.ts';
 import { stl, trendWidth } from './stl.ts';

@@ -1,6 +1,6 @@
 // Which periods a series has: power by frequency (scipy.signal.periodogram, detrend='constant', scaling='density', fs=1), of its last rows, as many
 // as a power of two. Missing values count as the mean.
-import type { Periodogram } from '../../contract/explore.ts';
+import type { Periodogram } from '../../contract/datasets/explore.ts';
 import { type Analysis, type ExploredColumn, knownOf } from './analysis.ts';
 import { transform } from './fourier.ts';
 

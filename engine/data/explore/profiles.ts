@@ -1,5 +1,5 @@
 // How a column looks by hour of the day, day of the week and month, on the clock of a time zone; and how much is missing as time goes by.
-import type { ColumnProfiles, Profile } from '../../contract/explore.ts';
+import type { ColumnProfiles, Profile } from '../../contract/datasets/explore.ts';
 import { utcIntervals } from '../import/time/zone.ts';
 import { quantiles } from '../statistics.ts';
 import { type Analysis, type ExploredColumn, knownOf } from './analysis.ts';

@@ -1,5 +1,5 @@
 // The analyses of the explorer.
-import type { AnalysisName, Exploration } from '../../contract/explore.ts';
+import type { AnalysisName, Exploration } from '../../contract/datasets/explore.ts';
 import type { Analysis } from './analysis.ts';
 import { categories } from './categories.ts';
 import { correlation } from './correlation.ts';

@@ -1,5 +1,5 @@
 // Which rows a table shows: `load > 100 and wind is missing`. Conditions are joined by "and"; names and words with blanks are quoted.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 
 const COMPARISONS = {
   '<': (a: number, b: number) => a < b,

@@ -1,5 +1,5 @@
 // One column over another one, or over itself some rows before: pairs of values for a picture, and the line through all of them.
-import type { Scatter } from '../../contract/explore.ts';
+import type { Scatter } from '../../contract/datasets/explore.ts';
 import type { Analysis } from './analysis.ts';
 import { pearson } from './correlation.ts';
 

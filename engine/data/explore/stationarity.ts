@@ -2,7 +2,7 @@
 //
 // ADF (statsmodels `adfuller`, regression='c', autolag='AIC'; p-values after MacKinnon 1994, 2010): small p speaks against a wandering level.
 // KPSS (statsmodels `kpss`, regression='c', nlags='auto'): small p speaks against a level that stays.
-import type { Stationarity, UnitRoot } from '../../contract/explore.ts';
+import type { Stationarity, UnitRoot } from '../../contract/datasets/explore.ts';
 import { deterministicExp, deterministicLog as log } from '../../numerics/deterministic-math.ts';
 import { complementaryErrorFunction } from '../../numerics/normal.ts';
 import { type Analysis, type ExploredColumn, knownOf, lastRows } from './analysis.ts';

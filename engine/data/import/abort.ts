@@ -1,5 +1,5 @@
 // Cancellation: a cancelled import ends with the code `cancelled` at its next step.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 
 export function cancelled(): HindcastError {
   return new HindcastError('cancelled', 'The import was cancelled; nothing of it was kept.');

@@ -1,6 +1,6 @@
 // Finds out what the columns are, puts the rows in order, and applies what was asked to be cleaned: raw tables -> typed tables.
-import type { ImportReport, Recipe } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import type { ImportReport, Recipe } from '../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { type ColumnKinds, chooseColumns, findColumnKinds } from './columns/columns.ts';
 import { eraseMissing } from './columns/missing-values.ts';
 import {

@@ -1,6 +1,6 @@
 // Describes the series of an import: rows, time span, frequency, and the statistics of each column.
-import type { ColumnInfo, SeriesInfo } from '../../contract/dataset.ts';
-import { FATE_OF_GAPS, IN_TIME } from '../../contract/note-words.ts';
+import type { ColumnInfo, SeriesInfo } from '../../contract/datasets/dataset.ts';
+import { FATE_OF_GAPS, IN_TIME } from '../../contract/runs/note-words.ts';
 import { addToExtremes, createExtremes, type Extremes, FEWEST_VALUES } from '../spikes.ts';
 import { describeGaps, findGaps, type TimeGaps } from '../time-grid.ts';
 import { evenStep, stepNumbers } from '../time-numbers.ts';

@@ -1,6 +1,6 @@
 // Decides which contents of a file an error may show. A client may name any file of this machine, so only a file that looks like
 // a table is quoted.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { isValue } from './source/value.ts';
 
 /** Two columns at least, one of them mostly of numbers or times. */

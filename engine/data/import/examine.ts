@@ -1,7 +1,7 @@
 // Examines the imported series, column by column, before they are handed out: what the doctor finds, with times, lines of the file and remedies.
-import { joinClean } from '../../contract/clean.ts';
-import type { SeriesInfo } from '../../contract/dataset.ts';
-import type { Finding } from '../../contract/findings.ts';
+import { joinClean } from '../../contract/datasets/clean.ts';
+import type { SeriesInfo } from '../../contract/datasets/dataset.ts';
+import type { Finding } from '../../contract/datasets/findings.ts';
 import { countText } from '../count-text.ts';
 import { type Examined, type Symptom, timesOf } from '../doctor/check.ts';
 import { COLUMN_CHECKS } from '../doctor/registry.ts';

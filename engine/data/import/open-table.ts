@@ -1,8 +1,8 @@
 // The structure of a file, found without DuckDB: bytes -> UTF-8 text -> the lines and columns of a table -> its records, checked.
 import { join } from 'node:path';
-import type { ImportOptions } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import type { ImportOptions } from '../../contract/datasets/dataset.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { DONE, type Job } from './job.ts';
 import type { Known } from './plain/known.ts';
 import { isPlainRequest } from './plain/plain-rows.ts';

@@ -1,7 +1,7 @@
 // Findings on how the file was read: where it can be read in another way, that is one click away.
-import type { ImportReport, Recipe } from '../../contract/dataset.ts';
-import type { Finding } from '../../contract/findings.ts';
-import { MAY_NAME_SERIES, OTHER_FORMAT, ZONE_UNUSED } from '../../contract/note-words.ts';
+import type { ImportReport, Recipe } from '../../contract/datasets/dataset.ts';
+import type { Finding } from '../../contract/datasets/findings.ts';
+import { MAY_NAME_SERIES, OTHER_FORMAT, ZONE_UNUSED } from '../../contract/runs/note-words.ts';
 import { ZONES } from './time/tidy.ts';
 
 type Reads = NonNullable<NonNullable<Finding['remedy']>['reads']>;

@@ -1,6 +1,6 @@
 // Findings that come from the import itself: rows of the same time, and values that may mean that one is missing.
-import type { ImportReport } from '../../contract/dataset.ts';
-import type { Finding } from '../../contract/findings.ts';
+import type { ImportReport } from '../../contract/datasets/dataset.ts';
+import type { Finding } from '../../contract/datasets/findings.ts';
 import type { FarValues } from './columns/far-values.ts';
 import { MOST_BYTES_WALKED } from './examine.ts';
 import type { Placed } from './rows/placed.ts';

@@ -1,10 +1,10 @@
 // The report of an import: its recipe, its notes, and the reason if no row could be kept.
 
-import { formOf, type ImportReport, type Recipe } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import { SAME_TIME } from '../../contract/note-words.ts';
+import { formOf, type ImportReport, type Recipe } from '../../contract/datasets/dataset.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
-import { sourceName } from '../../contract/source-name.ts';
+import { SAME_TIME } from '../../contract/runs/note-words.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { sourceName } from '../../contract/values/source-name.ts';
 import type { PlacedRows } from './rows/rows.ts';
 import type { ReportedColumns } from './rows/set-aside.ts';
 import type { Dialect } from './source/dialect.ts';

@@ -1,6 +1,6 @@
 // Numbers that are estimated for each series, or for all series together: the shared part of the scaling steps.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { channelIn, type FitContext } from './step.ts';
 import { type Statistics, statisticsOf } from './sums.ts';
 import { type Channel, knownValues } from './table.ts';

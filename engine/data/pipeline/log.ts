@@ -1,6 +1,6 @@
 // Natural logarithm. Without `columns` it takes the numeric columns whose known training values are all positive.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { deterministicExp, deterministicLog } from '../../numerics/deterministic-math.ts';
 import {
   channelIn,

@@ -1,7 +1,7 @@
 // Turns a category column into one 0/1 channel for each category of the training part, in order of name. A category that occurs
 // only in later rows is all zeros; a missing value stays missing unless an earlier step fills it.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { channelIn, chooseChannels, type FitContext, type FittedStep, type StepKind } from './step.ts';
 import { type Channel, knownValues } from './table.ts';
 

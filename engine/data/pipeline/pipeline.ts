@@ -1,7 +1,7 @@
 // The pipeline of an experiment: its steps are fitted in order, each on the training rows as the earlier steps left them.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
-import type { PipelineStep } from '../../contract/experiment.ts';
+import type { PipelineStep } from '../../contract/experiment/experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { fitStep, restoreStep, STEP_NAMES } from './registry.ts';
 import type { FitContext, FittedStep, Inverse, StepName } from './step.ts';
 import { headOf, type SeriesTable } from './table.ts';

@@ -1,5 +1,5 @@
 // The table that passes through the pipeline: the columns (channels) of one series side by side, in float64.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Series, SeriesColumn } from '../series.ts';
 import { didYouMean, nameList } from './did-you-mean.ts';
 

@@ -1,6 +1,6 @@
 // Samples in memory, where they come from, and how the store keeps them.
-import type { SampleTable } from '../../contract/sample-values.ts';
-import type { SampleColumnKind } from '../../contract/samples.ts';
+import type { SampleTable } from '../../contract/datasets/sample-values.ts';
+import type { SampleColumnKind } from '../../contract/datasets/samples.ts';
 
 export type {
   Clip,
@@ -9,7 +9,7 @@ export type {
   PictureValues,
   SampleTable,
   SampleValues,
-} from '../../contract/sample-values.ts';
+} from '../../contract/datasets/sample-values.ts';
 
 /** Default: all rows. */
 export interface RowRange {

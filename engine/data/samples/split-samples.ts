@@ -2,8 +2,8 @@
 // is by group. The order of the units comes from a hash of seed and content, so that it depends on no order of rows, and another sample
 // moves no other one.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Split } from '../../contract/experiment.ts';
+import type { Split } from '../../contract/experiment/experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Part } from '../prepared.ts';
 import type { SampleTable } from './sample-table.ts';
 import { keysOf, unitsOf } from './sample-units.ts';

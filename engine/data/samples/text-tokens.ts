@@ -1,5 +1,5 @@
 // Texts as tokens that give the same text again when they are joined: characters, words with the space before them, or pieces of these.
-import type { TextTokenChoice } from '../../contract/text-tokens.ts';
+import type { TextTokenChoice } from '../../contract/experiment/text-tokens.ts';
 import { learnMerges, type Merges, splitWord } from './byte-pairs.ts';
 
 /** What was learned of the training texts: plain JSON. */

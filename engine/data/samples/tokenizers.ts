@@ -1,5 +1,5 @@
 // Texts as tokens: characters, words, or pieces of words. Texts are brought to Unicode's composed form first.
-import type { Tokens } from '../../contract/tokens.ts';
+import type { Tokens } from '../../contract/experiment/tokens.ts';
 import { learnMerges, type Merges, splitWord } from './byte-pairs.ts';
 
 /** Cuts a text into tokens, one at a time, so that a long text costs no more than what is read of it. */

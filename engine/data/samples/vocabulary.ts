@@ -1,5 +1,5 @@
 // The numbers of tokens: 0 is the unknown token, then the most frequent tokens of the training texts.
-import type { Tokens } from '../../contract/tokens.ts';
+import type { Tokens } from '../../contract/experiment/tokens.ts';
 import type { Tokenizer } from './tokenizers.ts';
 
 export const UNKNOWN = 0;

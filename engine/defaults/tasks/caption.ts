@@ -1,8 +1,8 @@
 // Defaults of captions that an experiment leaves out: columns, split, patches and tokens from what the images and texts are (docs/pictures.md).
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import type { RecordedFields } from '../../contract/fields.ts';
-import type { SamplesInfo } from '../../contract/samples.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import type { SamplesInfo } from '../../contract/datasets/samples.ts';
 import { CaptionTaskSchema } from '../../contract/tasks/caption.ts';
+import type { RecordedFields } from '../../contract/values/fields.ts';
 import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 

@@ -1,10 +1,10 @@
 // Defaults of a classification that its experiment leaves out: columns, split and settings from what the samples are. Tuned on mails, first
 // names, pieces of text and DNA (docs/sequences.md).
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import { isFields, type RecordedFields } from '../../contract/fields.ts';
-import type { SampleColumn, SamplesInfo } from '../../contract/samples.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import type { SampleColumn, SamplesInfo } from '../../contract/datasets/samples.ts';
+import { countRuns } from '../../contract/experiment/tokens.ts';
 import { ClassifyTaskSchema } from '../../contract/tasks/classify.ts';
-import { countRuns } from '../../contract/tokens.ts';
+import { isFields, type RecordedFields } from '../../contract/values/fields.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = ClassifyTaskSchema.shape.kind.value;

@@ -1,5 +1,5 @@
 // A configuration with what it leaves out, where only its kind of task knows what that is.
-import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import { isFields, type RecordedFields } from '../../contract/values/fields.ts';
 
 interface Defaults {
   readonly split: RecordedFields;

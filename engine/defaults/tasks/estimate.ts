@@ -1,7 +1,7 @@
 // Defaults of an experiment that estimates a number of samples: what it leaves out, from what the samples are.
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import type { RecordedFields } from '../../contract/fields.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
 import { EstimateTaskSchema } from '../../contract/tasks/estimate.ts';
+import type { RecordedFields } from '../../contract/values/fields.ts';
 import { completeReading } from './classify.ts';
 
 const KIND = EstimateTaskSchema.shape.kind.value;

@@ -1,6 +1,6 @@
 // Inputs and pipeline of a forecast that leaves them out, by the columns of its data.
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import { isFields, type RecordedFields } from '../../contract/values/fields.ts';
 
 export type Columns = NonNullable<DatasetFacts['columns']>;
 

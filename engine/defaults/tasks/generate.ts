@@ -1,8 +1,8 @@
 // Defaults of a language model that its experiment leaves out: column, split, window and training from what the texts are (docs/sequences.md).
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import { isFields, type RecordedFields } from '../../contract/fields.ts';
-import { MIDI_FORM, type SamplesInfo } from '../../contract/samples.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import { MIDI_FORM, type SamplesInfo } from '../../contract/datasets/samples.ts';
 import { GenerateTaskSchema } from '../../contract/tasks/generate.ts';
+import { isFields, type RecordedFields } from '../../contract/values/fields.ts';
 import { completed } from './completed.ts';
 
 const KIND = GenerateTaskSchema.shape.kind.value;

@@ -1,8 +1,8 @@
 // Defaults of a labelling that its experiment leaves out: columns, split, tokens and size from what the pairs are (docs/labels.md).
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import { isFields, type RecordedFields } from '../../contract/fields.ts';
-import type { SamplesInfo } from '../../contract/samples.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import type { SamplesInfo } from '../../contract/datasets/samples.ts';
 import { LabelTaskSchema } from '../../contract/tasks/label.ts';
+import { isFields, type RecordedFields } from '../../contract/values/fields.ts';
 import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 

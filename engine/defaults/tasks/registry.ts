@@ -1,6 +1,6 @@
 // What each kind of task leaves to the data. A new kind is a file beside forecast.ts and a line here.
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import type { RecordedFields } from '../../contract/fields.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import type { RecordedFields } from '../../contract/values/fields.ts';
 import { completeCaption } from './caption.ts';
 import { completeClassify } from './classify.ts';
 import { completeEstimate } from './estimate.ts';

@@ -1,6 +1,7 @@
 // The split of samples where an experiment names none.
-import type { RecordedFields } from '../../contract/fields.ts';
-import type { SamplesInfo } from '../../contract/samples.ts';
+
+import type { SamplesInfo } from '../../contract/datasets/samples.ts';
+import type { RecordedFields } from '../../contract/values/fields.ts';
 
 /** Parts that the data name go before groups, groups before chance. */
 export function splitOfSamples(

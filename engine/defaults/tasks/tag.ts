@@ -1,7 +1,7 @@
 // Defaults of an experiment that gives samples labels: what it leaves out, from what the samples are.
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import type { RecordedFields } from '../../contract/fields.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
 import { TagTaskSchema } from '../../contract/tasks/tag.ts';
+import type { RecordedFields } from '../../contract/values/fields.ts';
 import { completeReading } from './classify.ts';
 
 const KIND = TagTaskSchema.shape.kind.value;

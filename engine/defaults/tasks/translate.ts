@@ -1,8 +1,8 @@
 // Defaults of a translation that its experiment leaves out: columns, split, tokens and size from what the pairs are (docs/translation.md).
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import { isFields, type RecordedFields } from '../../contract/fields.ts';
-import type { PairSide, SamplesInfo } from '../../contract/samples.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import type { PairSide, SamplesInfo } from '../../contract/datasets/samples.ts';
 import { TranslateTaskSchema } from '../../contract/tasks/translate.ts';
+import { isFields, type RecordedFields } from '../../contract/values/fields.ts';
 import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 

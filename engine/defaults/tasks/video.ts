@@ -1,7 +1,7 @@
 // Defaults of a forecast of frames that its experiment leaves out: the column, how many frames, and sizes (docs/pictures.md).
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import type { RecordedFields } from '../../contract/fields.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
 import { VideoTaskSchema } from '../../contract/tasks/video.ts';
+import type { RecordedFields } from '../../contract/values/fields.ts';
 import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 

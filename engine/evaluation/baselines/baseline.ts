@@ -1,7 +1,8 @@
 // The interface of a baseline: a forecast that is not trained by gradient descent, scored exactly as the model is. Each baseline
 // is one file beside this one and a line in registry.ts.
-import type { BaselineInfo } from '../../contract/catalogue.ts';
-import type { Evaluation } from '../../contract/experiment.ts';
+
+import type { Evaluation } from '../../contract/experiment/experiment.ts';
+import type { BaselineInfo } from '../../contract/runs/catalogue.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 

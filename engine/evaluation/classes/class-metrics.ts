@@ -1,5 +1,5 @@
 // The metrics of classifiers. Golden values: scikit-learn (tests/golden/class-metrics).
-import type { MetricInfo } from '../../contract/metrics.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
 import { deterministicLog } from '../../numerics/deterministic-math.ts';
 import { averagePrecision, rocArea } from './ranking.ts';
 import { confusionOf, figuresOf, mostProbable, type ScoredClasses, saidBy } from './scored-classes.ts';

@@ -1,5 +1,5 @@
 // The metrics of frames: means over the frames of all windows.
-import type { MetricInfo } from '../../contract/metrics.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
 import type { FrameFigures } from './compare-frames.ts';
 
 export interface FrameMetric extends MetricInfo {

@@ -1,5 +1,5 @@
 // The metrics of labels that a sample may have any number of. Golden values: scikit-learn (tests/golden/labels).
-import type { MetricInfo } from '../../contract/metrics.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
 import { deterministicLog } from '../../numerics/deterministic-math.ts';
 import { averagePrecision, rocArea } from '../classes/ranking.ts';
 import { f1Of, labelFigures, type ScoredLabels } from './scored-labels.ts';

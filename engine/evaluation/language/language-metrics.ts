@@ -1,5 +1,5 @@
 // The metrics of language models.
-import type { MetricInfo } from '../../contract/metrics.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
 import type { ScoredText } from './scored-text.ts';
 

@@ -1,5 +1,5 @@
 // The interface of a metric. Each metric is one file beside this one and a line in registry.ts.
-import type { MetricInfo } from '../../contract/metrics.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
 import type { Channel } from '../channel.ts';
 import type { TrueValues } from '../true-values.ts';
 

@@ -1,5 +1,5 @@
 // Every metric that scores can be given in. To add one: its file and a line here.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import { bias } from './bias.ts';
 import { coverage } from './coverage.ts';

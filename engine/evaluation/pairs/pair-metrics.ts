@@ -1,6 +1,6 @@
 // The metrics of pairs of texts. They compare texts, not tokens, so models with other tokens can be ranked, but for the rate of edits and the
 // accuracy of tokens.
-import type { MetricInfo } from '../../contract/metrics.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
 import { bleu, type CorpusPair } from './bleu.ts';
 import { chrf } from './chrf.ts';
 import { nearestReference } from './edit-distance.ts';

@@ -1,5 +1,5 @@
 // The interface of a baseline of labels of steps: the probabilities of the classes of each token of a text.
-import type { BaselineInfo } from '../../contract/catalogue.ts';
+import type { BaselineInfo } from '../../contract/runs/catalogue.ts';
 
 export interface LabelledSteps {
   readonly tokens: readonly string[];

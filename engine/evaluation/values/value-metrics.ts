@@ -1,5 +1,5 @@
 // The metrics of numbers that samples have: those of forecasts that need nothing of the past.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Channel } from '../channel.ts';
 import { bias } from '../metrics/bias.ts';
 import { mae } from '../metrics/mae.ts';

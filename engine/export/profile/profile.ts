@@ -1,9 +1,9 @@
 // The profile of a series as one self-contained HTML file: where the data came from, what the import found, statistics, and what the
 // explorer says of each column.
-import type { DatasetDetail, SeriesInfo } from '../../contract/dataset.ts';
-import type { Exploration } from '../../contract/explore.ts';
-import type { ChartFrame } from '../../contract/frames.ts';
-import type { ColumnStatistics } from '../../contract/views.ts';
+import type { DatasetDetail, SeriesInfo } from '../../contract/datasets/dataset.ts';
+import type { Exploration } from '../../contract/datasets/explore.ts';
+import type { ChartFrame } from '../../contract/datasets/frames.ts';
+import type { ColumnStatistics } from '../../contract/datasets/views.ts';
 import { findingText, notesBeside } from '../../words/findings.ts';
 import { ACCENT } from '../report/colours.ts';
 import { STYLE } from '../report/style.ts';

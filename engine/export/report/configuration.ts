@@ -1,5 +1,5 @@
 // The configuration in the report: as a table of fields to read, and as the experiment file that runs it again.
-import type { Experiment } from '../../contract/experiment.ts';
+import type { Experiment } from '../../contract/experiment/experiment.ts';
 import { escapeHtml } from './svg.ts';
 import { facts } from './text.ts';
 

@@ -1,5 +1,5 @@
 // Views into the model that were put into the report, as pictures: an image cannot run what a page could.
-import type { ReportFigure } from '../../contract/export.ts';
+import type { ReportFigure } from '../../contract/runs/export.ts';
 import { escapeHtml } from './svg.ts';
 
 /** Nothing where there is none. */

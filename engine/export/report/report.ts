@@ -1,7 +1,7 @@
 // The report: a run as one self-contained HTML file with result, data, scores, curves, forecasts, model and configuration. Made
 // to be read on a screen and printed on A4.
-import type { ReportFigure } from '../../contract/export.ts';
-import type { RunDetail } from '../../contract/run.ts';
+import type { ReportFigure } from '../../contract/runs/export.ts';
+import type { RunDetail } from '../../contract/runs/run.ts';
 import { describeModel } from '../../words/model-descriptions.ts';
 import type { ExportFile } from '../csv.ts';
 import type { TaskContent } from '../task-content.ts';

@@ -1,6 +1,6 @@
 // The scores of model and baselines in one table, with a sentence that sums them up.
 
-import type { RunDetail, Score } from '../../contract/run.ts';
+import type { RunDetail, Score } from '../../contract/runs/run.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { isNoise, judge, lostScores, type Verdict } from '../../words/scores/baseline-check.ts';
 import { BEST_RULE, markBest } from '../../words/scores/best-scores.ts';

@@ -1,5 +1,5 @@
 // The three parts of the data on a time line, and as a table.
-import type { PartInfo, RunDetail } from '../../contract/run.ts';
+import type { PartInfo, RunDetail } from '../../contract/runs/run.ts';
 import { leftOutSentences, windowsText } from '../../words/part-windows.ts';
 import { escapeHtml } from './svg.ts';
 import { count, time } from './text.ts';

@@ -1,6 +1,6 @@
 // Curves of a training: losses by epoch with the best one marked; gradient norm and learning rate by step.
-import type { MetricsFrame } from '../../contract/frames.ts';
-import type { RunDetail } from '../../contract/run.ts';
+import type { MetricsFrame } from '../../contract/datasets/frames.ts';
+import type { RunDetail } from '../../contract/runs/run.ts';
 import { ACCENT, QUIET } from './colours.ts';
 import { type Line, lineChart } from './svg.ts';
 import { countTicks } from './ticks.ts';

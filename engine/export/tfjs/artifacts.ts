@@ -2,7 +2,7 @@
 // after the other. `tf.loadLayersModel` of stock TensorFlow.js reads these files.
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { WEIGHTS_FILE } from './file-names.ts';
 
 export interface LayersModelFiles {

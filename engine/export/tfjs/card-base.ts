@@ -1,8 +1,8 @@
 // What the cards of all exported models say alike: what the run was trained on, its files, its scores, and the check at export.
 import { z } from 'zod';
-import { TrainedOnSchema } from '../../contract/export.ts';
-import { RecordedExperimentSchema } from '../../contract/recorded-experiment.ts';
-import { ScoreSchema } from '../../contract/run.ts';
+import { RecordedExperimentSchema } from '../../contract/experiment/recorded-experiment.ts';
+import { TrainedOnSchema } from '../../contract/runs/export.ts';
+import { ScoreSchema } from '../../contract/runs/run.ts';
 
 export const CardFileSchema = z.object({ bytes: z.int(), sha256: z.string() });
 

@@ -1,10 +1,10 @@
 // The card of an exported model: its inputs and outputs, the preprocessing it expects, and its origin.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
-import { CardIntervalsSchema } from '../../contract/export.ts';
-import { nestsTooDeep } from '../../contract/json-depth.ts';
+import { nestsTooDeep } from '../../contract/api/json-depth.ts';
+import { CardIntervalsSchema } from '../../contract/runs/export.ts';
 import { isForecastTask } from '../../contract/tasks/forecast.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { CardBaseSchema, CardCheckSchema, CardFileSchema } from './card-base.ts';
 import { CARD_FILE, MODEL_FILE, WEIGHTS_FILE } from './file-names.ts';
 import { findGraphFault } from './graph-fault.ts';

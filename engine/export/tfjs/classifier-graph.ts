@@ -1,8 +1,8 @@
 // A model of samples as a graph of stock layers: tokens [steps] or rows [steps, channels] -> probabilities [classes], or numbers. Steps are as many as a sample
 // has: samples are given one by one, or several of one length together, so that nothing is padded.
 import { layers } from '@tensorflow/tfjs-layers';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Model } from '../../contract/experiment.ts';
+import type { Model } from '../../contract/experiment/experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { TOKEN_TABLE } from '../../models/readers/tokens.ts';
 import type { OutputWriter, ReadoutName, SequenceShape } from '../../models/sequence-classifier.ts';
 import { attentionSteps } from './attention-graph.ts';

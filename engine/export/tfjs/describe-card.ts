@@ -1,5 +1,5 @@
 // Summary of an exported model's card, for a user who opens the folder.
-import type { ExportedModel } from '../../contract/new-data.ts';
+import type { ExportedModel } from '../../contract/results/new-data.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import type { Card } from './card.ts';
 import { CARD_FILE, MODEL_FILE } from './file-names.ts';

@@ -4,9 +4,9 @@
 // its own units.
 import * as tf from '@tensorflow/tfjs-core';
 import { model as createLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Experiment } from '../../contract/experiment.ts';
-import type { CardIntervals } from '../../contract/export.ts';
+import type { Experiment } from '../../contract/experiment/experiment.ts';
+import type { CardIntervals } from '../../contract/runs/export.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { ForecastShape } from '../../models/forecast-core.ts';
 import type { NamedArray } from '../../models/parameters.ts';

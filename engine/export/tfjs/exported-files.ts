@@ -1,6 +1,7 @@
 // What the exports of models that read sequences share: files of text, and the check of what stock TensorFlow.js says.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { LayersModelFiles } from './artifacts.ts';
 import { MODEL_FILE, WEIGHTS_FILE } from './file-names.ts';
 

@@ -1,7 +1,7 @@
 // Checks model.json before TensorFlow.js builds it: layers must lead from the input to the output, and the list of weights must suit
 // weights.bin. Building a graph with a cycle, or with a layer that waits for a missing one, would never end.
 import { z } from 'zod';
-import { nestsTooDeep } from '../../contract/json-depth.ts';
+import { nestsTooDeep } from '../../contract/api/json-depth.ts';
 import { brief, findManifestFault, ManifestSchema } from './manifest-fault.ts';
 
 const InboundSchema = z.tuple([z.string(), z.int().nonnegative()]).rest(z.unknown());

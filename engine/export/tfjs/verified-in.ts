@@ -1,6 +1,6 @@
 // What a card that was just written says of its check, whatever the task.
 import { z } from 'zod';
-import type { Verification } from '../../contract/new-data.ts';
+import type { Verification } from '../../contract/results/new-data.ts';
 
 const OfForecasts = z.object({
   windows: z.int(),

@@ -1,5 +1,5 @@
 // Parses the values of options and arguments; an invalid one is a UsageError that names the option.
-import type { DatasetReference, RunReference, StudyReference } from '../../contract/ids.ts';
+import type { DatasetReference, RunReference, StudyReference } from '../../contract/values/ids.ts';
 import { suggestion } from './text/suggest.ts';
 import { UsageError } from './usage.ts';
 

@@ -1,5 +1,5 @@
 // Options of `hindcast import` that say how values are cleaned: `--rename v=power`, `--range v=0..100`, `--scale v=0.001`, `--grid 1h:mean`.
-import { type CleanOptions, DERIVED_FORMS, GRID_RULES, joinClean } from '../../contract/clean.ts';
+import { type CleanOptions, DERIVED_FORMS, GRID_RULES, joinClean } from '../../contract/datasets/clean.ts';
 import { UsageError } from './usage.ts';
 
 function halves(option: string, text: string, form: string): readonly [string, string] {

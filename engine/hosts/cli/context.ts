@@ -1,9 +1,9 @@
 // The context of a verb: the terminal and the engine's API, and nothing else of the process. Types only, so that tests can run
 // verbs with a canned engine and a terminal that writes into strings.
 import type { EngineClient } from '../../connect/connection.ts';
-import type { HindcastError } from '../../contract/errors.ts';
-import type { EngineEvent } from '../../contract/events.ts';
-import type { RunId } from '../../contract/ids.ts';
+import type { EngineEvent } from '../../contract/api/events.ts';
+import type { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 
 export type { EngineClient };
 

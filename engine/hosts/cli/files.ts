@@ -2,8 +2,8 @@
 // refused unless forced. A symbolic link stays a link: its target is written. A pipe or a device gets the bytes directly.
 import { mkdir, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { HindcastError } from '../../contract/errors.ts';
-import { reasonOf } from '../../contract/system-errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { reasonOf } from '../../contract/values/system-errors.ts';
 
 export interface NamedBytes {
   readonly name: string;

@@ -1,8 +1,8 @@
 // One call of the command line, from arguments to exit code: parse, open the workspace if the verb needs it, act, print.
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fromApiError } from '../../contract/api-errors.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import { fromApiError } from '../../contract/api/api-errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { makeFolder } from '../node/make-folder.ts';
 import { chooseWorkspace } from '../node/workspace-path.ts';
 import type {

@@ -1,6 +1,6 @@
 // Wrong use of the command line: one sentence with the mistake and the remedy; exit code 2.
 import type { Command, CommanderError } from 'commander';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 
 export class UsageError extends HindcastError {
   constructor(message: string, details?: Readonly<Record<string, unknown>>) {

@@ -1,5 +1,5 @@
 // Counts the calls that a host is answering, so that it does not leave in the middle of one.
-import { isAsyncIterator } from '../../contract/api-errors.ts';
+import { isAsyncIterator } from '../../contract/api/api-errors.ts';
 
 interface Interceptable {
   readonly path: readonly string[];

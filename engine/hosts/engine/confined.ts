@@ -2,8 +2,8 @@
 // this machine never comes from the workbench's own page.
 import { realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
-import { ERROR_NAME } from '../../contract/api-errors.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import { ERROR_NAME } from '../../contract/api/api-errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Channel, ChannelMessage } from './channel.ts';
 import { findFault } from './envelope.ts';
 

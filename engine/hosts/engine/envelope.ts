@@ -1,8 +1,8 @@
 // Checks a client's message before oRPC decodes it. oRPC decodes in a listener whose errors nothing catches, so a malformed
 // message would crash the engine; with this check it closes only its own channel.
 import { z } from 'zod';
-import { nestsTooDeep } from '../../contract/json-depth.ts';
-import { MOST_CALL_BYTES, tooLarge } from '../../contract/message-limit.ts';
+import { nestsTooDeep } from '../../contract/api/json-depth.ts';
+import { MOST_CALL_BYTES, tooLarge } from '../../contract/api/message-limit.ts';
 import type { Log } from '../../services/context.ts';
 import type { Channel, ChannelMessage } from './channel.ts';
 

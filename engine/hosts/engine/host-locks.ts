@@ -1,6 +1,6 @@
 // The locks of a host: one on the name beside the workspace, and one on the file itself once it exists.
 import { existsSync, rmSync } from 'node:fs';
-import { type FileLock, takeFileLock, takeHostLock } from '../../store/host-lock.ts';
+import { type FileLock, takeFileLock, takeHostLock } from '../../store/file/host-lock.ts';
 import { lockPath, removeRendezvous } from './rendezvous.ts';
 
 /** Another process has the same file open, under this name or another: later processes attach, or get an error with that name. */

@@ -2,7 +2,7 @@
 // written because the disk was full, it is written again.
 import { existsSync } from 'node:fs';
 import type { Log } from '../../services/context.ts';
-import { codeOf, diskFull } from '../../store/sqlite-errors.ts';
+import { codeOf, diskFull } from '../../store/file/sqlite-errors.ts';
 import {
   type Rendezvous,
   readOwn,

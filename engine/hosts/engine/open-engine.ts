@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectEngine, type EngineConnection, type Transport } from '../../connect/connection.ts';
 import { openWebSocket } from '../../connect/websocket.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { HostFacilities, Log } from '../../services/context.ts';
 import { makeFolder } from '../node/make-folder.ts';
 import { projectVersion, samplePath, workerEntry } from '../node/paths.ts';

@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from '../../data/import/source/temporary.ts';
-import { codeOf, storeError } from '../../store/sqlite-errors.ts';
+import { codeOf, storeError } from '../../store/file/sqlite-errors.ts';
 
 const ATTEMPTS = 5;
 

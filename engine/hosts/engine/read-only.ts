@@ -4,10 +4,10 @@
 import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
-import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
-import { READ_METHODS } from '../../contract/read-methods.ts';
+import { READ_METHODS } from '../../contract/api/read-methods.ts';
+import { type ErrorCode, HindcastError } from '../../contract/values/errors.ts';
 import { sweepTemporaryFolders } from '../../data/import/source/temporary.ts';
-import { codeOf } from '../../store/sqlite-errors.ts';
+import { codeOf } from '../../store/file/sqlite-errors.ts';
 import { copyAway } from './private-copy.ts';
 
 /** Named after its process: what a killed one leaves is removed by the next. */

@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
-import { fileNotePath } from '../../store/host-lock.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { fileNotePath } from '../../store/file/host-lock.ts';
 
 const RendezvousSchema = z.object({
   pid: z.int(),

@@ -1,7 +1,7 @@
 // Retries an operation on a full disk after giving up the reserved disk space: opening the workspace, and calls that make room in
 // it.
-import { HindcastError } from '../../contract/errors.ts';
-import { releaseReserve } from '../../store/reserve.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { releaseReserve } from '../../store/file/reserve.ts';
 
 interface Interceptable {
   readonly path: readonly string[];

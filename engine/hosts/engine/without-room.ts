@@ -3,11 +3,11 @@
 // back into the file.
 import { existsSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { sweepTemporaryFolders } from '../../data/import/source/temporary.ts';
 import type { Log } from '../../services/context.ts';
-import { finishPutBack, isUnfinished, putBack } from '../../store/put-back.ts';
-import { hasReserve, RESERVE_BYTES, restoreReserve } from '../../store/reserve.ts';
+import { finishPutBack, isUnfinished, putBack } from '../../store/file/put-back.ts';
+import { hasReserve, RESERVE_BYTES, restoreReserve } from '../../store/file/reserve.ts';
 import { type EngineHost, type EngineHostOptions, startEngineHost } from './engine-host.ts';
 import { FileIsHeld, lockWorkspace } from './host-locks.ts';
 import { leaveWord } from './leave-word.ts';

@@ -1,6 +1,7 @@
 // Imports a file or folder as what it holds: series over time, or samples with labels.
-import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
+
 import type { ImportRequest } from '../../contract/processes/importer.ts';
+import { type ErrorCode, HindcastError } from '../../contract/values/errors.ts';
 import { holdsTimes } from '../../data/import/container/json-times.ts';
 import { importFile } from '../../data/import/import-file.ts';
 import type { ImportSink } from '../../data/import/rows/sink.ts';

@@ -1,10 +1,11 @@
 // One import over a port: answers the message `import` with progress, description, chunks and an end.
-import { HindcastError } from '../../contract/errors.ts';
+
 import {
   type FromImporter,
   MAX_UNSTORED_MESSAGES,
   type ToImporter,
 } from '../../contract/processes/importer.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { AheadSink, ImportSink } from '../../data/import/rows/sink.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { importAny } from './import-any.ts';

@@ -2,9 +2,9 @@
 // folder fails in an unusual way (/proc).
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { HindcastError } from '../../contract/errors.ts';
-import { wordsOf } from '../../contract/system-errors.ts';
-import { codeOf } from '../../store/sqlite-errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { wordsOf } from '../../contract/values/system-errors.ts';
+import { codeOf } from '../../store/file/sqlite-errors.ts';
 
 /** @throws HindcastError `workspace-read-only` where it cannot be made. */
 export function makeFolder(folder: string): void {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { generatedSample } from '../../data/generated/long-memory.ts';
 import { generatedVideos } from '../../data/generated/moving-digits.ts';
 import { generatedPairs } from '../../data/generated/pairs.ts';

@@ -1,7 +1,7 @@
 // The files of the built renderer, listed once at the start. Only listed files are served, so no path leads anywhere else.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { FILE_HEADERS, type SecuredPage, securePage } from './content-security.ts';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { HindcastError } from '../../contract/errors.ts';
-import { UPLOADS_PREFIX } from '../../contract/source-name.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { UPLOADS_PREFIX } from '../../contract/values/source-name.ts';
 import { createTemporaryFolder, sweepTemporaryFolders } from '../../data/import/source/temporary.ts';
 import { countTabs } from './tabs.ts';
 

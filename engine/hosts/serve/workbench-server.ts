@@ -1,7 +1,7 @@
 // The HTTP server of the workbench: the built page, the API over WebSocket, uploads. Only for this machine, and only for a
 // browser that presented the token of the printed address.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Log } from '../../services/context.ts';
 import type { Channel } from '../engine/channel.ts';
 import {

@@ -1,6 +1,7 @@
 // A job is looked up and done; whatever goes wrong is its answer.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { JobKinds, JobRequest } from '../../contract/processes/jobs/job.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Job, JobEnvironment, JobHandlers } from './jobs/job.ts';
 
 export interface Answer {

@@ -1,8 +1,8 @@
 // A job on files that may be made to do harm. It runs in a thread, so that its process can watch it, hears when the host is gone, and
 // can say why the job was ended.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { HindcastError, type HindcastErrorData } from '../../contract/errors.ts';
 import type { JobKinds, JobRequest, LimitedJob } from '../../contract/processes/jobs/job.ts';
+import { HindcastError, type HindcastErrorData } from '../../contract/values/errors.ts';
 import { type Answer, answer } from './answer-job.ts';
 import type { JobEnvironment, JobHandlers } from './jobs/job.ts';
 

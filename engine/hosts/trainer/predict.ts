@@ -1,8 +1,8 @@
 // What a trained model predicts, whatever its task, as an encoded frame of that task: on a part of its dataset, or ahead of the last rows.
 import { selectBackend } from '../../backends/select.ts';
-import { HindcastError } from '../../contract/errors.ts';
 import type { PredictJob } from '../../contract/processes/jobs/forecasts.ts';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import type { ScoredPart } from '../../tasks/task-kind.ts';
 import { prepareTask, taskOf } from '../../tasks/task-of.ts';

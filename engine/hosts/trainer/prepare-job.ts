@@ -1,5 +1,5 @@
 // The first step of jobs on a dataset: reads the data that the experiment's task needs.
-import type { Experiment } from '../../contract/experiment.ts';
+import type { Experiment } from '../../contract/experiment/experiment.ts';
 import type { TaskData } from '../../tasks/task-kind.ts';
 import { type DataSource, readData } from '../../tasks/task-of.ts';
 

@@ -1,5 +1,5 @@
 // Scores at the end of a run: the best weights and the baselines, on validation and test.
-import type { Score } from '../../contract/run.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
 import type { TaskMachine } from '../../tasks/task-kind.ts';
 

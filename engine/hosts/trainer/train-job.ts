@@ -4,7 +4,7 @@ import { availableMemory } from '../../backends/available-memory.ts';
 import { selectBackend } from '../../backends/select.ts';
 import { limitSimdThreads } from '../../backends/simd/index.ts';
 import type { ToTrainer } from '../../contract/processes/trainer.ts';
-import type { BackendUsed } from '../../contract/run.ts';
+import type { BackendUsed } from '../../contract/runs/run.ts';
 import { createTrainingProbe } from '../../inside/probe/training-probe.ts';
 import type { PreparedTask, TaskMachine } from '../../tasks/task-kind.ts';
 import { prepareTask, taskOf } from '../../tasks/task-of.ts';

@@ -1,8 +1,9 @@
 // A worker process. Its first message says whether it trains one run or answers jobs. Everything outside the process comes in
 // through the options, so that a test can be the host.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { JobReply, JobRequest } from '../../contract/processes/jobs/job.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { JOBS } from './jobs/index.ts';
 import type { JobEnvironment } from './jobs/job.ts';

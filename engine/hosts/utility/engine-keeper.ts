@@ -1,7 +1,7 @@
 // Keeps an engine running for a window or a page's server: restarts it when it dies, reports that, and gives up if it keeps
 // dying.
 
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Channel } from '../engine/channel.ts';
 
 import type { EngineProcess } from './engine-process.ts';

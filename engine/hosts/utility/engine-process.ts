@@ -1,6 +1,6 @@
 // The engine process as seen by the process that started it, on Electron or on Node.
 
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Channel } from '../engine/channel.ts';
 import { type FromEngine, FromEngineSchema, type ToEngine } from './protocol.ts';
 

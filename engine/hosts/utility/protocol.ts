@@ -1,7 +1,7 @@
 // Messages between the engine process and the process that started it, besides the API itself.
 import { z } from 'zod';
-import type { HindcastErrorData } from '../../contract/errors.ts';
 import { ErrorDataSchema } from '../../contract/processes/error-data.ts';
+import type { HindcastErrorData } from '../../contract/values/errors.ts';
 import type { ChannelMessage } from '../engine/channel.ts';
 
 /** `message` and `hangUp` only where ports cannot be handed over: a child process of plain Node gets them relayed. */

@@ -1,6 +1,6 @@
 // The life of the engine process under a window: open the workspace, answer on every channel, close when asked or when the parent
 // is gone.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Channel } from '../engine/channel.ts';
 import type { Parent } from './parent.ts';
 

@@ -1,8 +1,8 @@
 // What the layers with attention show of one window: weights, what they read and what they project it to.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
 import type { AttentionLayer } from '../../contract/inside/description.ts';
 import type { Edit } from '../../contract/inside/edits.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Projections } from '../../models/pass.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';

@@ -1,7 +1,7 @@
 // A vector for every window of the data: what the model makes of it, or its shape.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
 import type { MatchChoice } from '../../contract/inside/match.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe } from '../../models/pass.ts';

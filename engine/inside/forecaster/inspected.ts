@@ -1,6 +1,7 @@
 // A forecasting model opened to be looked into: its data, its weights on the backend, and what it is made of.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet, type NamedArray, type ParameterSet } from '../../models/parameters.ts';

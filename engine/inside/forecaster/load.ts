@@ -2,12 +2,12 @@
 import { backend, getBackend } from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
 import { limitSimdThreads } from '../../backends/simd/index.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Experiment } from '../../contract/experiment.ts';
+import type { Experiment } from '../../contract/experiment/experiment.ts';
 import type { InsideReplay, ReplayChoice } from '../../contract/inside/replay.ts';
 import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { ThreadShare } from '../../contract/processes/trainer.ts';
 import { asForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { initializeParameters, type NamedArray, type ParameterSpec } from '../../models/parameters.ts';
 import { prepareForecast } from '../../tasks/forecast/prepare.ts';
 import { seriesOf, type TaskData } from '../../tasks/task-kind.ts';

@@ -1,7 +1,8 @@
 // Trains a run again from its seed, and keeps the weights of its epochs: equal seeds give equal weights, as long as the kernels are the
 // same, which the hash of the best weights shows.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { InsideReplay, ReplayChoice } from '../../contract/inside/replay.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { NamedArray } from '../../models/parameters.ts';
 import { openForecast } from '../../tasks/forecast/machine.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';

@@ -3,7 +3,7 @@
 // The loss is a mean over the rows of the batch, so the gradient that arrives at one row is 1 / rows of that of the row's own loss: the
 // root of the mean over rows of |dL_row / dh|^2 is sqrt(rows x sum of the squares). Equal weights need complete windows.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { completeWindows } from '../../data/complete-windows.ts';
 import type { Part, PreparedForecast } from '../../data/prepared.ts';
 import type { Site } from '../../models/pass.ts';

@@ -1,6 +1,7 @@
 // The window that a question is about.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { About, WindowChoice } from '../../contract/inside/target.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 
 export interface ChosenWindow {

@@ -1,6 +1,7 @@
 // inside.flow: what a probe recorded by lag, epoch by epoch.
-import { HindcastError } from '../../contract/errors.ts';
+
 import { type FlowChoice, InsideFlowFrame, type ProbeLayout } from '../../contract/inside/probe.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { placeName, samePlace } from '../places.ts';
 import { type RecordedProbe, readColumns, stepsOf } from './recorded.ts';
 import { sectionOf } from './sections.ts';

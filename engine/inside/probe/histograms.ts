@@ -1,11 +1,12 @@
 // inside.histograms: what a probe recorded of one parameter, or one gate, epoch by epoch.
-import { HindcastError } from '../../contract/errors.ts';
+
 import {
   type HistogramsChoice,
   InsideHistogramsFrame,
   type ProbedPlace,
   type ProbeLayout,
 } from '../../contract/inside/probe.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { classesOf } from './log-classes.ts';
 import { type RecordedProbe, readColumns, stepsOf } from './recorded.ts';
 import { GATE_CLASSES, KINDS, sectionOf } from './sections.ts';

@@ -1,7 +1,7 @@
 // A probe of a training: gradients of the states by lag, gates, heads, recurrent weights and histograms of all parameters, on complete
 // validation windows, without dropout and without a random number.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Experiment } from '../../contract/experiment.ts';
+import type { Experiment } from '../../contract/experiment/experiment.ts';
 import type { ProbeLayout } from '../../contract/inside/probe.ts';
 import type { NamedArray, ParameterSet } from '../../models/parameters.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';

@@ -1,6 +1,7 @@
 // What a model of samples answers: the shares of its choices, and the answer that is explained.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { ChoiceShare } from '../../contract/inside/reading.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { ReadSample, SampleReadings } from '../../tasks/sample-reading.ts';
 import { entropyOf } from '../entropy.ts';
 import type { Explained } from './explain.ts';

@@ -1,5 +1,5 @@
 // Opens the run of a model of samples. The latest one stays open: the next question is most often about it too.
-import type { Experiment } from '../../contract/experiment.ts';
+import type { Experiment } from '../../contract/experiment/experiment.ts';
 import { createParameterSet, type NamedArray, type ParameterSet } from '../../models/parameters.ts';
 import type { ReadSample, SampleReadings } from '../../tasks/sample-reading.ts';
 import { taskOf } from '../../tasks/task-of.ts';

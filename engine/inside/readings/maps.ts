@@ -1,6 +1,7 @@
 // The maps of one sample: states or a gate of a layer, unit by unit, and where the heads of a layer look.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { ReadChoice } from '../../contract/inside/reading.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { ReadSample } from '../../tasks/sample-reading.ts';
 import { summarizeHead } from '../heads.ts';
 import { memoryOf } from '../memory.ts';

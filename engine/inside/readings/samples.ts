@@ -1,6 +1,7 @@
 // Chooses the sample that a question is about.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { ReadChoice } from '../../contract/inside/reading.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { ReadSample } from '../../tasks/sample-reading.ts';
 import type { Reader } from './load.ts';
 

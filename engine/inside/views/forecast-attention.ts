@@ -1,5 +1,5 @@
 // The views `attention` and `query`: where a layer with attention looks (Vaswani et al. 2017), and one query in numbers.
-import { HindcastError } from '../../contract/errors.ts';
+
 import {
   type AttentionChoice,
   type HeadSummary,
@@ -9,6 +9,7 @@ import {
 } from '../../contract/inside/attention.ts';
 import type { AttentionLayer } from '../../contract/inside/description.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { rowsOfStep } from '../anatomy.ts';
 import { captureAttention, type LayerAttention } from '../forecaster/attention-capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';

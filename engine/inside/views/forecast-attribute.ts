@@ -1,7 +1,8 @@
 // The view `attribute`: what of the window a forecast stands on.
-import { HindcastError } from '../../contract/errors.ts';
+
 import { type AttributeChoice, InsideAttributionFrame } from '../../contract/inside/attribution.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import {
   type Attribution,

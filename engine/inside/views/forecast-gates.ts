@@ -1,7 +1,8 @@
 // The view `gates`: how open the gates of a layer are over some windows (shares as in Karpathy et al. 2016), and how long units keep.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { GatesChoice, InsideGates } from '../../contract/inside/dynamics.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import type { SitePlan } from '../anatomy.ts';
 import type { Gate } from '../cells/cell.ts';

@@ -1,6 +1,7 @@
 // The view `positions`: the codes of the steps, which attention adds to what it reads.
-import { HindcastError } from '../../contract/errors.ts';
+
 import { InsidePositionsFrame } from '../../contract/inside/positions.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { sinePositions } from '../../ops/attention/positions.ts';
 import { arrayOf, type Inspected } from '../forecaster/inspected.ts';
 

@@ -1,6 +1,7 @@
 // The view `spectrum`: singular values and eigenvalues of a block of the recurrent weights (Pascanu et al. 2013).
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { InsideSpectrum, SpectrumChoice } from '../../contract/inside/dynamics.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { CELLS } from '../cells/registry.ts';
 import { arrayOf, type Inspected } from '../forecaster/inspected.ts';
 import { planAt } from '../site-values.ts';

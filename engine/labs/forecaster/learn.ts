@@ -1,5 +1,5 @@
 // Trains a lab's model, for some epochs and without stopping early, and opens it with its first and with its last weights.
-import { ExperimentSchema } from '../../contract/experiment.ts';
+import { ExperimentSchema } from '../../contract/experiment/experiment.ts';
 import { asForecastExperiment, type ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { Series } from '../../data/series.ts';
 import {

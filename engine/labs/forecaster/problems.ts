@@ -1,5 +1,5 @@
 // Problems of the labs: generated ones, and the forecast of a column of the user's own.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { addingProblem, copyMemory } from '../../data/generated/long-memory.ts';
 import type { OwnData } from '../lab.ts';
 import { generatedSeries } from './generated.ts';

@@ -1,5 +1,5 @@
 // What the plain network, the GRU and the LSTM share as bodies: layers in one or both directions, and truncated gradients.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { WeightLookup } from '../parameters.ts';
 import type { Pass } from '../pass.ts';
 import type { Encoded, Sequence } from '../sequence.ts';

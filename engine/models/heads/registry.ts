@@ -1,6 +1,6 @@
-// Heads by the kind of answer that a loss learns from. A new one is a file beside this one, its kind in engine/contract/losses.ts,
+// Heads by the kind of answer that a loss learns from. A new one is a file beside this one, its kind in engine/contract/experiment/losses.ts,
 // and a line here.
-import type { AnswerKind } from '../../contract/losses.ts';
+import type { AnswerKind } from '../../contract/experiment/losses.ts';
 import { gaussianHead } from './gaussian.ts';
 import type { Head } from './head.ts';
 import { quantileHead } from './quantiles.ts';

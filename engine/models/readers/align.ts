@@ -1,7 +1,7 @@
 // Moves the steps of masked sequences to the end, so that whatever counts from the end sees the same steps for every length of
 // padding, on either side.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { embedding } from '../../ops/embedding.ts';
 import { maskSteps } from '../../ops/pooling/mask-steps.ts';
 

@@ -1,6 +1,6 @@
 // All steps side by side, for sequences of one fixed length in which each position has a meaning of its own.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Readout } from './readout.ts';
 
 /** @throws HindcastError `invalid-input` on reading steps under a mask, or another number of them. */

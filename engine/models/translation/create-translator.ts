@@ -1,6 +1,7 @@
 // The translator that an experiment's model names.
-import { HindcastError } from '../../contract/errors.ts';
-import type { Model } from '../../contract/experiment.ts';
+
+import type { Model } from '../../contract/experiment/experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { createAttentionTranslator } from './attention-translator.ts';
 import { createRecurrentTranslator } from './recurrent-translator.ts';
 import type { Translator, TranslatorShape } from './translator.ts';

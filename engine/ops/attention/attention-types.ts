@@ -1,6 +1,6 @@
 // What attention and self-attention share.
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { DropoutChoice } from '../../kernels/philox.ts';
 
 export interface AttentionOptions {

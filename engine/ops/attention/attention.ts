@@ -8,7 +8,7 @@ import {
   attentionBackward,
   attentionForward,
 } from '../../backends/simd/kernels/attention.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { type BackwardCall, defineOp, type OpCall } from '../define-op.ts';
 import { attentionComposed } from './attention-composed.ts';
 import { type AttentionOptions, type AttentionResult, headWidth } from './attention-types.ts';

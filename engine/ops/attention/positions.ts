@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { arithmetic } from '../../backends/simd/kernels/arithmetic.ts';
 import { columnSums } from '../../backends/simd/kernels/linear.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { deterministicExp, deterministicSineCosine } from '../../numerics/deterministic-math.ts';
 import { defineOp } from '../define-op.ts';
 

@@ -8,7 +8,7 @@ import {
   cellLossBackward,
   cellLossForward,
 } from '../../backends/simd/kernels/loss.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { defineOp } from '../define-op.ts';
 
 export interface LossOptions {

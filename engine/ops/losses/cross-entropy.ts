@@ -5,7 +5,7 @@ import {
   crossEntropyBackward,
   crossEntropyForward,
 } from '../../backends/simd/kernels/loss.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { defineOp } from '../define-op.ts';
 import { checkIndices } from '../indices.ts';
 import type { LossOptions } from './cell-loss.ts';

@@ -1,7 +1,7 @@
 // The pinball loss of several quantiles (Koenker and Bassett 1978): with e = target - forecast, q e for e >= 0 and (q - 1) e below,
 // written as |e| / 2 + (q - 1/2) e.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { cellLoss, type LossOptions } from './cell-loss.ts';
 
 export interface PinballOptions extends LossOptions {

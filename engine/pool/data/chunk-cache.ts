@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Piece } from '../../contract/pool/manifest.ts';
-import { chunkHash } from '../../store/chunk-codec.ts';
-import { codeOf } from '../../store/sqlite-errors.ts';
+import { chunkHash } from '../../store/datasets/chunk-codec.ts';
+import { codeOf } from '../../store/file/sqlite-errors.ts';
 
 export interface ChunkCache {
   readonly folder: string;

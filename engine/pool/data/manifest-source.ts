@@ -2,12 +2,12 @@
 // has instead of the workspace.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
 import { ManifestSchema, type Piece } from '../../contract/pool/manifest.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { SampleSource } from '../../data/samples/sample-table.ts';
 import type { Series, SeriesSource } from '../../data/series.ts';
-import { decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
-import { samplesFrom } from '../../store/sample-reader.ts';
+import { decodeTimes, decodeValues } from '../../store/datasets/chunk-codec.ts';
+import { samplesFrom } from '../../store/datasets/sample-reader.ts';
 import { openChunkCache } from './chunk-cache.ts';
 
 /** What a worker writes for its training process. */

@@ -1,6 +1,6 @@
 // The host's side of the mailbox: carries the mail of all its jobs. It looks when the server notifies it, and every few seconds in any
 // case. While the server cannot be reached everything waits.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { createLink, type PoolLink } from '../link/link.ts';
 import type { PoolFile } from '../setup/pool-file.ts';
 import { createRemoteWorker, type RemoteJob, type RemoteWorker } from './remote-worker.ts';

@@ -1,7 +1,8 @@
 // A worker on another machine, as the host sees it: the same messages as from a training process of its own, by way of the mailbox. Each
 // message is deleted there when it is stored here; one that was stored before a crash, and not deleted, is passed over.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { isPassing } from '../link/failures.ts';
 import type { PoolLink } from '../link/link.ts';
 import { type Letter, readLetters, removeLetters } from './letters.ts';

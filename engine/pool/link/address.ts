@@ -1,6 +1,6 @@
 // Where a pool is, and whether the way there must be encrypted.
 import { readFileSync } from 'node:fs';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 
 export interface PoolAddress {
   readonly host: string;

@@ -1,6 +1,6 @@
 // What PostgreSQL and the way to it can refuse, each as one sentence. None repeats a password.
-import { HindcastError } from '../../contract/errors.ts';
-import { reasonOf } from '../../contract/system-errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { reasonOf } from '../../contract/values/system-errors.ts';
 import { WORKER_ROLE } from '../setup/schema.ts';
 import { addressText, type PoolAddress } from './address.ts';
 

@@ -2,7 +2,7 @@
 // failure is the caller's to repeat: what a statement did whose answer was lost is not known, so each one may be sent twice.
 import { Socket } from 'node:net';
 import type { Client, ClientConfig } from 'pg';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { POOL_SCHEMA, POOL_VERSION } from '../setup/schema.ts';
 import { addressText, type PoolAddress } from './address.ts';
 import { asPoolError } from './failures.ts';

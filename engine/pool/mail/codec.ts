@@ -1,6 +1,6 @@
 // Messages of a training as bytes: JSON, and after it the arrays that it names. What a worker sends is read by this and a schema, and
 // by nothing that could run code.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 
 /** Arrays beyond this travel in pieces of their own, so that no row of the mailbox is long. */
 const MOST_INLINE = 256 * 1024;

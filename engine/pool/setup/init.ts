@@ -1,6 +1,6 @@
 // Makes the mailbox on a server, and logins for workers.
 import { randomBytes } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { addressText, type PoolAddress } from '../link/address.ts';
 import { createLink, type PoolLink, type Queries } from '../link/link.ts';
 import { type JoinFile, joinFile } from './join-file.ts';

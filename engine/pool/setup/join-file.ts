@@ -1,6 +1,6 @@
 // A join file: the login that one machine's worker uses, with the address of the pool.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { addressText } from '../link/address.ts';
 import { AddressSchema } from './pool-file.ts';
 import { POOL_VERSION } from './schema.ts';

@@ -1,7 +1,7 @@
 // The file `<workspace>-pool.json`: which pool a workspace uses, and as whom.
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { PoolAddress } from '../link/address.ts';
 import { readSecretFile, writeSecretFile } from './secret-file.ts';
 

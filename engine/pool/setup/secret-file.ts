@@ -1,8 +1,8 @@
 // Files that hold a password: only their owner may read them.
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
-import { codeOf } from '../../store/sqlite-errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { codeOf } from '../../store/file/sqlite-errors.ts';
 
 const OTHERS = 0o077;
 

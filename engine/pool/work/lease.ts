@@ -1,6 +1,6 @@
 // Keeps a lease while its job is worked on. By its own clock the worker gives the job up when a lease has passed since it *sent* its last
 // good renewal: by then the server may have given the job to another.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { isLasting } from '../link/failures.ts';
 import type { Taken, WorkerCalls } from './calls.ts';
 

@@ -1,8 +1,8 @@
 // The messages of a training on their way into the mailbox, in their order. What was not stored for lack of a connection or of room is
 // tried again; a lost lease ends it.
 import { setTimeout as delay } from 'node:timers/promises';
-import { HindcastError } from '../../contract/errors.ts';
 import type { FromTrainer } from '../../contract/processes/trainer.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { isPassing } from '../link/failures.ts';
 import { type Encoded, encodeMessage } from '../mail/codec.ts';
 import type { Mail, PutAnswer, Taken, WorkerCalls } from './calls.ts';

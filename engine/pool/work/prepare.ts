@@ -1,10 +1,10 @@
 // What a training process needs of a job: its data on this machine's disk and its checkpoint.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HindcastError } from '../../contract/errors.ts';
 import { type PoolJob, PoolJobSchema } from '../../contract/pool/job.ts';
 import { type Piece, piecesOf } from '../../contract/pool/manifest.ts';
 import type { ToTrainer } from '../../contract/processes/trainer.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { ChunkCache } from '../data/chunk-cache.ts';
 import type { Bundle } from '../data/manifest-source.ts';
 import type { Taken, WorkerCalls } from './calls.ts';

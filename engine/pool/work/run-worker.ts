@@ -1,6 +1,6 @@
 // A worker: takes one job after the other until it is told to leave.
 import { setTimeout as delay } from 'node:timers/promises';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { isPassing, UNKNOWN_WORKER } from '../link/failures.ts';
 import { createLink } from '../link/link.ts';
 import type { JoinFile } from '../setup/join-file.ts';

@@ -1,11 +1,11 @@
 // One attempt at one job: a training process whose messages go into the mailbox while the lease holds.
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HindcastError } from '../../contract/errors.ts';
 import type { PoolJob } from '../../contract/pool/job.ts';
 import type { FromTrainer, ThreadShare, ToTrainer } from '../../contract/processes/trainer.ts';
-import { reasonOf } from '../../contract/system-errors.ts';
-import { codeOf } from '../../store/sqlite-errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { reasonOf } from '../../contract/values/system-errors.ts';
+import { codeOf } from '../../store/file/sqlite-errors.ts';
 import type { ChunkCache } from '../data/chunk-cache.ts';
 import { isPassing } from '../link/failures.ts';
 import type { Taken, WorkerCalls } from './calls.ts';

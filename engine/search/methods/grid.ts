@@ -1,7 +1,7 @@
 // A grid: every combination of values once, the last field's values fastest.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Dimension, Values } from '../../contract/search.ts';
+import type { Dimension, Values } from '../../contract/studies/search.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { type Choice, experimentOf, isThere, type Problem } from '../problem.ts';
 import { scaleOf } from '../scale.ts';
 import { withValue } from '../with-value.ts';

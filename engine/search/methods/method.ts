@@ -1,6 +1,6 @@
 // The interface of a search method: how it chooses the values of a trial.
 import type { z } from 'zod';
-import type { Space, Told, Values } from '../../contract/search.ts';
+import type { Space, Told, Values } from '../../contract/studies/search.ts';
 import type { RandomStream } from '../../training/random-streams.ts';
 import type { Problem } from '../problem.ts';
 

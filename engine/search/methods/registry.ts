@@ -1,5 +1,5 @@
 // The search methods by name. A new method is a file beside this one, its name in the contract and a line here.
-import { SEARCH_METHODS } from '../../contract/search.ts';
+import { SEARCH_METHODS } from '../../contract/studies/search.ts';
 import { grid } from './grid.ts';
 import { halton } from './halton.ts';
 import type { MethodOptions, SearchMethod } from './method.ts';

@@ -2,7 +2,7 @@
 // candidate for which the first is largest against the second. Fields that exist together are modelled together; trials that still run
 // count among the others, so that parallel trials keep their distance (the "constant liar").
 import { z } from 'zod';
-import type { Told, Values } from '../../contract/search.ts';
+import type { Told, Values } from '../../contract/studies/search.ts';
 import type { RandomStream } from '../../training/random-streams.ts';
 import { type Parzen, parzenOf } from '../parzen.ts';
 import { choose, type Group } from '../problem.ts';

@@ -1,5 +1,5 @@
 // Values from numbers in [0, 1).
-import type { Dimension, Values } from '../../contract/search.ts';
+import type { Dimension, Values } from '../../contract/studies/search.ts';
 import type { RandomStream } from '../../training/random-streams.ts';
 import type { Group } from '../problem.ts';
 import { scaleOf } from '../scale.ts';

@@ -2,7 +2,7 @@
 // on. Of those that reached a rung, one in `factor` trains on to the next. A held trial is resumed when it comes among the best, also late,
 // so no trial is lost by the order in which they arrive.
 import { z } from 'zod';
-import type { HoldRule } from '../../contract/hold.ts';
+import type { HoldRule } from '../../contract/runs/hold.ts';
 import type { Promotion, Stopper, TrialCurve } from './stopper.ts';
 
 const OptionsSchema = z.strictObject({

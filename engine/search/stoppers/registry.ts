@@ -1,5 +1,5 @@
 // The stoppers by name. A new one is a file beside this one, its name in the contract and a line here.
-import { STOPPER_NAMES } from '../../contract/search.ts';
+import { STOPPER_NAMES } from '../../contract/studies/search.ts';
 import { asha } from './asha.ts';
 import { median } from './median.ts';
 import { none } from './none.ts';

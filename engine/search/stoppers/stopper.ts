@@ -1,6 +1,6 @@
 // The interface of a stopper: which trials of a search are held early, and which of those are resumed.
 import type { z } from 'zod';
-import type { HoldRule } from '../../contract/hold.ts';
+import type { HoldRule } from '../../contract/runs/hold.ts';
 
 export interface StopperOptions {
   readonly kind: string;

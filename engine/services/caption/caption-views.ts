@@ -1,7 +1,7 @@
 // The API group `captioning`: what a run writes for images. Made in worker processes.
-import type { Caption, CaptionResult } from '../../contract/captioning.ts';
-import type { RunReference } from '../../contract/ids.ts';
+import type { Caption, CaptionResult } from '../../contract/results/captioning.ts';
 import { asCaptionTask } from '../../contract/tasks/caption.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';

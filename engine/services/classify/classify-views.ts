@@ -1,19 +1,19 @@
 // The API group `classify`: the result of a classifier, and what a run of any task that answers samples says of new ones. Made in worker
 // processes.
 import { basename } from 'node:path';
-import type { Cell, ClassAnswers, ClassifyResult } from '../../contract/classify-result.ts';
-import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunReference } from '../../contract/ids.ts';
+import type { ImportOptions, ImportSource } from '../../contract/datasets/dataset.ts';
+import type { SampleColumn } from '../../contract/datasets/samples.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
-import type { SampleColumn } from '../../contract/samples.ts';
+import type { Cell, ClassAnswers, ClassifyResult } from '../../contract/results/classify-result.ts';
 import { asClassifyTask } from '../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
 import type { Task } from '../../contract/tasks/task.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
-import { samplesFrom } from '../../store/sample-reader.ts';
+import { samplesFrom } from '../../store/datasets/sample-reader.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import type { EngineContext } from '../context.ts';
 import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';

@@ -1,8 +1,8 @@
 // datasets.*, except importing, which is in import.ts.
-import type { DatasetDetail, DatasetSummary } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import { ValuesFrame } from '../../contract/frames.ts';
-import type { DatasetReference } from '../../contract/ids.ts';
+import type { DatasetDetail, DatasetSummary } from '../../contract/datasets/dataset.ts';
+import { ValuesFrame } from '../../contract/datasets/frames.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { DatasetReference } from '../../contract/values/ids.ts';
 import { SET_ASIDE_HEADER, setAsideLine } from '../../data/import/rows/set-aside-file.ts';
 import { guardQuoted } from '../../export/csv-guard.ts';
 import type { EngineContext } from '../context.ts';

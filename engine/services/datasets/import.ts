@@ -1,10 +1,10 @@
 // datasets.import: an import process reads the file, and this module writes its messages. A version is stored completely or not
 // at all.
 import { basename, extname } from 'node:path';
-import type { ImportOptions, ImportSource, ImportUpdate } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { ImportWriter } from '../../store/import-writer.ts';
-import { isPassing } from '../../store/sqlite-errors.ts';
+import type { ImportOptions, ImportSource, ImportUpdate } from '../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { ImportWriter } from '../../store/datasets/import-writer.ts';
+import { isPassing } from '../../store/file/sqlite-errors.ts';
 import type { EngineContext, Log } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { inPieces } from '../in-pieces.ts';

@@ -1,12 +1,12 @@
 // datasets.preview: an import process reads and describes the file, and is ended before anything is stored.
 import { basename } from 'node:path';
-import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import type { ImportOptions, ImportSource } from '../../contract/datasets/dataset.ts';
+import type { ImportPreview } from '../../contract/datasets/views.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
-import type { ImportPreview } from '../../contract/views.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { frameAt, pictureText } from '../../data/samples/pictures/frames-in.ts';
-import { decodePieces, decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
-import { pictureFrom } from '../../store/sample-reader.ts';
+import { decodePieces, decodeTimes, decodeValues } from '../../store/datasets/chunk-codec.ts';
+import { pictureFrom } from '../../store/datasets/sample-reader.ts';
 import type { EngineContext } from '../context.ts';
 import { pathOf, runImporter } from '../processes/run-importer.ts';
 

@@ -1,6 +1,6 @@
 // datasets.profile: what the explorer says of a series as one HTML file. Its answers are cached with the version, as for the screen.
-import type { AnalysisName, Exploration } from '../../contract/explore.ts';
-import { ChartFrame } from '../../contract/frames.ts';
+import type { AnalysisName, Exploration } from '../../contract/datasets/explore.ts';
+import { ChartFrame } from '../../contract/datasets/frames.ts';
 import { profileReport } from '../../export/profile/profile.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import type { DatasetViews, SeriesChoice } from './views.ts';

@@ -1,22 +1,22 @@
 // datasets.chart and datasets.statistics: series as screens show them.
-import type { SeriesInfo } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import type { SeriesInfo } from '../../contract/datasets/dataset.ts';
 import {
   type AnalysisName,
   type Exploration,
   type ExploreOptions,
   MOST_EXPLORED,
-} from '../../contract/explore.ts';
-import { ChartFrame } from '../../contract/frames.ts';
-import type { DatasetReference } from '../../contract/ids.ts';
-import type { Rows } from '../../contract/rows.ts';
-import type { ColumnStatistics, DatasetDifference } from '../../contract/views.ts';
+} from '../../contract/datasets/explore.ts';
+import { ChartFrame } from '../../contract/datasets/frames.ts';
+import type { Rows } from '../../contract/datasets/rows.ts';
+import type { ColumnStatistics, DatasetDifference } from '../../contract/datasets/views.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { DatasetReference } from '../../contract/values/ids.ts';
 import { chartOf } from '../../data/chart/chart.ts';
 import { createKeptColumns } from '../../data/chart/kept-columns.ts';
 import { ANALYSES } from '../../data/explore/registry.ts';
 import { checkZone } from '../../data/import/time/zone.ts';
-import { noSeries } from '../../store/sample-reader.ts';
-import { openSeriesSource } from '../../store/series-source.ts';
+import { noSeries } from '../../store/datasets/sample-reader.ts';
+import { openSeriesSource } from '../../store/datasets/series-source.ts';
 import type { EngineContext } from '../context.ts';
 import { createKeptAnswers } from '../processes/kept-answers.ts';
 

@@ -1,7 +1,7 @@
 // The API group `estimation`: the result of a model that estimates a number. Made in worker processes.
-import type { EstimateResult } from '../../contract/estimation.ts';
-import type { RunReference } from '../../contract/ids.ts';
+import type { EstimateResult } from '../../contract/results/estimation.ts';
 import { asEstimateTask } from '../../contract/tasks/estimate.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';

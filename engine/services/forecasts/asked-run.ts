@@ -1,7 +1,8 @@
 // A run whose best weights are asked something, and what each job about it needs.
-import type { RunReference } from '../../contract/ids.ts';
-import type { RunDetail } from '../../contract/run.ts';
+
+import type { RunDetail } from '../../contract/runs/run.ts';
 import type { Task } from '../../contract/tasks/task.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import type { EngineContext } from '../context.ts';
 import { trainedModel } from './run-forecast.ts';
 

@@ -1,9 +1,10 @@
 // studies.folds: the folds of one or more backtests side by side, their forecasts put together, and intervals by the folds before.
-import type { EnsembleScore, EnsembleWay } from '../../contract/ensemble.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { FoldsAnswer } from '../../contract/folds.ts';
-import type { StudyId, StudyReference } from '../../contract/ids.ts';
-import type { RunDetail } from '../../contract/run.ts';
+
+import type { RunDetail } from '../../contract/runs/run.ts';
+import type { EnsembleScore, EnsembleWay } from '../../contract/studies/ensemble.ts';
+import type { FoldsAnswer } from '../../contract/studies/folds.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { StudyId, StudyReference } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { pooledIntervals } from '../../tasks/forecast/ensemble/fold-intervals.ts';

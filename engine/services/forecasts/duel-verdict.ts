@@ -1,8 +1,8 @@
 // studies.verdict: what a duel found, from the losses of its runs at every origin of the test part.
-import type { DuelVerdict, OriginLosses } from '../../contract/duel.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { StudyReference } from '../../contract/ids.ts';
+import type { DuelVerdict, OriginLosses } from '../../contract/studies/duel.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { StudyReference } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { type DuelPlan, duel, placeOf } from '../../studies/duel.ts';
 import { studyKind } from '../../studies/registry.ts';

@@ -1,6 +1,6 @@
 // What a worker process needs to know of a run whose forecasts are put together with those of others.
 import type { EnsembleJob } from '../../contract/processes/jobs/forecasts.ts';
-import type { RunDetail } from '../../contract/run.ts';
+import type { RunDetail } from '../../contract/runs/run.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import type { EngineContext } from '../context.ts';
 import { requireShownTest } from '../studies/shown-test.ts';

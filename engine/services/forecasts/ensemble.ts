@@ -1,9 +1,10 @@
 // runs.ensemble: the forecasts of several runs put together, beside each of them and the best baseline.
-import type { EnsembleScore, EnsembleWay } from '../../contract/ensemble.ts';
-import { MOST_MEMBERS } from '../../contract/ensemble.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId, RunReference } from '../../contract/ids.ts';
-import type { RunDetail } from '../../contract/run.ts';
+
+import type { RunDetail } from '../../contract/runs/run.ts';
+import type { EnsembleScore, EnsembleWay } from '../../contract/studies/ensemble.ts';
+import { MOST_MEMBERS } from '../../contract/studies/ensemble.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId, RunReference } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { ensembleWords } from '../../words/scores/ensemble-words.ts';

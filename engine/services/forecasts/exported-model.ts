@@ -1,10 +1,10 @@
 // An exported model in a folder: the contents of its card (runs.exportedModel), and its forecasts of new data. The files are not
 // trusted: a worker process with limits reads them, never the engine.
-import type { ImportSource } from '../../contract/dataset.ts';
-import { ForecastFrame } from '../../contract/forecast.ts';
-import type { ExportedModel } from '../../contract/new-data.ts';
+import type { ImportSource } from '../../contract/datasets/dataset.ts';
 import type { DescribedModel } from '../../contract/processes/jobs/export.ts';
 import type { NewSeries } from '../../contract/processes/jobs/version.ts';
+import { ForecastFrame } from '../../contract/results/forecast.ts';
+import type { ExportedModel } from '../../contract/results/new-data.ts';
 import type { EngineContext } from '../context.ts';
 import { readNewData, withReading } from './new-data.ts';
 

@@ -7,16 +7,16 @@ import {
   type ImportOptions,
   type ImportReport,
   type ImportSource,
-} from '../../contract/dataset.ts';
-import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
-import type { TrainedOn } from '../../contract/export.ts';
-import type { ForecastFrame } from '../../contract/forecast.ts';
-import type { RunId } from '../../contract/ids.ts';
+} from '../../contract/datasets/dataset.ts';
 import type { FromImporter, ImportDescription } from '../../contract/processes/importer.ts';
 import type { NewSeries } from '../../contract/processes/jobs/version.ts';
+import type { ForecastFrame } from '../../contract/results/forecast.ts';
+import type { TrainedOn } from '../../contract/runs/export.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { type ErrorCode, HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
-import { decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
+import { decodeTimes, decodeValues } from '../../store/datasets/chunk-codec.ts';
 import { columnsNeeded } from '../../tasks/forecast/prepare.ts';
 import type { EngineContext } from '../context.ts';
 import { runImporter } from '../processes/run-importer.ts';

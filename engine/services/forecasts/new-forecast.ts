@@ -1,13 +1,17 @@
 // Forecasts of what comes after the last rows, for display: of the run's own data (runs.forecastFuture), or of new data through
 // the model's own recipe and pipeline (runs.forecastNew).
-import type { ImportReport, ImportSource } from '../../contract/dataset.ts';
-import { type ForecastFrame, NewForecastFrame, type NewForecastHeader } from '../../contract/forecast.ts';
-import type { RunReference } from '../../contract/ids.ts';
-import type { Forecaster } from '../../contract/new-data.ts';
+import type { ImportReport, ImportSource } from '../../contract/datasets/dataset.ts';
 import type { NewSeries } from '../../contract/processes/jobs/version.ts';
+import {
+  type ForecastFrame,
+  NewForecastFrame,
+  type NewForecastHeader,
+} from '../../contract/results/forecast.ts';
+import type { Forecaster } from '../../contract/results/new-data.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
-import { openSeriesSource } from '../../store/series-source.ts';
+import { openSeriesSource } from '../../store/datasets/series-source.ts';
 import { forecastCsv } from '../../tasks/forecast/forecast-csv.ts';
 import type { EngineContext } from '../context.ts';
 import { forecastSeries, readExported } from './exported-model.ts';

@@ -1,8 +1,9 @@
 // Forecasts of a trained run, made in a worker process with the run's own pipeline and best weights.
-import { HindcastError } from '../../contract/errors.ts';
-import { ForecastFrame } from '../../contract/forecast.ts';
-import type { RunId } from '../../contract/ids.ts';
+
 import type { NewSeries, TrainedModel } from '../../contract/processes/jobs/version.ts';
+import { ForecastFrame } from '../../contract/results/forecast.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';
 import { encodeWeights } from '../../training/weights.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,16 +1,16 @@
 // runs.forecastAt, runs.horizonErrors and runs.result: a run's forecasts of one part, made in worker processes and cached while
 // they are on screen.
 
-import type { Audit } from '../../contract/audit.ts';
-import type { HorizonErrors } from '../../contract/forecast-errors.ts';
-import type { RunReference } from '../../contract/ids.ts';
-import type { IntervalResult } from '../../contract/intervals.ts';
 import type { ChosenOrigins, ResidualChoice, ResultChoice } from '../../contract/processes/jobs/forecasts.ts';
 import type { ForecastViewJob } from '../../contract/processes/jobs/version.ts';
-import type { Residuals } from '../../contract/residuals.ts';
-import { ResultFrame } from '../../contract/result.ts';
-import type { RunDetail } from '../../contract/run.ts';
+import type { HorizonErrors } from '../../contract/results/forecast-errors.ts';
+import type { IntervalResult } from '../../contract/results/intervals.ts';
+import type { Residuals } from '../../contract/results/residuals.ts';
+import { ResultFrame } from '../../contract/results/result.ts';
+import type { RunDetail } from '../../contract/runs/run.ts';
+import type { Audit } from '../../contract/studies/audit.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
 import { errorsByStepCsv, scoresBySeriesCsv } from '../../export/error-tables.ts';
 import { resultSentence } from '../../export/report/scores.ts';

@@ -1,5 +1,5 @@
 // The music of a written text, for piano rolls, players and files. Read in worker processes.
-import type { Music } from '../../contract/generation.ts';
+import type { Music } from '../../contract/results/generation.ts';
 import type { EngineContext } from '../context.ts';
 
 interface MusicRequest {

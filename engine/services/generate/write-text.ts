@@ -1,8 +1,8 @@
 // The API group `generation`: texts of language models. Written in worker processes.
-import { requireWritable, type WritingOptions, type Written } from '../../contract/generation.ts';
-import type { RunReference } from '../../contract/ids.ts';
+import { requireWritable, type WritingOptions, type Written } from '../../contract/results/generation.ts';
 import { asGenerateTask } from '../../contract/tasks/generate.ts';
-import type { RunText } from '../../store/run-texts.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
+import type { RunText } from '../../store/runs/run-texts.ts';
 import type { EngineContext } from '../context.ts';
 import { askedRun, keyOfWeights } from '../forecasts/asked-run.ts';
 

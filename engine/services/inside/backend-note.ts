@@ -1,7 +1,8 @@
 // The note on a run of another backend: how far its forecasts are from those that the views show.
-import { HindcastError } from '../../contract/errors.ts';
-import type { BackendName } from '../../contract/experiment.ts';
+
+import type { BackendName } from '../../contract/experiment/experiment.ts';
 import type { InsideDifference } from '../../contract/inside/difference.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 
 /** @param compare computes on both backends; its answer is kept by the caller */
 export async function backendNote(

@@ -1,13 +1,13 @@
 // The API group `inside`: which weights a run has, and questions to the process that looks into its model.
 
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { InsideDescription } from '../../contract/inside/description.ts';
 import type { InsideReader } from '../../contract/inside/reading.ts';
 import type { InsideReplay } from '../../contract/inside/replay.ts';
 import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
-import { ACTIVE_STATES, type RunDetail } from '../../contract/run.ts';
+import { ACTIVE_STATES, type RunDetail } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId, RunReference } from '../../contract/values/ids.ts';
 import type { EngineContext } from '../context.ts';
 import { keyOfWeights } from '../forecasts/asked-run.ts';
 import { createMetricCache, type MetricCache } from '../runs/metric-cache.ts';

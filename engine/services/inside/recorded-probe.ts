@@ -1,9 +1,10 @@
 // What the probe of a run recorded, or why there is nothing.
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunReference } from '../../contract/ids.ts';
-import type { RunDetail } from '../../contract/run.ts';
+
+import type { RunDetail } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { shownOf } from '../../inside/kinds.ts';
-import type { StoredProbe } from '../../store/probes.ts';
+import type { StoredProbe } from '../../store/runs/probes.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
 /** @throws HindcastError `conflict` where nothing was recorded, or not yet. */

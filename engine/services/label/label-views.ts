@@ -1,8 +1,8 @@
 // The API group `labelling`: what a labeller says. Made in worker processes.
-import type { Cell } from '../../contract/classify-result.ts';
-import type { RunReference } from '../../contract/ids.ts';
-import type { Labelled, LabelResult } from '../../contract/labelling.ts';
+import type { Cell } from '../../contract/results/classify-result.ts';
+import type { Labelled, LabelResult } from '../../contract/results/labelling.ts';
 import { asLabelTask } from '../../contract/tasks/label.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,8 +1,8 @@
 // labs.run: a lab part by part in worker processes. What it measured is kept at its end; a lab that is cancelled leaves nothing.
 import { processorName } from '../../backends/processor.ts';
-import { HindcastError } from '../../contract/errors.ts';
 import type { LabChoice, LabUpdate } from '../../contract/labs.ts';
 import type { LabJob } from '../../contract/processes/jobs/inside.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { EngineContext } from '../context.ts';
 import { threadShare } from '../runs/thread-share.ts';
 

@@ -1,7 +1,8 @@
 // pool.status: the workers of the pool and what they do.
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId } from '../../contract/ids.ts';
+
 import type { PoolStatus, PoolWorker } from '../../contract/pool/status.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import type { PostOffice } from '../../pool/host/post-office.ts';
 import { addressText } from '../../pool/link/address.ts';
 import type { Row } from '../../pool/link/link.ts';

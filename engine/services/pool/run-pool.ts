@@ -1,17 +1,17 @@
 // The workspace's part of a pool: which runs are there, what is sent for them, and what is known of the workers. Nothing is connected until
 // a run is on the pool or a client asks.
 import { randomUUID } from 'node:crypto';
-import type { RunId } from '../../contract/ids.ts';
 import { CHECKPOINT_ENCODING, type PoolJob } from '../../contract/pool/job.ts';
 import { type Piece, piecesOf } from '../../contract/pool/manifest.ts';
 import type { PoolStatus } from '../../contract/pool/status.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import { kernelVersion } from '../../kernels/kernels.ts';
 import { createPostOffice, type PostOffice } from '../../pool/host/post-office.ts';
 import { type Submission, submit } from '../../pool/host/submission.ts';
 import { inPieces } from '../../pool/mail/codec.ts';
 import { type PoolFile, readPoolFile, requirePoolFile } from '../../pool/setup/pool-file.ts';
-import { chunkHash } from '../../store/chunk-codec.ts';
+import { chunkHash } from '../../store/datasets/chunk-codec.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import type { HostFacilities } from '../host-facilities.ts';

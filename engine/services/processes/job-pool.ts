@@ -1,6 +1,6 @@
 // Answers questions in worker processes: at most `most` at a time, the rest wait in order. A process stays for a while after its
 // answer, because the next question often follows at once and loading TensorFlow.js takes half a second.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type {
   JobInput,
   JobKinds,
@@ -9,6 +9,7 @@ import type {
   JobRequest,
   LimitedJob,
 } from '../../contract/processes/jobs/job.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { describeExit, type Worker, type WorkerExit } from './worker.ts';
 
 export interface JobOptions {

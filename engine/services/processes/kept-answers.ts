@@ -1,6 +1,6 @@
 // Caches answers that took a while, within a limit of bytes. Callers with the same key share the work; it is cancelled only when
 // the last of them has cancelled.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 
 export interface KeptAnswers<Answer> {
   /** @throws `cancelled` by the caller's signal, and what `make` throws; a failure is not kept. */

@@ -1,8 +1,8 @@
 // An import process as a stream of its findings. The process ends with the iteration, however that ends. A chunk is acknowledged
 // when the next message is requested, so the process never sends more than its consumer can take.
-import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import type { ImportOptions, ImportSource } from '../../contract/datasets/dataset.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { HostFacilities } from '../context.ts';
 import { describeExit } from './worker.ts';
 

@@ -1,11 +1,11 @@
 // runs.compare: the differences of the configurations, and scores, ranked only within one protocol.
 
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId, RunReference, StudyId } from '../../contract/ids.ts';
-import type { ComparedStudy, Comparison, RunDetail, Score } from '../../contract/run.ts';
+import type { ComparedStudy, Comparison, RunDetail, Score } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId, RunReference, StudyId } from '../../contract/values/ids.ts';
 import { BASELINES } from '../../evaluation/baselines/registry.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
-import { withoutValues } from '../../store/damaged-run.ts';
+import { withoutValues } from '../../store/checks/damaged-run.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { markBest } from '../../words/scores/best-scores.ts';
 import { metricInfo } from '../../words/scores/metric-info.ts';

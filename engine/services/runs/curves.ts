@@ -1,6 +1,6 @@
 // runs.curves: the metric rows of a run, smoothed and reduced to the width of a chart.
-import { CurvesFrame } from '../../contract/frames.ts';
-import type { RunReference } from '../../contract/ids.ts';
+import { CurvesFrame } from '../../contract/datasets/frames.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { bucketBounds, reduce } from '../../data/reduction.ts';
 import type { EngineContext } from '../context.ts';
 import type { MetricCache } from './metric-cache.ts';

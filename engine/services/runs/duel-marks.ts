@@ -1,8 +1,9 @@
 // The mark of the best in a comparison follows the verdict of a duel: of configurations that fought one, only the winner may be marked,
 // and none where no evidence of a difference was found.
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId, StudyId } from '../../contract/ids.ts';
-import type { RunDetail } from '../../contract/run.ts';
+
+import type { RunDetail } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId, StudyId } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { duel, placeOf } from '../../studies/duel.ts';
 import { studyKind } from '../../studies/registry.ts';

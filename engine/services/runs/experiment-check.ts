@@ -1,13 +1,13 @@
 // experiments.check: checks a draft against the schema and its data, and estimates the cost of its training.
 
 import type { z } from 'zod';
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
-import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
-import type { RunId } from '../../contract/ids.ts';
-import { type FieldIssue, fieldIssues } from '../../contract/issues.ts';
-import { parseRunList } from '../../contract/run-list.ts';
-import type { ExperimentCheck } from '../../contract/views.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import type { ExperimentCheck } from '../../contract/datasets/views.ts';
+import { type Experiment, ExperimentSchema } from '../../contract/experiment/experiment.ts';
+import { parseRunList } from '../../contract/runs/run-list.ts';
+import { type ErrorCode, HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
+import { type FieldIssue, fieldIssues } from '../../contract/values/issues.ts';
 import { completeExperiment } from '../../defaults/experiment.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import type { EngineContext } from '../context.ts';

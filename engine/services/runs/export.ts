@@ -1,9 +1,9 @@
 // runs.export: makes the files of a run; the caller writes them.
 
-import type { ExportFormat, ReportFigure } from '../../contract/export.ts';
-import type { RunId, RunReference } from '../../contract/ids.ts';
-import type { Verification } from '../../contract/new-data.ts';
 import type { ExportedFile, ExportTablesJob } from '../../contract/processes/jobs/export.ts';
+import type { Verification } from '../../contract/results/new-data.ts';
+import type { ExportFormat, ReportFigure } from '../../contract/runs/export.ts';
+import type { RunId, RunReference } from '../../contract/values/ids.ts';
 import type { ExportFile } from '../../export/csv.ts';
 import { CARD_FILE } from '../../export/tfjs/file-names.ts';
 import { verifiedIn } from '../../export/tfjs/verified-in.ts';

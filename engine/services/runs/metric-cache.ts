@@ -1,6 +1,6 @@
 // Keeps the metric rows of the runs on screen in memory: a live chart asks for them twice a second, and only new rows are then
 // read from the store.
-import type { RunId } from '../../contract/ids.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import { type MovingAverage, movingAverage } from '../../data/reduction.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { untilDone } from '../in-pieces.ts';

@@ -1,7 +1,7 @@
 // The metric rows of a run on the host's thread: compared with their checksums before they are read first, and read some at a time, with
 // other calls in between.
-import type { MetricsFrame } from '../../contract/frames.ts';
-import type { RunId, RunReference } from '../../contract/ids.ts';
+import type { MetricsFrame } from '../../contract/datasets/frames.ts';
+import type { RunId, RunReference } from '../../contract/values/ids.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { untilDone } from '../in-pieces.ts';
 

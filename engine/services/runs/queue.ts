@@ -1,6 +1,7 @@
 // queue.*: the order of the waiting runs, and how many train at once.
-import type { RunReference } from '../../contract/ids.ts';
-import type { Queue } from '../../contract/run.ts';
+
+import type { Queue } from '../../contract/runs/run.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import type { EngineContext } from '../context.ts';
 
 export function describeQueue({ workspace, supervisor }: EngineContext): Queue {

@@ -1,9 +1,15 @@
 // Writes the messages of a training process into the workspace: one message, one transaction (checkpoints in pieces before it).
-import type { RunId } from '../../contract/ids.ts';
+
 import type { FromTrainer } from '../../contract/processes/trainer.ts';
-import { type BackendUsed, RESUMABLE_STATES, type RunDetail, type RunState } from '../../contract/run.ts';
-import type { StagedPieces } from '../../store/pieces.ts';
-import type { RunPatch } from '../../store/run-patch.ts';
+import {
+  type BackendUsed,
+  RESUMABLE_STATES,
+  type RunDetail,
+  type RunState,
+} from '../../contract/runs/run.ts';
+import type { RunId } from '../../contract/values/ids.ts';
+import type { StagedPieces } from '../../store/runs/pieces.ts';
+import type { RunPatch } from '../../store/runs/run-patch.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { beginAttempt } from './attempt.ts';

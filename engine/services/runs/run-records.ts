@@ -1,6 +1,6 @@
 // Where an attempt at a run writes.
-import type { EventBody } from '../../contract/events.ts';
-import type { RunId } from '../../contract/ids.ts';
+import type { EventBody } from '../../contract/api/events.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
 export interface RunRecords {

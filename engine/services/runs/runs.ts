@@ -1,13 +1,13 @@
 // runs.*: list, details, curves, and the actions on a run.
 
-import type { ImportSource } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import { ForecastFrame } from '../../contract/forecast.ts';
-import { MetricsFrame } from '../../contract/frames.ts';
-import { NameSchema, type RunId, type RunReference } from '../../contract/ids.ts';
+import type { ImportSource } from '../../contract/datasets/dataset.ts';
+import { MetricsFrame } from '../../contract/datasets/frames.ts';
+import type { RunLabel } from '../../contract/datasets/views.ts';
 import type { Place } from '../../contract/pool/place.ts';
-import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/run.ts';
-import type { RunLabel } from '../../contract/views.ts';
+import { ForecastFrame } from '../../contract/results/forecast.ts';
+import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { NameSchema, type RunId, type RunReference } from '../../contract/values/ids.ts';
 import { asComputed } from '../../defaults/experiment.ts';
 import type { EngineContext } from '../context.ts';
 import { readNewData, wantedBy, withReading } from '../forecasts/new-data.ts';

@@ -3,10 +3,11 @@
 // Every message is stored before it is acknowledged, and the process waits if too many are unacknowledged. So a workspace that
 // cannot be written (a full disk, another program's lock) pauses the run: the failed message is kept and tried again, so nothing
 // is lost or half-written.
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId } from '../../contract/ids.ts';
+
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
-import { isPassing } from '../../store/sqlite-errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
+import { isPassing } from '../../store/file/sqlite-errors.ts';
 import { describeExit, type Worker } from '../processes/worker.ts';
 import { endRun, type RecordMessage, type RunRecords, type StagedMessage, stageMessage } from './records.ts';
 

@@ -1,10 +1,10 @@
 // How a run's test scores compare with the baselines, as the run list shows it, by the registries of metrics and baselines.
 
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId } from '../../contract/ids.ts';
-import type { Score } from '../../contract/run.ts';
+import type { Score } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
-import type { Standing } from '../../store/scores.ts';
+import type { Standing } from '../../store/runs/scores.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { headlineOf, judge, type Wanted } from '../../words/scores/baseline-check.ts';
 

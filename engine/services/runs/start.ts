@@ -1,11 +1,11 @@
 // runs.start: turns a user's JSON into a queued run, or into one sentence that says what is wrong and in which field.
 import { z } from 'zod';
-import type { DatasetFacts } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
-import type { HoldRule } from '../../contract/hold.ts';
-import { NameSchema, type RunId, type StudyId } from '../../contract/ids.ts';
-import { type FieldIssue, fieldIssues, issueText } from '../../contract/issues.ts';
+import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import { type Experiment, ExperimentSchema } from '../../contract/experiment/experiment.ts';
+import type { HoldRule } from '../../contract/runs/hold.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { NameSchema, type RunId, type StudyId } from '../../contract/values/ids.ts';
+import { type FieldIssue, fieldIssues, issueText } from '../../contract/values/issues.ts';
 import { completeExperiment } from '../../defaults/experiment.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { taskOf } from '../../tasks/task-of.ts';

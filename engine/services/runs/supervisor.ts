@@ -1,9 +1,10 @@
 // The queue and the running runs: starts a training process when there is room, and keeps the states in the store up to date.
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId } from '../../contract/ids.ts';
+
 import type { Place } from '../../contract/pool/place.ts';
-import { ACTIVE_STATES, RESUMABLE_STATES } from '../../contract/run.ts';
-import { isPassing } from '../../store/sqlite-errors.ts';
+import { ACTIVE_STATES, RESUMABLE_STATES } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
+import { isPassing } from '../../store/file/sqlite-errors.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { HostFacilities } from '../host-facilities.ts';

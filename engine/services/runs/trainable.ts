@@ -1,12 +1,13 @@
 // Whether an experiment can be trained on its data: asked live beside the form, and once more before a run or a study is made of it,
 // so that what can be known before leaves no failed run behind.
-import type { BackendStatus } from '../../contract/engine-info.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Experiment } from '../../contract/experiment.ts';
+
+import type { Experiment } from '../../contract/experiment/experiment.ts';
 import type { Place } from '../../contract/pool/place.ts';
 import type { DraftSize } from '../../contract/processes/jobs/datasets.ts';
-import type { RunSummary } from '../../contract/run.ts';
-import type { StudySummary } from '../../contract/study.ts';
+import type { RunSummary } from '../../contract/runs/run.ts';
+import type { StudySummary } from '../../contract/studies/study.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { BackendStatus } from '../../contract/workspace/engine-info.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { TrialsQuestion } from '../../search/suggest-trials.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';

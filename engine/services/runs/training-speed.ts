@@ -1,6 +1,6 @@
 // How fast a finished run trained, for estimates of other trainings.
-import type { Experiment } from '../../contract/experiment.ts';
-import type { RunSummary } from '../../contract/run.ts';
+import type { Experiment } from '../../contract/experiment/experiment.ts';
+import type { RunSummary } from '../../contract/runs/run.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import { stepWork } from '../../training/step-work.ts';
 

@@ -2,7 +2,7 @@
 // way to it gives, nothing else is ever opened.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { NpmPackage } from '../../data/samples/packages/sample-package.ts';
 
 export interface Download {

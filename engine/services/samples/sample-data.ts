@@ -2,10 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImportUpdate } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { SampleData } from '../../contract/sample-data.ts';
-import { UPLOADS_PREFIX } from '../../contract/source-name.ts';
+import type { ImportUpdate } from '../../contract/datasets/dataset.ts';
+import type { SampleData } from '../../contract/datasets/sample-data.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { UPLOADS_PREFIX } from '../../contract/values/source-name.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from '../../data/import/source/temporary.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import { SAMPLE_PACKAGES } from '../../data/samples/packages/registry.ts';

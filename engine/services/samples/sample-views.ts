@@ -1,7 +1,8 @@
 // The API group `samples`: samples of a dataset, read in worker processes.
-import { HindcastError } from '../../contract/errors.ts';
-import type { DatasetReference } from '../../contract/ids.ts';
-import type { SamplePage, WholeSample } from '../../contract/sample-views.ts';
+
+import type { SamplePage, WholeSample } from '../../contract/datasets/sample-views.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { DatasetReference } from '../../contract/values/ids.ts';
 import type { EngineContext } from '../context.ts';
 
 interface Choice {

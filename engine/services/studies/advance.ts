@@ -1,9 +1,10 @@
 // Asks a study's kind for the next experiments and queues them: at its start, and whenever one of its runs has ended.
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId, StudyId } from '../../contract/ids.ts';
-import { ACTIVE_STATES } from '../../contract/run.ts';
-import { isPassing } from '../../store/sqlite-errors.ts';
-import type { StudyRow } from '../../store/studies.ts';
+
+import { ACTIVE_STATES } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId, StudyId } from '../../contract/values/ids.ts';
+import { isPassing } from '../../store/file/sqlite-errors.ts';
+import type { StudyRow } from '../../store/runs/studies.ts';
 import { studyKind } from '../../studies/registry.ts';
 import type { StudyExperiment } from '../../studies/study-kind.ts';
 import type { RunMaker } from '../run-maker.ts';

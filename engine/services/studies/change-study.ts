@@ -1,9 +1,10 @@
 // studies.change and studies.sweep.
-import { HindcastError } from '../../contract/errors.ts';
-import type { StudyReference } from '../../contract/ids.ts';
-import { parseRunList } from '../../contract/run-list.ts';
-import type { StudySummary } from '../../contract/study.ts';
-import type { SweepView } from '../../contract/sweep.ts';
+
+import { parseRunList } from '../../contract/runs/run-list.ts';
+import type { StudySummary } from '../../contract/studies/study.ts';
+import type { SweepView } from '../../contract/studies/sweep.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { StudyReference } from '../../contract/values/ids.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { advanceStudy } from './advance.ts';

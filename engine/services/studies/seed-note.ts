@@ -1,5 +1,5 @@
 // A run of a study of seeds with a note on what the other seeds reached.
-import type { RunDetail } from '../../contract/run.ts';
+import type { RunDetail } from '../../contract/runs/run.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { seedRemark } from '../../words/scores/seed-remark.ts';

@@ -1,6 +1,6 @@
 // The test part of a run is not shown while its study hides it, so that no choice is made by it.
-import { HindcastError } from '../../contract/errors.ts';
-import type { RunId } from '../../contract/ids.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
 /**

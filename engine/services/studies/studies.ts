@@ -1,17 +1,18 @@
 // studies.*: groups of runs with a purpose, and the actions on a whole study.
-import { HindcastError } from '../../contract/errors.ts';
+
+import type { Place } from '../../contract/pool/place.ts';
+import { canResume, RESUMABLE_STATES, type RunSummary } from '../../contract/runs/run.ts';
+import type { StudyPlan, StudySummary } from '../../contract/studies/study.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import {
   type RunId,
   type RunReference,
   type StudyId,
   type StudyReference,
   studyNumberOf,
-} from '../../contract/ids.ts';
-import type { Place } from '../../contract/pool/place.ts';
-import { canResume, RESUMABLE_STATES, type RunSummary } from '../../contract/run.ts';
-import type { StudyPlan, StudySummary } from '../../contract/study.ts';
+} from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
-import type { StudyRow } from '../../store/studies.ts';
+import type { StudyRow } from '../../store/runs/studies.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { Study } from '../../studies/study-kind.ts';
 import { taskOf } from '../../tasks/task-of.ts';

@@ -1,8 +1,9 @@
 // studies.list: every study summed up, some at a time with other calls between. What nothing happened to since is not summed up again.
-import type { RunId, StudyId } from '../../contract/ids.ts';
-import { parseRunList } from '../../contract/run-list.ts';
-import type { StudySummary } from '../../contract/study.ts';
-import type { StudyRow } from '../../store/studies.ts';
+
+import { parseRunList } from '../../contract/runs/run-list.ts';
+import type { StudySummary } from '../../contract/studies/study.ts';
+import type { RunId, StudyId } from '../../contract/values/ids.ts';
+import type { StudyRow } from '../../store/runs/studies.ts';
 import type { EngineContext } from '../context.ts';
 import { untilDone } from '../in-pieces.ts';
 import { summarize } from './studies.ts';

@@ -1,7 +1,7 @@
 // A study of the store as its kind reads it.
-import type { RunId } from '../../contract/ids.ts';
+import type { RunId } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
-import type { StudyRow } from '../../store/studies.ts';
+import type { StudyRow } from '../../store/runs/studies.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import type { Study } from '../../studies/study-kind.ts';
 import type { Suggestions } from './suggestions.ts';

@@ -1,8 +1,9 @@
 // What studies ask before they name their next runs. A short question is answered at once, a long one in a process of its own; its study
 // is asked again once the answer is there. An answer is a function of its question alone, so a study that has changed meanwhile asks again.
-import { HindcastError } from '../../contract/errors.ts';
-import type { StudyId } from '../../contract/ids.ts';
+
 import type { Jobs } from '../../contract/processes/jobs/table.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { StudyId } from '../../contract/values/ids.ts';
 import type { Suggestion } from '../../search/suggest.ts';
 import { isLong, suggestTrials, type TrialsQuestion } from '../../search/suggest-trials.ts';
 import type { Log } from '../host-facilities.ts';

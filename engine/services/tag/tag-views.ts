@@ -1,7 +1,8 @@
 // The API group `tagging`: the result of a model that gives labels. Made in worker processes.
-import type { RunReference } from '../../contract/ids.ts';
-import type { TagChoice, TagResult } from '../../contract/tagging.ts';
+
+import type { TagChoice, TagResult } from '../../contract/results/tagging.ts';
 import { asTagTask } from '../../contract/tasks/tag.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,12 +1,13 @@
 // The API group `translation`: what a translator writes. Made in worker processes.
-import type { RunReference } from '../../contract/ids.ts';
-import { asTranslateTask } from '../../contract/tasks/translate.ts';
+
 import {
   requireTranslatable,
   type TranslatingOptions,
   type Translation,
   type TranslationResult,
-} from '../../contract/translation.ts';
+} from '../../contract/results/translation.ts';
+import { asTranslateTask } from '../../contract/tasks/translate.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,8 +1,8 @@
 // The API group `video`: what a run says of the next frames of videos. Made in worker processes.
-import type { ImportSource } from '../../contract/dataset.ts';
-import type { RunReference } from '../../contract/ids.ts';
+import type { ImportSource } from '../../contract/datasets/dataset.ts';
+import type { VideoResult, VideoWindow } from '../../contract/results/video.ts';
 import { asVideoTask } from '../../contract/tasks/video.ts';
-import type { VideoResult, VideoWindow } from '../../contract/video.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import { pictureOptions, readNewSamples } from '../classify/classify-views.ts';

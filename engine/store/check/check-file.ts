@@ -1,8 +1,9 @@
 // The whole check of a workspace: its stages one after the other, in slices that any process can take with a connection of its own.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { CheckPosition, CheckSlice } from '../../contract/processes/check-file.ts';
-import { type Connection, openConnection } from '../connection.ts';
-import { measureDiskUse } from '../disk-use.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { type Connection, openConnection } from '../file/connection.ts';
+import { measureDiskUse } from '../file/disk-use.ts';
 import { checkChunks } from './chunks.ts';
 import { checkKeptWeights } from './kept-weights.ts';
 import { checkMetricRows } from './metric-rows.ts';

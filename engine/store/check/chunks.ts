@@ -1,7 +1,7 @@
 // Data chunks against their SHA-256, one a step.
-import { blobCell } from '../blob-cell.ts';
-import { type Chunk, chunkHash } from '../chunk-codec.ts';
-import type { Connection } from '../connection.ts';
+import { blobCell } from '../checks/blob-cell.ts';
+import { type Chunk, chunkHash } from '../datasets/chunk-codec.ts';
+import type { Connection } from '../file/connection.ts';
 import type { Finding, Stage } from './stage.ts';
 
 interface Row extends Chunk {

@@ -1,9 +1,9 @@
 // Checkpoints and weights: all pieces there, the checksum that each file carries, and the best weights against the hash that their run
 // recorded. One a step.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Connection } from '../connection.ts';
-import { readPieces } from '../pieces.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { Connection } from '../file/connection.ts';
+import { readPieces } from '../runs/pieces.ts';
 import type { CheckTools, Finding, Stage } from './stage.ts';
 
 interface Row {

@@ -1,8 +1,8 @@
 // The repair of rows that do not fit their checksums: the row of a backup that has the checksum which the damaged row carries is that row.
 // Where no backup has it, the row stays as it is now and gets a new checksum, and its run a note.
 import type { Repairs } from '../../contract/processes/check-file.ts';
-import { type Connection, openConnection, type SqlValue } from '../connection.ts';
-import { type RowKey, type SealedTable, sealedTables, sumOf, whereKey } from '../row-checksums.ts';
+import { type RowKey, type SealedTable, sealedTables, sumOf, whereKey } from '../checks/row-checksums.ts';
+import { type Connection, openConnection, type SqlValue } from '../file/connection.ts';
 
 type Row = Readonly<Record<string, SqlValue>>;
 

@@ -1,6 +1,6 @@
 // Metric rows: each against its CRC-32, and none missing between the first and the last.
-import { blobCell } from '../blob-cell.ts';
-import type { Connection } from '../connection.ts';
+import { blobCell } from '../checks/blob-cell.ts';
+import type { Connection } from '../file/connection.ts';
 import { isAsStored } from './checksums.ts';
 import type { Finding, Stage } from './stage.ts';
 

@@ -1,6 +1,6 @@
 // Snapshots of probes: each against its CRC-32.
-import { blobCell } from '../blob-cell.ts';
-import type { Connection } from '../connection.ts';
+import { blobCell } from '../checks/blob-cell.ts';
+import type { Connection } from '../file/connection.ts';
 import { isSealed } from './checksums.ts';
 import { listed } from './metric-rows.ts';
 import type { Stage } from './stage.ts';

@@ -1,12 +1,12 @@
 // The repair of a file that does not open: its tables are written into a new file and its indexes made of them, which helps where pages of
 // an index or of the free list are damaged. The new file takes the place of the old one only where it is sound. The caller holds the
 // locks of the workspace.
-import { HindcastError } from '../../contract/errors.ts';
-import { type Connection, openConnection } from '../connection.ts';
-import { findMigrationsFolder, readMigrations } from '../migrations.ts';
-import { makePrivate } from '../private-file.ts';
-import { copyWithLog, putDraftInPlace, type Restored, removeWithLog } from '../restore.ts';
-import { inspectWorkspaceFile } from '../workspace-file.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import { type Connection, openConnection } from '../file/connection.ts';
+import { findMigrationsFolder, readMigrations } from '../file/migrations.ts';
+import { makePrivate } from '../file/private-file.ts';
+import { copyWithLog, putDraftInPlace, type Restored, removeWithLog } from '../file/restore.ts';
+import { inspectWorkspaceFile } from '../file/workspace-file.ts';
 
 /** Null where the new file would not be sound: the old one was not touched. */
 export function repairFile(workspacePath: string): Restored | null {

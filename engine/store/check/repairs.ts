@@ -2,9 +2,9 @@
 // table, a chunk is fetched only where its SHA-256 proves it, what is lost shows as missing and is noted on its run.
 
 import type { Repair, Repairs } from '../../contract/processes/check-file.ts';
-import { blobCell } from '../blob-cell.ts';
-import { chunkHash } from '../chunk-codec.ts';
-import { type Connection, openConnection } from '../connection.ts';
+import { blobCell } from '../checks/blob-cell.ts';
+import { chunkHash } from '../datasets/chunk-codec.ts';
+import { type Connection, openConnection } from '../file/connection.ts';
 import { isAsStored, sealRow } from './checksums.ts';
 import { mendRows } from './mend-rows.ts';
 import { listed, widthOf } from './metric-rows.ts';

@@ -1,6 +1,7 @@
 // Rows against the checksums that they carry (row-checksums.ts): table after table, some thousand rows a step.
-import type { Connection, SqlValue } from '../connection.ts';
-import { damagedRows, type RowKey, type SealedTable, sealedTables } from '../row-checksums.ts';
+
+import { damagedRows, type RowKey, type SealedTable, sealedTables } from '../checks/row-checksums.ts';
+import type { Connection, SqlValue } from '../file/connection.ts';
 import type { Finding, Stage } from './stage.ts';
 
 /** Rows of one step: a few milliseconds. */

@@ -1,6 +1,11 @@
 // The schema against that of a new workspace: a changed rule or default would change what is written from now on.
-import { type Connection, openConnection } from '../connection.ts';
-import { appliedMigrations, applyMigrations, findMigrationsFolder, readMigrations } from '../migrations.ts';
+import { type Connection, openConnection } from '../file/connection.ts';
+import {
+  appliedMigrations,
+  applyMigrations,
+  findMigrationsFolder,
+  readMigrations,
+} from '../file/migrations.ts';
 import type { Stage } from './stage.ts';
 
 /** Spaces are left out, since a later Hindcast may write them differently. */

@@ -1,7 +1,7 @@
 // The rows that imports set aside: gzip, whose own checksum tells damage. One version a step.
 import { gunzipSync } from 'node:zlib';
-import { blobCell } from '../blob-cell.ts';
-import type { Connection } from '../connection.ts';
+import { blobCell } from '../checks/blob-cell.ts';
+import type { Connection } from '../file/connection.ts';
 import type { Finding, Stage } from './stage.ts';
 
 interface Row {

@@ -1,7 +1,7 @@
 // What a stage of the check is: it reads one kind of content in steps of a few milliseconds, and remembers between two steps only a
 // position, so that any process can take the next step.
 import type { Finding } from '../../contract/processes/check-file.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../file/connection.ts';
 
 export type { Finding };
 

@@ -1,6 +1,6 @@
 // The structure of the file: pages, rows, indexes against their tables, references between tables.
 import { statSync } from 'node:fs';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../file/connection.ts';
 import type { Finding, Stage } from './stage.ts';
 
 const MOST_FINDINGS = 20;

@@ -1,8 +1,8 @@
 // One sample, or a text of one's own, step by step; the states of a model of samples; and the units that follow something readable.
 
 import type { EngineClient } from '../../connect/connection.ts';
-import { HindcastError } from '../../contract/errors.ts';
 import { InsideReadingFrame } from '../../contract/inside/reading.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { heatOf, linesOf } from './figures.ts';
 import type { LongTable } from './long-table.ts';
 import { stateTitle } from './state-title.ts';

@@ -1,9 +1,9 @@
 // Views into a run's model as drawings for its report.
 import type { EngineClient } from '../../connect/connection.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { ReportFigure } from '../../contract/export.ts';
-import type { RunReference } from '../../contract/ids.ts';
 import { InsideTargetSchema, PlaceSchema } from '../../contract/inside/target.ts';
+import type { ReportFigure } from '../../contract/runs/export.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
+import type { RunReference } from '../../contract/values/ids.ts';
 import { figuresSvg } from './figure-svg.ts';
 import { TABLES, type TableViewName } from './registry.ts';
 

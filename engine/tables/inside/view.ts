@@ -1,11 +1,11 @@
 // A view of a model's inside as a table of one value a line: what command line and window write as CSV.
 
 import type { EngineClient } from '../../connect/connection.ts';
-import { HindcastError } from '../../contract/errors.ts';
 import type { AttributeChoice } from '../../contract/inside/attribution.ts';
 import type { Edit } from '../../contract/inside/edits.ts';
 import type { RowOrder } from '../../contract/inside/states.ts';
 import type { InsideTarget, Place } from '../../contract/inside/target.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { field } from '../../words/csv-field.ts';
 import { guardText } from '../../words/csv-guard.ts';
 import type { Figure } from './figures.ts';

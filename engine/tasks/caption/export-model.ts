@@ -1,9 +1,9 @@
 // A trained writer of captions as files that stock TensorFlow.js loads: its encoder, one step of its decoder, what is to be known of images and
 // tokens, and a program that writes with them.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { CAPTION_SCRIPT } from '../../export/tfjs/caption-script.ts';
 import { jsonFile, layersFiles, textFile } from '../../export/tfjs/exported-files.ts';
 import type { Translator } from '../../models/translation/translator.ts';

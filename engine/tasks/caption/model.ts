@@ -1,8 +1,8 @@
 // The model of an experiment for its images: the same for training, scores and new images.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Model } from '../../contract/experiment.ts';
+import type { Model } from '../../contract/experiment/experiment.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { PatchLayout } from '../../data/samples/pictures/patches.ts';
 import { createTranslator } from '../../models/translation/create-translator.ts';
 import type { SourceField, Translator } from '../../models/translation/translator.ts';

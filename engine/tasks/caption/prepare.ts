@@ -1,9 +1,9 @@
 // Turns an experiment and its captioned images into parts, patches and tokens. What is fitted sees the training part alone.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
-import type { PartInfo } from '../../contract/run.ts';
+import type { PartInfo } from '../../contract/runs/run.ts';
 import type { CaptionTask } from '../../contract/tasks/caption.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import type { Part } from '../../data/prepared.ts';
 import {

@@ -1,5 +1,5 @@
 // What was written for images, the most wrong first. Pure.
-import type { WrittenCaption } from '../../contract/captioning.ts';
+import type { WrittenCaption } from '../../contract/results/captioning.ts';
 import type { CaptionFrame } from '../../contract/tasks/caption-frame.ts';
 
 export function mostWrong({ header, columns }: CaptionFrame, most: number): WrittenCaption[] {

@@ -1,9 +1,9 @@
 // Writes a caption for a new image with a trained model: from its weights and what it learned, without its data.
 import { z } from 'zod';
-import type { Caption } from '../../contract/captioning.ts';
-import { HindcastError } from '../../contract/errors.ts';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
+import type { Caption } from '../../contract/results/captioning.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { cutPatches, PictureStateSchema, patchLayout } from '../../data/samples/pictures/patches.ts';
 import { inForm, type Still } from '../../data/samples/pictures/reduce.ts';
 import { smallPixels } from '../../evaluation/classes/baselines/pixels.ts';

@@ -1,8 +1,8 @@
 // What a trained classifier says of new samples, or of the windows of newer rows.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { normalised } from '../../evaluation/classes/normalised.ts';
 import { answersToNew } from '../per-sample/answer-new.ts';

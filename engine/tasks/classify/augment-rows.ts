@@ -1,5 +1,5 @@
 // Rows of numbers, changed for a training step: shifted in time and across the channels, then a run of channels and one of steps is blank.
-import type { Augment } from '../../contract/augment.ts';
+import type { Augment } from '../../contract/experiment/augment.ts';
 import type { RandomStream } from '../../training/random-streams.ts';
 
 export type Draw = Pick<RandomStream, 'integer' | 'uniform'>;

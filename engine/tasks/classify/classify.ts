@@ -1,6 +1,6 @@
 // The task `classify`: says of a sample which of several classes it belongs to.
 
-import type { ClassAnswers } from '../../contract/classify-result.ts';
+import type { ClassAnswers } from '../../contract/results/classify-result.ts';
 import type { ClassifyTask } from '../../contract/tasks/classify.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';

@@ -1,6 +1,7 @@
 // Metrics of classes by name, and the scores of a subject.
-import { HindcastError } from '../../contract/errors.ts';
-import type { Score } from '../../contract/run.ts';
+
+import type { Score } from '../../contract/runs/run.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import { CLASS_METRICS, type ClassMetric } from '../../evaluation/classes/class-metrics.ts';
 import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';

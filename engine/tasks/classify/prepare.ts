@@ -1,8 +1,8 @@
 // Turns an experiment and its samples into classes, parts and a fitted input. Everything fitted sees the training part alone.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
-import type { PartInfo } from '../../contract/run.ts';
+import type { PartInfo } from '../../contract/runs/run.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';

@@ -1,5 +1,5 @@
 // The result of a classifier on a part at a glance.
-import type { AnsweredSample, Cell, ClassifyResult } from '../../contract/classify-result.ts';
+import type { AnsweredSample, Cell, ClassifyResult } from '../../contract/results/classify-result.ts';
 import type { ClassifyFrame, Decision } from '../../contract/tasks/classify-frame.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { intervalsOf } from '../../evaluation/classes/bootstrap.ts';

@@ -1,5 +1,5 @@
 // The samples that a classification reads: those of a dataset, or windows of its series.
-import type { SampleTable } from '../../contract/sample-values.ts';
+import type { SampleTable } from '../../contract/datasets/sample-values.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { samplesOf, seriesOf, type TaskData } from '../task-kind.ts';
 import { windowSamples } from './window-samples.ts';

@@ -1,9 +1,10 @@
 // Windows of series as samples: each is a number of rows, and its class is what comes after them: the word of a category column, or whether a
 // number goes up or down. Parts lie in order of time; no window of one part has its answer in another one.
-import { HindcastError } from '../../contract/errors.ts';
-import type { SampleTable } from '../../contract/sample-values.ts';
-import type { GivenPart } from '../../contract/samples.ts';
+
+import type { SampleTable } from '../../contract/datasets/sample-values.ts';
+import type { GivenPart } from '../../contract/datasets/samples.ts';
 import type { ClassifyTask, ClassifyWindow } from '../../contract/tasks/classify.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { formatTime } from '../../data/pipeline/table.ts';
 import type { Series, SeriesColumn } from '../../data/series.ts';
 import type { PartRanges } from '../../data/split.ts';

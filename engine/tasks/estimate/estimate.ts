@@ -1,5 +1,5 @@
 // The task `estimate`: says a number of a sample.
-import type { ExperimentOf } from '../../contract/experiment.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { EstimateTask } from '../../contract/tasks/estimate.ts';
 import { answersSaid, openPrepared } from '../per-sample/open-prepared.ts';

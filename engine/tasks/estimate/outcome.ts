@@ -1,7 +1,7 @@
 // The outcome of the task `estimate`: a number, which the model learns scaled by mean and deviation of the training part.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
 import type { EstimateTask } from '../../contract/tasks/estimate.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import type { Metric } from '../../evaluation/metrics/metric.ts';

@@ -1,5 +1,5 @@
 // The result of a model that estimates a number on a part at a glance.
-import type { EstimatedSample, EstimateResult } from '../../contract/estimation.ts';
+import type { EstimatedSample, EstimateResult } from '../../contract/results/estimation.ts';
 import type { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { intervalsFrom } from '../../evaluation/classes/bootstrap.ts';

@@ -1,6 +1,6 @@
 // Leak audit: everything after an origin is replaced by noise, the pipeline is fitted again, and the forecast from that origin must have
 // the same bits. Missing values stay missing, and columns that are known ahead stay as they are.
-import type { Audit } from '../../contract/audit.ts';
+import type { Audit } from '../../contract/studies/audit.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { Series } from '../../data/series.ts';
 

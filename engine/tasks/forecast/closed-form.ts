@@ -3,9 +3,9 @@
 //
 // Products of a batch are float32, their sums over batches and the solution float64, all in a fixed order.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
-import type { LinearModel } from '../../contract/experiment.ts';
-import type { Loss } from '../../contract/losses.ts';
+import type { LinearModel } from '../../contract/experiment/experiment.ts';
+import type { Loss } from '../../contract/experiment/losses.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { createEquations, type NormalEquations } from '../../evaluation/baselines/linear/normal-equations.ts';

@@ -1,5 +1,5 @@
 // Whether a model copies the last value that it saw: its forecasts then look right, but come late.
-import type { Residuals } from '../../contract/residuals.ts';
+import type { Residuals } from '../../contract/results/residuals.ts';
 
 /** One forecast of one step: when, what, and what was true. */
 export interface Pair {

@@ -1,8 +1,8 @@
 // A trained forecasting model as files that stock TensorFlow.js loads, checked against our own forecasts.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
-import type { CardIntervals } from '../../contract/export.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
+import type { CardIntervals } from '../../contract/runs/export.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { exportTfjs } from '../../export/tfjs/export-tfjs.ts';

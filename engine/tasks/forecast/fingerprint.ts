@@ -12,7 +12,7 @@
 // the same values under another name are the same protocol. Targets and metrics are sorted by name, because the order in which an
 // experiment lists them changes no score.
 import { createHash, type Hash } from 'node:crypto';
-import type { Evaluation } from '../../contract/experiment.ts';
+import type { Evaluation } from '../../contract/experiment/experiment.ts';
 import { type ForecastTask, quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { PreparedSeries, WindowSet } from '../../data/prepared.ts';
 import { scoredWindows } from '../../data/windows.ts';

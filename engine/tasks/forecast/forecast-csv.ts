@@ -1,6 +1,6 @@
 // Forecasts as a table: a line for each step of each target, with the times of the origin and of the step. Those of a part of the
 // data stand beside the baselines', with what standardized scores are divided by and why a line is in no score.
-import type { ForecastFrame } from '../../contract/forecast.ts';
+import type { ForecastFrame } from '../../contract/results/forecast.ts';
 import { field, number } from '../../export/csv-text.ts';
 import type { ColumnMeanings } from '../../export/task-content.ts';
 import { unitOf } from '../../export/units.ts';

@@ -1,6 +1,6 @@
 // The task `forecast`: predicts the next steps of series from the steps before.
 
-import { ForecastFrame } from '../../contract/forecast.ts';
+import { ForecastFrame } from '../../contract/results/forecast.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { metricNotes } from '../../evaluation/metric-requirements.ts';

@@ -1,6 +1,6 @@
 // Intervals of what comes after the last rows: by the calibration of the run and, where intervals follow the errors, by the moves
 // behind the last row of its data. The card of an exported model has the same moves.
-import type { CardIntervals } from '../../contract/export.ts';
+import type { CardIntervals } from '../../contract/runs/export.ts';
 import { scalesOf } from '../../evaluation/intervals/calibration.ts';
 import { conformal } from '../../evaluation/intervals/conformal.ts';
 import type { IntervalMaker } from '../../evaluation/intervals/interval-method.ts';

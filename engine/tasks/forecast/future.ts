@@ -1,7 +1,8 @@
 // Forecasts of what comes after the last rows: one window for each series that is long enough, with its last row as the origin,
 // and the times of the steps.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { IDENTITY } from '../../data/calendar.ts';
 import { detectFrequency, timesAfter } from '../../data/frequency.ts';
 import { createGatherer, type Gatherer, type WindowRows } from '../../data/gather.ts';

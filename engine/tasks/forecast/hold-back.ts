@@ -1,8 +1,9 @@
 // The end of the validation part, which calibrates intervals: stopping and the choice of weights do not see it, so that errors there
 // are like those to come.
-import { HindcastError } from '../../contract/errors.ts';
+
 import { type ForecastTask, quantileLevels } from '../../contract/tasks/forecast.ts';
 import { CALIBRATION_SHARE } from '../../contract/tasks/quantiles.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import type { PreparedSeries, WindowSet } from '../../data/prepared.ts';
 import type { PartRanges } from '../../data/split.ts';

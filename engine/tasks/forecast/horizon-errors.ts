@@ -1,5 +1,5 @@
 // Errors by steps after the origin, of the model and of the baselines, over all targets and for each.
-import type { HorizonErrors } from '../../contract/forecast-errors.ts';
+import type { HorizonErrors } from '../../contract/results/forecast-errors.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { scoredWindows } from '../../data/windows.ts';

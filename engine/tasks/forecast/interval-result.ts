@@ -1,8 +1,9 @@
 // How well the quantiles of a part's forecasts are calibrated, of the model and of the baselines. Pure.
-import { HindcastError } from '../../contract/errors.ts';
-import type { BandResult, IntervalResult } from '../../contract/intervals.ts';
+
+import type { BandResult, IntervalResult } from '../../contract/results/intervals.ts';
 import { type ForecastTask, quantileLevels } from '../../contract/tasks/forecast.ts';
 import { bandsOf, CALIBRATION_SHARE } from '../../contract/tasks/quantiles.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import { scoredWindows } from '../../data/windows.ts';
 import { calibrationSet } from '../../evaluation/intervals/calibration.ts';

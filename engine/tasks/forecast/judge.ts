@@ -1,6 +1,6 @@
 // Judges a duel from the losses of its runs, by contender and seed.
-import type { DuelPair, DuelVerdict, JudgedDuel } from '../../contract/duel.ts';
-import { HindcastError } from '../../contract/errors.ts';
+import type { DuelPair, DuelVerdict, JudgedDuel } from '../../contract/studies/duel.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { dieboldMariano, holm } from '../../evaluation/significance/diebold-mariano.ts';
 import { pairedBootstrap } from '../../evaluation/significance/paired-bootstrap.ts';
 import { seedRandomStream } from '../../training/random-streams.ts';

@@ -1,7 +1,8 @@
 // Inputs that are known ahead: columns of the data marked so, and the calendar. A model reads them at each row of its look-back and, as
 // inputs of their own, the horizon later: the last rows of the look-back then show every row that is forecast.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import { detectFrequency, timesAfter } from '../../data/frequency.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';

@@ -1,6 +1,6 @@
 // A forecasting model for prepared data: trains, scores and forecasts. The half of the task that needs TensorFlow.js.
-import type { Model } from '../../contract/experiment.ts';
-import { ForecastFrame } from '../../contract/forecast.ts';
+import type { Model } from '../../contract/experiment/experiment.ts';
+import { ForecastFrame } from '../../contract/results/forecast.ts';
 import { type BaselineForecaster, fitBaselines, scoreBaselines } from '../../evaluation/score-baselines.ts';
 import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { TaskMachine } from '../task-kind.ts';

@@ -1,8 +1,9 @@
 // The model of an experiment for its data: the same for training, forecasts, exports and the check of a draft.
-import { HindcastError } from '../../contract/errors.ts';
-import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
+
+import { ANSWER_OF_LOSS } from '../../contract/experiment/losses.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { DEFAULT_QUANTILES } from '../../contract/tasks/quantiles.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { ForecastShape } from '../../models/forecast-core.ts';
 import { createForecastModel, type ForecastModel } from '../../models/forecast-model.ts';
 import { createHead } from '../../models/heads/registry.ts';

@@ -1,5 +1,5 @@
 // Errors by origin as a table: when a forecast was bad, and whether the baselines were bad then too.
-import type { ForecastFrame } from '../../contract/forecast.ts';
+import type { ForecastFrame } from '../../contract/results/forecast.ts';
 import { field, number } from '../../export/csv-text.ts';
 import { isoTime } from '../../words/iso-time.ts';
 import { whyUnscored } from './forecast-csv.ts';

@@ -1,5 +1,5 @@
 // Losses of a model by origin, for tests that compare two models on the same origins.
-import type { OriginLosses } from '../../contract/duel.ts';
+import type { OriginLosses } from '../../contract/studies/duel.ts';
 import type { PartForecasts } from './result.ts';
 
 /**

@@ -1,6 +1,6 @@
 // The forecasts of a whole part as exports have them: beside those of the baselines, with what is in no score and why, what
 // standardized scores are divided by, and what the forecasts come to.
-import type { ForecastFrame } from '../../contract/forecast.ts';
+import type { ForecastFrame } from '../../contract/results/forecast.ts';
 import { quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { HorizonErrorsOptions } from './horizon-errors.ts';
 import { finished, modelQuantiles } from './intervals.ts';

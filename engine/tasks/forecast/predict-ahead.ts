@@ -1,5 +1,5 @@
 // Forecasts of what comes after the last rows, of the run's own data or of new data, by the weights of a run.
-import { ForecastFrame } from '../../contract/forecast.ts';
+import { ForecastFrame } from '../../contract/results/forecast.ts';
 import { quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { intervalMethod } from '../../evaluation/intervals/registry.ts';

@@ -1,7 +1,8 @@
 // Forecasts of a part, or of what comes after the last rows, as one frame: a row for each step of each target, with the true
 // value where it is known.
-import { HindcastError } from '../../contract/errors.ts';
-import type { ForecastFrame } from '../../contract/forecast.ts';
+
+import type { ForecastFrame } from '../../contract/results/forecast.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { BaselineForecaster } from '../../evaluation/score-baselines.ts';
 import type { ScoredPart } from '../task-kind.ts';

@@ -1,11 +1,12 @@
 // Turns an experiment and its series into windows for training: split, fitted pipeline, windows, fingerprint.
 //
 // All estimates use known cells of training rows only. Missing cells, filled or not, are masked as targets and never scored.
-import { HindcastError } from '../../contract/errors.ts';
-import { MISSING_ORIGIN } from '../../contract/note-words.ts';
-import type { PartInfo } from '../../contract/run.ts';
+
+import { MISSING_ORIGIN } from '../../contract/runs/note-words.ts';
+import type { PartInfo } from '../../contract/runs/run.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { calendarChannels, identityChannels } from '../../data/calendar.ts';
 import { createGatherer } from '../../data/gather.ts';
 import { fitPipeline, pipelineState } from '../../data/pipeline/pipeline.ts';

@@ -1,7 +1,7 @@
 // Forecasts against actual values: the nearest and the farthest step over the whole test part, the error by step, the worst origins and
 // the scores of each series. A chart has one series and one target, since others have other units.
-import type { ForecastFrame, ForecastSummary } from '../../contract/forecast.ts';
-import type { ShownSeries } from '../../contract/forecast-errors.ts';
+import type { ForecastFrame, ForecastSummary } from '../../contract/results/forecast.ts';
+import type { ShownSeries } from '../../contract/results/forecast-errors.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { ACCENT, BASELINES, QUIET } from '../../export/report/colours.ts';
 import { escapeHtml, lineChart } from '../../export/report/svg.ts';

@@ -1,9 +1,9 @@
 // Requirements that an experiment's data must meet before anything is fitted: existing series and columns, and enough rows for a
 // window.
 
-import { HindcastError } from '../../contract/errors.ts';
-import type { Evaluation, Split } from '../../contract/experiment.ts';
+import type { Evaluation, Split } from '../../contract/experiment/experiment.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText, rowsText } from '../../data/count-text.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { Part, PreparedForecast, WindowSet } from '../../data/prepared.ts';

@@ -1,8 +1,8 @@
 // The errors of a part's forecasts for one series and target. Pure.
 
-import { HindcastError } from '../../contract/errors.ts';
 import type { ResidualChoice } from '../../contract/processes/jobs/forecasts.ts';
-import type { Residuals } from '../../contract/residuals.ts';
+import type { Residuals } from '../../contract/results/residuals.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { autocorrelation } from '../../evaluation/significance/autocorrelation.ts';
 import { copiesOf, type Pair } from './copies.ts';
 import { type PartForecasts, windowsBySeries } from './result.ts';

@@ -1,8 +1,9 @@
 // The result of a run at a glance, as one frame.
-import { HindcastError } from '../../contract/errors.ts';
-import type { SeriesScores } from '../../contract/forecast-errors.ts';
+
 import type { ForecastResultJob, ResultChoice } from '../../contract/processes/jobs/forecasts.ts';
-import { ResultFrame } from '../../contract/result.ts';
+import type { SeriesScores } from '../../contract/results/forecast-errors.ts';
+import { ResultFrame } from '../../contract/results/result.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { firstNotBefore } from '../../data/first-not-before.ts';
 import { bucketBounds, type Reduced, reduce } from '../../data/reduction.ts';
 import {

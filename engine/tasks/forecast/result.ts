@@ -1,5 +1,5 @@
 // Summaries of the forecasts of a part: over time for one series and target, by step, by origin and by series. Pure.
-import type { SeriesScores, StepErrors, WorstOrigin } from '../../contract/forecast-errors.ts';
+import type { SeriesScores, StepErrors, WorstOrigin } from '../../contract/results/forecast-errors.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { intervalsOfPart } from '../../evaluation/intervals/of-part.ts';

@@ -1,5 +1,5 @@
 // Final scores of a trained forecasting model on one part, batch by batch so that the caller can yield in between.
-import type { Score } from '../../contract/run.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { modelQuantiles, type TrainedForecast } from './intervals.ts';
 import { forecastBatches } from './pass.ts';

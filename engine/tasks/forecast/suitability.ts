@@ -2,7 +2,7 @@
 // columns are refused; missing, new or irregular rows and values in the look-back are noted, because the forecast depends on
 // them.
 
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText, rowsText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import { type Channel, formatTime, type SeriesTable } from '../../data/pipeline/table.ts';

@@ -1,6 +1,6 @@
 // What the forecasts of a part come to, for report and tables: the figures that the page of the run shows.
-import type { ForecastSummary } from '../../contract/forecast.ts';
-import type { ShownSeries } from '../../contract/forecast-errors.ts';
+import type { ForecastSummary } from '../../contract/results/forecast.ts';
+import type { ShownSeries } from '../../contract/results/forecast-errors.ts';
 import { horizonErrors } from './horizon-errors.ts';
 import { intervalsOfPart } from './interval-result.ts';
 import {

@@ -1,6 +1,7 @@
 // What a training and its scores need beyond windows. Asked before a run is made; runs that were made earlier can still be looked at.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { formatTime } from '../../data/pipeline/table.ts';
 import type { PreparedForecast, WindowSet } from '../../data/prepared.ts';
 import { requireScorable } from '../../evaluation/metric-requirements.ts';

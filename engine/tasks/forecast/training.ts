@@ -2,9 +2,9 @@
 // in the unit of the scores.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Score } from '../../contract/run.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import type { ForecastTask, IntervalChoice } from '../../contract/tasks/forecast.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { completeWindows, spacedIndices } from '../../data/complete-windows.ts';
 import { countText } from '../../data/count-text.ts';
 import type { Batch, Part, PreparedForecast } from '../../data/prepared.ts';

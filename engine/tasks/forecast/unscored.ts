@@ -1,6 +1,6 @@
 // Which forecasts of a part are in no score, and why: the rules of the score keeper in words, for exports.
-import type { Evaluation } from '../../contract/experiment.ts';
-import type { LeftOut, TrainingStatistics } from '../../contract/forecast.ts';
+import type { Evaluation } from '../../contract/experiment/experiment.ts';
+import type { LeftOut, TrainingStatistics } from '../../contract/results/forecast.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { scoredWindows } from '../../data/windows.ts';
 import type { ScoredPart } from '../task-kind.ts';

@@ -1,11 +1,11 @@
 // A run's forecasts of one part as screens show them: a few neighbouring origins with the past before them, and errors by step.
 
-import { HindcastError } from '../../contract/errors.ts';
-import { ForecastAtFrame } from '../../contract/forecast.ts';
-import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { ChosenOrigins, OriginChoice } from '../../contract/processes/jobs/forecasts.ts';
+import { ForecastAtFrame } from '../../contract/results/forecast.ts';
+import type { HorizonErrors } from '../../contract/results/forecast-errors.ts';
 import { quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { Calibration } from '../../evaluation/intervals/calibration.ts';
 import { intervalsOfPart } from '../../evaluation/intervals/of-part.ts';

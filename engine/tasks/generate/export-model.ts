@@ -3,9 +3,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { selectBackend } from '../../backends/select.ts';
-import { HindcastError } from '../../contract/errors.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import { openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
 import { jsonFile, largestOf, layersFiles, requireSame, textFile } from '../../export/tfjs/exported-files.ts';

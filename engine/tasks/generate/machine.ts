@@ -1,5 +1,5 @@
 // A language model for prepared texts: trains, scores and writes. The half of the task that needs TensorFlow.js.
-import type { Score } from '../../contract/run.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
 import { GenerateFrame } from '../../contract/tasks/generate-frame.ts';
 import type { LanguageScorer, TokenRange } from '../../evaluation/language/baselines/language-baseline.ts';

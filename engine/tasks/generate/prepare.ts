@@ -1,9 +1,9 @@
 // Turns an experiment and its texts into parts, tokens and prompts. The vocabulary sees the training part alone.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
-import type { PartInfo } from '../../contract/run.ts';
+import type { PartInfo } from '../../contract/runs/run.ts';
 import type { GenerateTask } from '../../contract/tasks/generate.ts';
 import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';

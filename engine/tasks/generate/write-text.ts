@@ -1,9 +1,9 @@
 // Writes with a trained model: from its weights and what it learned of its texts, without its data.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
-import type { WritingOptions, Written } from '../../contract/generation.ts';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
+import type { WritingOptions, Written } from '../../contract/results/generation.ts';
 import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { createTextCoder, type TextCoder } from '../../data/samples/text-tokens.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { seedRandomStream } from '../../training/random-streams.ts';

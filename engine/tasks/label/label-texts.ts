@@ -1,11 +1,11 @@
 // The labels of new texts: from a trained model and what it learned of its texts, without its data.
 
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Labelled } from '../../contract/labelling.ts';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
+import type { Labelled } from '../../contract/results/labelling.ts';
 import { mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { cutSteps, type StepsBy } from '../../data/samples/step-tokens.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';

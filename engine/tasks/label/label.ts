@@ -1,6 +1,6 @@
 // The task `label`: says of each word or letter of a text which class it is of.
 
-import type { SampleTable } from '../../contract/sample-values.ts';
+import type { SampleTable } from '../../contract/datasets/sample-values.ts';
 import { type LabelTask, mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { LabelFrame } from '../../contract/tasks/label-frame.ts';

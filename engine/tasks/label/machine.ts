@@ -1,6 +1,6 @@
 // A labeller for prepared texts: trains, scores and answers. The half of the task that needs TensorFlow.js.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Score } from '../../contract/run.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { LabelFrame } from '../../contract/tasks/label-frame.ts';
 import { STEP_BASELINES } from '../../evaluation/steps/registry.ts';

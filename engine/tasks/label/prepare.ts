@@ -1,9 +1,9 @@
 // Turns an experiment and its labelled texts into parts, tokens and classes. Everything fitted sees the training part alone.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
-import type { PartInfo } from '../../contract/run.ts';
+import type { PartInfo } from '../../contract/runs/run.ts';
 import { type LabelTask, mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';

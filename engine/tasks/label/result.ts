@@ -1,6 +1,6 @@
 // The result of a labeller on a part: its confusion matrix, and texts with their labels. Pure.
-import type { Cell } from '../../contract/classify-result.ts';
-import type { LabelledText, LabelResult } from '../../contract/labelling.ts';
+import type { Cell } from '../../contract/results/classify-result.ts';
+import type { LabelledText, LabelResult } from '../../contract/results/labelling.ts';
 import type { LabelFrame } from '../../contract/tasks/label-frame.ts';
 import { confusionOf, figuresOf, type ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
 

@@ -1,8 +1,8 @@
 // What a labeller reads at each step of a text: a token, by its number in a vocabulary, or numbers between commas, each scaled by mean and
 // deviation of the training part.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
 import { type LabelTask, mostStepsOf } from '../../contract/tasks/label.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { createStepTokenizer, cutSteps } from '../../data/samples/step-tokens.ts';
 import { createEncoder, fitVocabulary } from '../../data/samples/vocabulary.ts';
 import type { StepRead } from '../../models/step-labeller.ts';

@@ -1,8 +1,9 @@
 // Stretches of rows of series as texts: each row is a step, its numbers between commas, and its label is the word of a category column in the
 // same row. A stretch lies in one part, and no row in two stretches.
-import { HindcastError } from '../../contract/errors.ts';
-import type { SampleTable } from '../../contract/sample-values.ts';
+
+import type { SampleTable } from '../../contract/datasets/sample-values.ts';
 import type { LabelTask, LabelWindow } from '../../contract/tasks/label.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { formatTime } from '../../data/pipeline/table.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Series, SeriesColumn } from '../../data/series.ts';

@@ -1,5 +1,5 @@
 // What a trained model says of new samples: the same for every task that says something of each.
-import type { ExperimentOf } from '../../contract/experiment.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import type { OutputWriter } from '../../models/sequence-classifier.ts';

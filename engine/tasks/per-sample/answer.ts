@@ -1,8 +1,8 @@
 // What a trained model says of new samples in labels or values.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
-import type { ExperimentOf } from '../../contract/experiment.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { type Ahead, samplesOf, type TaskMachine } from '../task-kind.ts';
 import { answersToNew } from './answer-new.ts';

@@ -1,5 +1,5 @@
 // A model that says labels or values of samples, as files for stock TensorFlow.js.
-import type { ExperimentOf } from '../../contract/experiment.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import type { ModelExport } from '../task-kind.ts';
 import { exportSamples } from './export-model.ts';
 import type { PreparedAnswers } from './prepare.ts';

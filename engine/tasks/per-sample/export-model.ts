@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { model as createLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { selectBackend } from '../../backends/select.ts';
-import { HindcastError } from '../../contract/errors.ts';
-import type { ExperimentOf } from '../../contract/experiment.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Part } from '../../data/prepared.ts';
 import { type LayersModelFiles, openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
 import { describeWeights } from '../../export/tfjs/card.ts';

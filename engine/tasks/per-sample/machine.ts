@@ -1,7 +1,7 @@
 // Samples whose answers are labels or values: how these are learned, decided and put into frames.
 import * as tf from '@tensorflow/tfjs-core';
-import type { ExperimentOf } from '../../contract/experiment.ts';
-import type { Loss } from '../../contract/losses.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
+import type { Loss } from '../../contract/experiment/losses.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { huber } from '../../ops/losses/huber.ts';

@@ -1,6 +1,7 @@
 // What the kinds of tasks of this folder share of their interface.
-import type { ClassAnswers } from '../../contract/classify-result.ts';
-import type { ExperimentOf } from '../../contract/experiment.ts';
+
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
+import type { ClassAnswers } from '../../contract/results/classify-result.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import { preparedTask } from '../prepared-task.ts';
 import type { PreparedTask } from '../task-kind.ts';

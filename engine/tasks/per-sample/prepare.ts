@@ -1,7 +1,7 @@
 // Turns an experiment and its samples into parts, a fitted input and a fitted outcome. Everything fitted sees the training part alone.
 import { createHash } from 'node:crypto';
-import type { ExperimentOf } from '../../contract/experiment.ts';
-import type { PartInfo } from '../../contract/run.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
+import type { PartInfo } from '../../contract/runs/run.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import type { FittedInput } from '../classify/inputs/input-kind.ts';

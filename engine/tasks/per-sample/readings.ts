@@ -1,7 +1,7 @@
 // A model that says labels or a value of a sample, step by step: what it reads, and what it would say after each step.
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ExperimentOf } from '../../contract/experiment.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import type { OutputWriter } from '../../models/sequence-classifier.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
 import { LABELS, valueScale } from '../answer-scales.ts';

@@ -1,8 +1,8 @@
 // Trains, scores and answers for any task that says something of each sample. What the task says, how that is learned and how it is scored
 // comes in as an `AnswerKind`. The half of such a task that needs TensorFlow.js.
 import * as tf from '@tensorflow/tfjs-core';
-import type { ExperimentOf } from '../../contract/experiment.ts';
-import type { Score } from '../../contract/run.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { OutputWriter, SequenceClassifier } from '../../models/sequence-classifier.ts';

@@ -1,5 +1,5 @@
 // The model of an experiment for its samples, and what it says of them: the same for training, scores, answers, looks inside and the check of a draft.
-import type { ExperimentOf } from '../../contract/experiment.ts';
+import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import {

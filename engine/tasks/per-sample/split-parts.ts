@@ -1,6 +1,7 @@
 // The parts of a dataset of samples for a task that says something of each: equal and related samples together, and what to know of the split.
-import { HindcastError } from '../../contract/errors.ts';
+
 import type { Task } from '../../contract/tasks/task.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';

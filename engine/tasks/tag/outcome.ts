@@ -1,7 +1,7 @@
 // The outcome of the task `tag`: a probability of each label that the training part has.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
 import type { TagTask } from '../../contract/tasks/tag.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';

@@ -1,5 +1,5 @@
 // The result of a model that gives labels on a part at a glance.
-import type { TagChoice, TaggedSample, TagResult } from '../../contract/tagging.ts';
+import type { TagChoice, TaggedSample, TagResult } from '../../contract/results/tagging.ts';
 import type { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { intervalsFrom } from '../../evaluation/classes/bootstrap.ts';

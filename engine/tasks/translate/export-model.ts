@@ -2,9 +2,9 @@
 // translates with them. The files are loaded again on TensorFlow.js's own backend, and must give the probabilities that the run gives.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
-import { HindcastError } from '../../contract/errors.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { type TextTokens, UNKNOWN, UNKNOWN_SIGN } from '../../data/samples/text-tokens.ts';
 import { type LayersModelFiles, openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
 import { jsonFile, largestOf, layersFiles, requireSame, textFile } from '../../export/tfjs/exported-files.ts';

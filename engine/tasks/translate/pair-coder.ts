@@ -1,5 +1,5 @@
 // The texts of one side of a pair as tokens, and back.
-import type { TextTokenChoice } from '../../contract/text-tokens.ts';
+import type { TextTokenChoice } from '../../contract/experiment/text-tokens.ts';
 import {
   createTextCoder,
   fitTextTokens,

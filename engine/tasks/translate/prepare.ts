@@ -1,9 +1,9 @@
 // Turns an experiment and its pairs into parts and tokens. The vocabularies see the training part alone.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
-import type { PartInfo } from '../../contract/run.ts';
+import type { PartInfo } from '../../contract/runs/run.ts';
 import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';

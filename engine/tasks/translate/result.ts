@@ -1,6 +1,7 @@
 // What a translator wrote, at a glance: scores by the length of the source, and the texts that are most wrong. Pure.
+
+import type { LengthScore, WrittenPair } from '../../contract/results/translation.ts';
 import type { TranslateFrame } from '../../contract/tasks/translate-frame.ts';
-import type { LengthScore, WrittenPair } from '../../contract/translation.ts';
 
 const GROUPS = 8;
 const FEWEST = 10;

@@ -2,10 +2,10 @@
 // pursued beside the best one, and which tokens were looked at.
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
+import type { Translation } from '../../contract/results/translation.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
-import type { Translation } from '../../contract/translation.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';

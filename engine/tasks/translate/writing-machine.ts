@@ -1,6 +1,6 @@
 // A model that writes texts for what it reads, tokens or images: trained, scored and asked in one way. The half of such tasks that needs
 // TensorFlow.js.
-import type { Score } from '../../contract/run.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { ScoredPair, ScoredPairs } from '../../evaluation/pairs/scored-pairs.ts';
 import { countParameters } from '../../models/parameters.ts';

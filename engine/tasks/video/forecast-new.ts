@@ -1,9 +1,9 @@
 // The next frames of new videos, after their last ones: from the weights and what the model knows of pictures, without its data.
 import { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
 import type { NextFrames } from '../../contract/processes/jobs/samples.ts';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { frameAt, framesIn } from '../../data/samples/pictures/frames-in.ts';
 import { PictureStateSchema, requireForm } from '../../data/samples/pictures/patches.ts';
 import type { Picture, SampleTable } from '../../data/samples/sample-table.ts';

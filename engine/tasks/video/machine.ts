@@ -1,6 +1,6 @@
 // A forecaster of frames for prepared videos: trains, scores and forecasts. The half of the task that needs TensorFlow.js.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Score } from '../../contract/run.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
 import { VideoFrame } from '../../contract/tasks/video-frame.ts';
 import { FRAME_BASELINES } from '../../evaluation/frames/baselines/registry.ts';

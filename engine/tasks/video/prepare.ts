@@ -1,9 +1,9 @@
 // Turns an experiment and its videos into windows of frames: some that are read, and those after them. What is fitted sees the training part alone.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../contract/errors.ts';
-import type { PartInfo } from '../../contract/run.ts';
+import type { PartInfo } from '../../contract/runs/run.ts';
 import type { VideoTask } from '../../contract/tasks/video.ts';
 import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';
 import { frameAt, framesIn } from '../../data/samples/pictures/frames-in.ts';

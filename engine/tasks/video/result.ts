@@ -1,6 +1,7 @@
 // Forecast frames at a glance: means by step, windows by their errors, and the frames of one window. Pure.
+
+import type { VideoResult } from '../../contract/results/video.ts';
 import type { VideoFrame } from '../../contract/tasks/video-frame.ts';
-import type { VideoResult } from '../../contract/video.ts';
 import { copyLast } from '../../evaluation/frames/baselines/copy-last.ts';
 import { FRAME_BASELINES } from '../../evaluation/frames/baselines/registry.ts';
 import type { FrameFigures } from '../../evaluation/frames/compare-frames.ts';

@@ -1,6 +1,6 @@
 // Class labels for the cross-entropy: the index of the true class at every step, from targets that are 1 for it and 0 for the
 // others.
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { TargetRows } from './loss-function.ts';
 
 /** What the cross-entropy needs. */

@@ -1,6 +1,6 @@
 // The interface of a loss: the true values as tensors, the mean loss on the tape, and the loss of one cell in float64.
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Loss } from '../../contract/losses.ts';
+import type { Loss } from '../../contract/experiment/losses.ts';
 
 /** `huberDelta`: squares up to here, straight lines beyond (Huber 1964), in model units; for the Huber loss only. */
 export interface LossChoice {

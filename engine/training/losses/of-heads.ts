@@ -1,9 +1,9 @@
 // Losses of heads, whose answer has several numbers a cell. Computed on the host in float64, in the order of the cells, on every
 // backend; the answer is small beside the model's work.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
-import type { AnswerKind } from '../../contract/losses.ts';
+import type { AnswerKind } from '../../contract/experiment/losses.ts';
 import { DEFAULT_QUANTILES } from '../../contract/tasks/quantiles.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { Head } from '../../models/heads/head.ts';
 import { createHead } from '../../models/heads/registry.ts';
 import type { LossChoice, LossFunction } from './loss-function.ts';

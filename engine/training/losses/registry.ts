@@ -1,6 +1,6 @@
-// Losses by name. A new one is a name and its kind of answer in engine/contract/losses.ts, a function here, and its words in the
+// Losses by name. A new one is a name and its kind of answer in engine/contract/experiment/losses.ts, a function here, and its words in the
 // form.
-import type { Loss } from '../../contract/losses.ts';
+import type { Loss } from '../../contract/experiment/losses.ts';
 import type { LossFunction } from './loss-function.ts';
 import { crossEntropy } from './of-classes.ts';
 import { gaussian, pinball } from './of-heads.ts';

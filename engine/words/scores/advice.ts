@@ -1,10 +1,11 @@
 // Advice for a run that is no better than a baseline: the first cause that its figures point to.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { PipelineStep } from '../../contract/experiment.ts';
-import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
-import type { MetricInfo } from '../../contract/metrics.ts';
-import { FAR_FROM_OTHERS } from '../../contract/note-words.ts';
-import type { RunDetail, Score } from '../../contract/run.ts';
+
+import type { PipelineStep } from '../../contract/experiment/experiment.ts';
+import { ANSWER_OF_LOSS } from '../../contract/experiment/losses.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
+import { FAR_FROM_OTHERS } from '../../contract/runs/note-words.ts';
+import type { RunDetail, Score } from '../../contract/runs/run.ts';
 import { metricInfo } from './metric-info.ts';
 
 export interface Advice {

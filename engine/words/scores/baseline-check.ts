@@ -1,15 +1,15 @@
 // Compares a run's test scores with the baselines, in sentences for window and command line. Which of two scores is better, and
 // the names of baselines, come from the catalogue.
 
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { MetricInfo } from '../../contract/metrics.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
 import {
   ACTIVE_STATES,
   type RunDetail,
   type RunSummary,
   type Score,
   type TestOutcome,
-} from '../../contract/run.ts';
+} from '../../contract/runs/run.ts';
 import { advice, trainingAdvice } from './advice.ts';
 import { costOf, decides, isBetter, metricInfo, metricInSentence, scoreFormat } from './metric-info.ts';
 

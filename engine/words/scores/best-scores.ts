@@ -1,6 +1,6 @@
 // Chooses which of several scores is marked as the best: one that leads by more than chance and that no other metric contradicts.
 
-import type { Catalogue } from '../../contract/catalogue.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
 import { NOISE } from './baseline-check.ts';
 import { decides, isBetter, metricInfo } from './metric-info.ts';
 

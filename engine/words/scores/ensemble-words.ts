@@ -1,6 +1,6 @@
 // What an ensemble came to, in sentences: against its best member and against the best baseline.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { EnsembleScore, EnsembleWay } from '../../contract/ensemble.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { EnsembleScore, EnsembleWay } from '../../contract/studies/ensemble.ts';
 import { isBetter, metricInfo, scoreFormat } from './metric-info.ts';
 
 interface Scored {

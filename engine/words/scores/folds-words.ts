@@ -1,6 +1,6 @@
 // What the folds of backtests came to, in sentences.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { FoldIntervals, FoldsAnswer } from '../../contract/folds.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { FoldIntervals, FoldsAnswer } from '../../contract/studies/folds.ts';
 import { metricInSentence, scoreFormat } from './metric-info.ts';
 
 /** The subject of several backtests put together. */

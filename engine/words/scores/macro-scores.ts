@@ -1,6 +1,6 @@
 // The macro mean: the mean over the scores of the series, each weighing alike, where a pooled score is ruled by large series.
-import type { SeriesScores } from '../../contract/forecast-errors.ts';
-import type { Score } from '../../contract/run.ts';
+import type { SeriesScores } from '../../contract/results/forecast-errors.ts';
+import type { Score } from '../../contract/runs/run.ts';
 
 /** Scores of all series together, under the name '', as those of one series; null where there is only one. */
 export function macroScores(all: readonly SeriesScores[]): SeriesScores | null {

@@ -1,6 +1,6 @@
 // What a test score measures, in a few words: scores that measure something else are not sorted among each other.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { RunSummary } from '../../contract/run.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { RunSummary } from '../../contract/runs/run.ts';
 import { metricInfo } from './metric-info.ts';
 
 type MeasuredRun = Pick<RunSummary, 'testMetric' | 'testUnit' | 'targetNames'>;

@@ -1,6 +1,6 @@
 // The catalogue's facts about a metric: which of two scores is better, and how a score is written.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { MetricInfo } from '../../contract/metrics.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { MetricInfo } from '../../contract/runs/metrics.ts';
 
 /** A metric that the catalogue lacks (another version made the scores) is shown by its name and taken for an error. */
 export function metricInfo({ metrics }: Pick<Catalogue, 'metrics'>, name: string): MetricInfo {

@@ -1,6 +1,6 @@
 // Baselines in the order of their scores.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { Score } from '../../contract/run.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import { isBetter, metricInfo } from './metric-info.ts';
 
 export interface Ranking {

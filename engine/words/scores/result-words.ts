@@ -1,7 +1,8 @@
 // What page, report and command line say of the forecasts of a run: how each series fares, which forecasts are worst, and by how much.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { SeriesScores, StepErrors, WorstOrigin } from '../../contract/forecast-errors.ts';
-import type { Score } from '../../contract/run.ts';
+
+import type { SeriesScores, StepErrors, WorstOrigin } from '../../contract/results/forecast-errors.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import { macroScores } from './macro-scores.ts';
 import { costOf, isBetter, metricInfo, metricInSentence } from './metric-info.ts';
 import { MOST_BASELINES, type Ranking, rankedBaselines } from './ranked-baselines.ts';

@@ -1,6 +1,6 @@
 // What other seeds of the same experiment say about a run: whether its lead over the best baseline is more than luck.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { RunSummary } from '../../contract/run.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { RunSummary } from '../../contract/runs/run.ts';
 import { spreadOf } from '../studies.ts';
 import { measureKey } from './measure.ts';
 import { metricInSentence, scoreFormat } from './metric-info.ts';

@@ -1,6 +1,6 @@
 // Skill: 1 - error / error of the best baseline. 0 is as good as it, 1 is perfect, below 0 is worse.
-import type { Catalogue } from '../../contract/catalogue.ts';
-import type { Score } from '../../contract/run.ts';
+import type { Catalogue } from '../../contract/runs/catalogue.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import { metricInfo, metricInSentence } from './metric-info.ts';
 import { rankedBaselines } from './ranked-baselines.ts';
 

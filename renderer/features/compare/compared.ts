@@ -1,5 +1,5 @@
 // What a comparison shows: a look for each run or study, and whether a study shows its runs one by one.
-import type { RunSummary } from '../../../engine/contract/run.ts';
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { type ComparedColumn, columnsOf } from '../../../engine/words/compared.ts';
 import { runLabel, studyLabel } from '../../../engine/words/run-label.ts';
 import { lookOf, type RunLook } from './run-look.ts';

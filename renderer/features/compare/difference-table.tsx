@@ -2,7 +2,7 @@
 // options of single kinds of models.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Comparison } from '../../../engine/contract/run.ts';
+import type { Comparison } from '../../../engine/contract/runs/run.ts';
 import { plural } from '../../ui/format.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';

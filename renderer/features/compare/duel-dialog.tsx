@@ -3,7 +3,7 @@ import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core';
 import { IconSwords } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import type { RunSummary } from '../../../engine/contract/run.ts';
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { asComputed } from '../../../engine/defaults/experiment.ts';
 import { seedsFrom } from '../../../engine/defaults/seeds.ts';
 import { hrefOf, navigate } from '../../app/router.ts';

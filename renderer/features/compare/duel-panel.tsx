@@ -1,6 +1,6 @@
 // The verdict of a duel in Compare.
 import { useQuery } from '@tanstack/react-query';
-import type { StudySummary } from '../../../engine/contract/study.ts';
+import type { StudySummary } from '../../../engine/contract/studies/study.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import { formatNumber } from '../../ui/format.ts';

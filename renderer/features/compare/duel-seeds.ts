@@ -1,5 +1,5 @@
 // What is wrong with a typed number of seeds of a duel. Pure.
-import { DUEL_SEEDS } from '../../../engine/contract/duel.ts';
+import { DUEL_SEEDS } from '../../../engine/contract/studies/duel.ts';
 import { numberOf, wholeNumberProblem } from '../../ui/typed-number.ts';
 
 export function duelSeedsProblem(typed: string | number): string | null {

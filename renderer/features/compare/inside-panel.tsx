@@ -3,7 +3,7 @@ import { Slider } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { InsideDescription, InsidePlace } from '../../../engine/contract/inside/description.ts';
-import type { RunSummary } from '../../../engine/contract/run.ts';
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';

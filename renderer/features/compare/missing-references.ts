@@ -1,5 +1,5 @@
 // Runs and studies that an address names and that are no longer there: the others are compared all the same. Pure.
-import { studyNumberOf } from '../../../engine/contract/ids.ts';
+import { studyNumberOf } from '../../../engine/contract/values/ids.ts';
 
 type Known = readonly { readonly id: number }[] | undefined;
 

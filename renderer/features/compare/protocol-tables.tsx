@@ -1,6 +1,6 @@
 // Scores, one table for each protocol: scores of different protocols are never ranked together.
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import type { Comparison } from '../../../engine/contract/run.ts';
+import type { Comparison } from '../../../engine/contract/runs/run.ts';
 import { keyOfStudy } from '../../../engine/words/compared.ts';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import { BEST_RULE } from '../../../engine/words/scores/best-scores.ts';

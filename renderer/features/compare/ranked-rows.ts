@@ -1,6 +1,6 @@
 // The rows of a table of scores, the best first. Pure.
-import type { Catalogue } from '../../../engine/contract/catalogue.ts';
-import type { Comparison } from '../../../engine/contract/run.ts';
+import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
+import type { Comparison } from '../../../engine/contract/runs/run.ts';
 import { keyOfStudy } from '../../../engine/words/compared.ts';
 import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import type { Compared } from './compared.ts';

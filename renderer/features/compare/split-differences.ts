@@ -1,5 +1,5 @@
 // Differences between configurations: those that all runs have a value for, and those that some of them have no such setting for. Pure.
-import type { Comparison } from '../../../engine/contract/run.ts';
+import type { Comparison } from '../../../engine/contract/runs/run.ts';
 
 type Differences = Comparison['differences'];
 

@@ -1,7 +1,7 @@
 // A table of the statistics, and a card for each column: quantiles, missing values, distribution and autocorrelation.
 import { useQuery } from '@tanstack/react-query';
-import type { ColumnInfo, DatasetDetail, SeriesInfo } from '../../../engine/contract/dataset.ts';
-import type { ColumnStatistics } from '../../../engine/contract/views.ts';
+import type { ColumnInfo, DatasetDetail, SeriesInfo } from '../../../engine/contract/datasets/dataset.ts';
+import type { ColumnStatistics } from '../../../engine/contract/datasets/views.ts';
 import { Bars } from '../../charts/bars.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';

@@ -12,9 +12,9 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DatasetDetail, ImportSource } from '../../../engine/contract/dataset.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
-import { sourceName } from '../../../engine/contract/source-name.ts';
+import type { DatasetDetail, ImportSource } from '../../../engine/contract/datasets/dataset.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
+import { sourceName } from '../../../engine/contract/values/source-name.ts';
 import { notesBeside } from '../../../engine/words/findings.ts';
 import { optionsOfDataset, shownRecipe, sourceOfRecipe } from '../../../engine/words/recipe.ts';
 import { hrefOf, navigate } from '../../app/router.ts';

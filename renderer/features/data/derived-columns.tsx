@@ -6,7 +6,7 @@ import {
   type CleanOptions,
   type DerivedColumn,
   type DerivedForm,
-} from '../../../engine/contract/clean.ts';
+} from '../../../engine/contract/datasets/clean.ts';
 import { plural } from '../../ui/format.ts';
 import classes from './data.module.css';
 

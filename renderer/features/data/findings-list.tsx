@@ -1,6 +1,6 @@
 // What the doctor found in the data, with examples and, where they can be chosen, remedies.
 import { Checkbox } from '@mantine/core';
-import type { Finding } from '../../../engine/contract/findings.ts';
+import type { Finding } from '../../../engine/contract/datasets/findings.ts';
 import { exampleText, fateOf } from '../../../engine/words/findings.ts';
 import { formatCount } from '../../ui/format.ts';
 import classes from './data.module.css';

@@ -1,7 +1,7 @@
 // The first lines of the file as they stand in it: a line can be pointed at as the header, or as the first one of the table.
 import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import classes from './data.module.css';
 import { detectLines, headerAt, pointedLine, tableFrom } from './pointing.ts';
 

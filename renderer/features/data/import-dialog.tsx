@@ -1,7 +1,7 @@
 // The import dialog: choose a file, look at the findings, change how it is read, import with progress.
 import { Button, Group, Modal } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
-import { VIDEO_ENDINGS } from '../../../engine/contract/video-file.ts';
+import { VIDEO_ENDINGS } from '../../../engine/contract/datasets/video-file.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { formatBytes, plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';

@@ -1,9 +1,9 @@
 // The findings of an import: rows, series, time, first rows, and every unreadable row with its reason.
 import { Button, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { type ImportOptions, type ImportReport, NO_LINE } from '../../../engine/contract/dataset.ts';
-import type { Finding } from '../../../engine/contract/findings.ts';
-import type { ImportPreview } from '../../../engine/contract/views.ts';
+import { type ImportOptions, type ImportReport, NO_LINE } from '../../../engine/contract/datasets/dataset.ts';
+import type { Finding } from '../../../engine/contract/datasets/findings.ts';
+import type { ImportPreview } from '../../../engine/contract/datasets/views.ts';
 import { notesBeside } from '../../../engine/words/findings.ts';
 import { seriesNames } from '../../../engine/words/series-names.ts';
 import { formatCount, formatDataTime, plural } from '../../ui/format.ts';

@@ -2,9 +2,9 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { DatasetSummary, ImportOptions } from '../../../engine/contract/dataset.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
-import type { ImportPreview } from '../../../engine/contract/views.ts';
+import type { DatasetSummary, ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
+import type { ImportPreview } from '../../../engine/contract/datasets/views.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { columnWarnings } from '../../../engine/words/column-changes.ts';
 import { withRemedies } from '../../../engine/words/findings.ts';
 import { useShell } from '../../app/shell-context.tsx';

@@ -1,7 +1,7 @@
 // The options of an import: corrects what was detected, or states what could not be detected.
 import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { ImportOptions, Recipe } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions, Recipe } from '../../../engine/contract/datasets/dataset.ts';
 import classes from './data.module.css';
 
 interface Props {

@@ -1,7 +1,7 @@
 // The window's current import: any screen, key or drop can begin one, and the dialog shows it.
 import { useSyncExternalStore } from 'react';
-import type { ImportOptions, ImportSource } from '../../../engine/contract/dataset.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { ImportOptions, ImportSource } from '../../../engine/contract/datasets/dataset.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import type { EngineFile, FileFilter, TransferOptions } from '../../shell/shell.ts';
 import type { VideoFile } from './videos/video-subject.ts';
 

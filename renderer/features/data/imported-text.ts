@@ -1,6 +1,6 @@
 // What is said of an import that is done.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import type { ImportUpdate } from '../../../engine/contract/dataset.ts';
+import type { ImportUpdate } from '../../../engine/contract/datasets/dataset.ts';
 import { differenceText } from '../../../engine/words/difference.ts';
 import { plural } from '../../ui/format.ts';
 

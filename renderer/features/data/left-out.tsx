@@ -1,6 +1,6 @@
 // Columns that an import leaves out, each of which can be brought back.
 import { Button, Group } from '@mantine/core';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import { bringBack } from './pointing.ts';
 
 interface Props {

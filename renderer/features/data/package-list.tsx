@@ -2,7 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SampleData } from '../../../engine/contract/sample-data.ts';
+import type { SampleData } from '../../../engine/contract/datasets/sample-data.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';

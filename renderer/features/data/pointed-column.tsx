@@ -1,7 +1,7 @@
 // The name of a column in the preview: pressing it says what the column is.
 import { Button, Menu, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import classes from './data.module.css';
 import { asOneSeries, leaveOut, renameTo, seriesIn, timesIn } from './pointing.ts';
 

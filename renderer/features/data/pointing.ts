@@ -1,6 +1,6 @@
 // What pointing at a line or a column of the preview says of an import.
-import type { CleanOptions } from '../../../engine/contract/clean.ts';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { CleanOptions } from '../../../engine/contract/datasets/clean.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 
 function without<Key extends keyof ImportOptions>(
   options: ImportOptions,

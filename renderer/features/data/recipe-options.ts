@@ -1,5 +1,5 @@
 // Reads the JSON of a recipe that a user types. Pure.
-import { type ImportOptions, ImportOptionsSchema } from '../../../engine/contract/dataset.ts';
+import { type ImportOptions, ImportOptionsSchema } from '../../../engine/contract/datasets/dataset.ts';
 
 export type TypedRecipe =
   | { readonly options: ImportOptions; readonly problem: null }

@@ -1,7 +1,7 @@
 // The options of an import as JSON: all that a recipe may say, also what has no field of its own.
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { type ImportOptions, ImportOptionsSchema } from '../../../engine/contract/dataset.ts';
+import { type ImportOptions, ImportOptionsSchema } from '../../../engine/contract/datasets/dataset.ts';
 import { optionsOfText } from './recipe-options.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
 // Reads the file of a dataset again by its recipe, as a new version, and says what is new.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import type { DatasetDetail, ImportSource } from '../../../engine/contract/dataset.ts';
+import type { DatasetDetail, ImportSource } from '../../../engine/contract/datasets/dataset.ts';
 import { optionsOfDataset, sourceOfRecipe } from '../../../engine/words/recipe.ts';
 import { importedText } from './imported-text.ts';
 

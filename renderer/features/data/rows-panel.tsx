@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DatasetDetail, SeriesInfo } from '../../../engine/contract/dataset.ts';
+import type { DatasetDetail, SeriesInfo } from '../../../engine/contract/datasets/dataset.ts';
 import { timeOfText } from '../../../engine/words/time-text.ts';
 import { zoneOffset } from '../../charts/zone-clock.ts';
 import { useEngine } from '../../engine/engine-context.tsx';

@@ -1,5 +1,5 @@
 // What is known of a dataset of samples: its classes with their samples, its columns, and where it came from.
-import type { SamplesInfo } from '../../../engine/contract/samples.ts';
+import type { SamplesInfo } from '../../../engine/contract/datasets/samples.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';

@@ -2,8 +2,8 @@
 import { Button, Chip, MultiSelect, SegmentedControl } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DatasetDetail, SeriesInfo } from '../../../engine/contract/dataset.ts';
-import { ChartFrame } from '../../../engine/contract/frames.ts';
+import type { DatasetDetail, SeriesInfo } from '../../../engine/contract/datasets/dataset.ts';
+import { ChartFrame } from '../../../engine/contract/datasets/frames.ts';
 import { CursorGroup } from '../../charts/cursor-group.tsx';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';

@@ -1,5 +1,5 @@
 // The columns of the table of statistics and its order. Pure.
-import type { ColumnStatistics } from '../../../engine/contract/views.ts';
+import type { ColumnStatistics } from '../../../engine/contract/datasets/views.ts';
 
 type StatisticsKey = 'name' | 'count' | 'missing' | 'mean' | 'std' | 'min' | 'q25' | 'median' | 'q75' | 'max';
 

@@ -1,7 +1,7 @@
 // Statistics of all columns as one table that any of them sorts.
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ColumnStatistics } from '../../../engine/contract/views.ts';
+import type { ColumnStatistics } from '../../../engine/contract/datasets/views.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import classes from './data.module.css';

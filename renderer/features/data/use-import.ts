@@ -1,8 +1,8 @@
 // An import that runs: its progress, its error, and its end.
 import { useEffect, useRef, useState } from 'react';
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import type { ImportUpdate } from '../../../engine/contract/dataset.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { ImportUpdate } from '../../../engine/contract/datasets/dataset.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { notifyDone } from '../../ui/messages.tsx';

@@ -1,5 +1,5 @@
 // One draft for each architecture that reads the past in the same way, with the same data and settings. Pure.
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { draftOfKind } from './defaults.ts';
 import { type Draft, valueAt } from './draft.ts';

@@ -1,5 +1,5 @@
 // What the form of a backtest holds, what is wrong with it, and the plan that it makes. Pure.
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import {
   type BACKTEST_WINDOWS,
   type BacktestParts,

@@ -1,7 +1,7 @@
 // The first level of the form: data, what to forecast, how far, with which model. All else has a default that suits the data.
 
 import { useQuery } from '@tanstack/react-query';
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';

@@ -1,6 +1,6 @@
 // The panel beside the form: problems, estimated cost, and the button that starts the training.
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import type { ExperimentCheck } from '../../../engine/contract/views.ts';
+import type { ExperimentCheck } from '../../../engine/contract/datasets/views.ts';
 import { windowsText } from '../../../engine/words/part-windows.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format.ts';

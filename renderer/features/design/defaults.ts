@@ -1,7 +1,7 @@
 // What a draft would be with nothing changed but its first choices, and where it differs from that. Pure.
 
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
-import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
+import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
 import { asComputed, completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { formatCount } from '../../ui/format.ts';

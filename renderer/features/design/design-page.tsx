@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconRestore } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import type { Experiment } from '../../../engine/contract/experiment.ts';
+import type { Experiment } from '../../../engine/contract/experiment/experiment.ts';
 import { useRoute } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';

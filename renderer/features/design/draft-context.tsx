@@ -1,8 +1,8 @@
 // Gives form fields the draft, its problems, and a function that changes it.
 import { createContext, type ReactNode, useContext } from 'react';
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
-import type { Experiment } from '../../../engine/contract/experiment.ts';
-import type { ExperimentCheck } from '../../../engine/contract/views.ts';
+import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
+import type { ExperimentCheck } from '../../../engine/contract/datasets/views.ts';
+import type { Experiment } from '../../../engine/contract/experiment/experiment.ts';
 import { type Draft, valueAt, withValue } from './draft.ts';
 import { formWords } from './form-words.ts';
 

@@ -1,7 +1,7 @@
 // The draft as JSON: the file that the command line takes and that can be sent to a colleague.
 import { Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { MOST_DEPTH, nestsTooDeep } from '../../../engine/contract/json-depth.ts';
+import { MOST_DEPTH, nestsTooDeep } from '../../../engine/contract/api/json-depth.ts';
 import { jsonProblemText } from '../../../engine/words/json-problem.ts';
 import classes from './design.module.css';
 import type { Draft } from './draft.ts';

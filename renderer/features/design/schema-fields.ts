@@ -6,7 +6,7 @@ import {
   OptimizerSchema,
   ScheduleSchema,
   TrainingSchema,
-} from '../../../engine/contract/experiment.ts';
+} from '../../../engine/contract/experiment/experiment.ts';
 
 export interface SchemaField {
   readonly name: string;

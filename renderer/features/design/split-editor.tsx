@@ -2,9 +2,9 @@
 import { RangeSlider, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Split } from '../../../engine/contract/experiment.ts';
-import { ChartFrame } from '../../../engine/contract/frames.ts';
-import type { PartInfo } from '../../../engine/contract/run.ts';
+import { ChartFrame } from '../../../engine/contract/datasets/frames.ts';
+import type { Split } from '../../../engine/contract/experiment/experiment.ts';
+import type { PartInfo } from '../../../engine/contract/runs/run.ts';
 import { windowsText } from '../../../engine/words/part-windows.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';

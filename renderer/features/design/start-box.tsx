@@ -2,7 +2,7 @@
 import { Button, NumberInput } from '@mantine/core';
 import { IconAdjustments, IconHistory, IconPlayerPlay, IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { MOST_SEEDS } from '../../../engine/contract/study.ts';
+import { MOST_SEEDS } from '../../../engine/contract/studies/study.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { usePlace } from '../../engine/pool.ts';

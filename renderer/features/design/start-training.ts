@@ -1,9 +1,9 @@
 // What the buttons beside the form do: queue one run, one for each seed as a study, or one for each model.
 
 import type { EngineClient } from '../../../engine/connect/connection.ts';
+import type { ExperimentCheck } from '../../../engine/contract/datasets/views.ts';
 import type { Place } from '../../../engine/contract/pool/place.ts';
-import { MANY_SEEDS } from '../../../engine/contract/study.ts';
-import type { ExperimentCheck } from '../../../engine/contract/views.ts';
+import { MANY_SEEDS } from '../../../engine/contract/studies/study.ts';
 import type { BacktestParts } from '../../../engine/defaults/backtest.ts';
 import { seedsFrom } from '../../../engine/defaults/seeds.ts';
 import { hrefOf, navigate } from '../../app/router.ts';

@@ -2,8 +2,8 @@
 import { Button, Group, Modal, Radio, Switch } from '@mantine/core';
 import { IconCheck, IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ExportFormat } from '../../../engine/contract/export.ts';
-import type { Verification } from '../../../engine/contract/new-data.ts';
+import type { Verification } from '../../../engine/contract/results/new-data.ts';
+import type { ExportFormat } from '../../../engine/contract/runs/export.ts';
 import { formatBytes, formatCount, formatPower } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Working } from '../../ui/working.tsx';

@@ -1,6 +1,6 @@
 // The window's current export: any screen or key can begin one, and the dialog shows it.
 import { useSyncExternalStore } from 'react';
-import type { ExportFormat } from '../../../engine/contract/export.ts';
+import type { ExportFormat } from '../../../engine/contract/runs/export.ts';
 
 export interface ExportedRun {
   readonly id: number;

@@ -1,5 +1,5 @@
 // The formats in which a run can be exported.
-import type { ExportFormat } from '../../../engine/contract/export.ts';
+import type { ExportFormat } from '../../../engine/contract/runs/export.ts';
 import type { FileToSave } from '../../shell/shell.ts';
 import { fileName } from '../../ui/format.ts';
 

@@ -1,7 +1,7 @@
 // Asks the engine for the files of an export; nothing is saved yet.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import { type ExportFormat, MOST_FIGURES, type ReportFigure } from '../../../engine/contract/export.ts';
-import type { Verification } from '../../../engine/contract/new-data.ts';
+import type { Verification } from '../../../engine/contract/results/new-data.ts';
+import { type ExportFormat, MOST_FIGURES, type ReportFigure } from '../../../engine/contract/runs/export.ts';
 import { reportFigures, reportViews } from '../../../engine/tables/inside/report-views.ts';
 import type { FileToSave } from '../../shell/shell.ts';
 import type { ExportedRun } from './export-state.ts';

@@ -1,6 +1,6 @@
 // Views of the Inside tab that go into the next report of their run: kept while the window is open.
-import type { ReportFigure } from '../../../engine/contract/export.ts';
-import { MOST_FIGURES } from '../../../engine/contract/export.ts';
+import type { ReportFigure } from '../../../engine/contract/runs/export.ts';
+import { MOST_FIGURES } from '../../../engine/contract/runs/export.ts';
 
 const figures = new Map<number, readonly ReportFigure[]>();
 

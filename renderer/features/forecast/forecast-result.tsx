@@ -2,7 +2,7 @@
 import { Button, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import type { NewForecastFrame } from '../../../engine/contract/forecast.ts';
+import type { NewForecastFrame } from '../../../engine/contract/results/forecast.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { fileName, formatDataTime, formatKnown, formatNumber } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 // Turns a frame of runs.forecastNew or runs.forecastFuture into the lines of a chart and the rows of a table. Pure.
-import type { NewForecastFrame } from '../../../engine/contract/forecast.ts';
+import type { NewForecastFrame } from '../../../engine/contract/results/forecast.ts';
 import type { Line } from '../../charts/draw.ts';
 import { fanLines, joined } from '../../tasks/forecast/forecast-lines.ts';
 

@@ -1,7 +1,7 @@
 // New data for a trained model: choose or drop a file, and see a forecast of what comes after its last row.
 import { Button } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
-import type { Forecaster } from '../../../engine/contract/new-data.ts';
+import type { Forecaster } from '../../../engine/contract/results/new-data.ts';
 import { useDropTarget } from '../../app/drop-target.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';

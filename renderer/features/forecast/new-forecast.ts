@@ -1,10 +1,10 @@
 // Forecasts of new data, one for each model. They survive a change of screen; those of the last few models are kept.
 import { useSyncExternalStore } from 'react';
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import type { ImportReport } from '../../../engine/contract/dataset.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
-import { NewForecastFrame } from '../../../engine/contract/forecast.ts';
-import type { Forecaster } from '../../../engine/contract/new-data.ts';
+import type { ImportReport } from '../../../engine/contract/datasets/dataset.ts';
+import { NewForecastFrame } from '../../../engine/contract/results/forecast.ts';
+import type { Forecaster } from '../../../engine/contract/results/new-data.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import type { EngineFile, TransferOptions } from '../../shell/shell.ts';
 
 export interface NewForecast {

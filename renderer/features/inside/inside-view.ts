@@ -1,7 +1,7 @@
 // What a view of the Inside tab is given, and what describes it.
 import type { ReactNode } from 'react';
 import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import type { TableViewName } from '../../../engine/tables/inside/registry.ts';
 import type { ChangeChoice, InsideChoice } from './inside-choice.ts';
 import type { Target } from './inside-queries.ts';

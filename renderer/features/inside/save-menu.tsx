@@ -3,8 +3,8 @@
 import { Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type RefObject, useState } from 'react';
-import { HindcastError } from '../../../engine/contract/errors.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { TABLES, type TableViewName } from '../../../engine/tables/inside/registry.ts';
 import { csvOf, type InsideQuestion } from '../../../engine/tables/inside/view.ts';
 import { useShell } from '../../app/shell-context.tsx';

@@ -1,7 +1,7 @@
 // Starts the run's experiment again with one change, and sets both side by side.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { attempt, notifyDone } from '../../ui/messages.tsx';

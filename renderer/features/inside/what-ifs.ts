@@ -1,5 +1,5 @@
 // What might help a gradient through time: the run's own experiment with one change each, with the same seed.
-import type { Experiment } from '../../../engine/contract/experiment.ts';
+import type { Experiment } from '../../../engine/contract/experiment/experiment.ts';
 
 export interface WhatIf {
   /** `LSTM instead of RNN` */

@@ -1,5 +1,5 @@
 // Folders of opened models: the last few are kept, for the Back button and for running forecasts; older uploads are released.
-import { isUploaded } from '../../../engine/contract/source-name.ts';
+import { isUploaded } from '../../../engine/contract/values/source-name.ts';
 import type { EngineFile } from '../../shell/shell.ts';
 
 export const MODELS_KEPT = 4;

@@ -1,7 +1,7 @@
 // The card of an exported model: inputs, outputs, test scores and origin.
 
-import type { ExportedModel } from '../../../engine/contract/new-data.ts';
-import { isUploaded } from '../../../engine/contract/source-name.ts';
+import type { ExportedModel } from '../../../engine/contract/results/new-data.ts';
+import { isUploaded } from '../../../engine/contract/values/source-name.ts';
 import { formatCount, formatPower, plural } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';

@@ -2,8 +2,8 @@
 import { Button } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { HindcastError } from '../../../engine/contract/errors.ts';
-import type { ExportedModel } from '../../../engine/contract/new-data.ts';
+import type { ExportedModel } from '../../../engine/contract/results/new-data.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { useRoute } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';

@@ -1,7 +1,7 @@
 // The configuration of a run: every setting including defaults, the parts of the data, the backend, and the weights.
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { asComputed } from '../../../engine/defaults/experiment.ts';
 import { leftOutSentences, windowsText } from '../../../engine/words/part-windows.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';

@@ -1,6 +1,6 @@
 // Turns frames of runs.curves into lines of a chart, by step or by epoch. Pure.
-import type { CurvesFrame } from '../../../engine/contract/frames.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { CurvesFrame } from '../../../engine/contract/datasets/frames.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import type { Line } from '../../charts/draw.ts';
 import type { Domain } from '../../charts/scales.ts';
 import { formatNumber } from '../../ui/format.ts';

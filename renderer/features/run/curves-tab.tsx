@@ -2,7 +2,7 @@
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CurvesFrame } from '../../../engine/contract/frames.ts';
+import type { CurvesFrame } from '../../../engine/contract/datasets/frames.ts';
 import { usePreference } from '../../app/preferences.ts';
 import { CursorGroup } from '../../charts/cursor-group.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';

@@ -1,6 +1,6 @@
 // The log of a run: its events in order.
 import { useQuery } from '@tanstack/react-query';
-import type { EngineEvent } from '../../../engine/contract/events.ts';
+import type { EngineEvent } from '../../../engine/contract/api/events.ts';
 import { DAMAGED_EVENT } from '../../../engine/words/damaged-event.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';

@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { ACTIVE_STATES, type RunDetail } from '../../../engine/contract/run.ts';
+import { ACTIVE_STATES, type RunDetail } from '../../../engine/contract/runs/run.ts';
 import { baselineRemark, improvingRemark } from '../../../engine/words/scores/baseline-check.ts';
 import { seedRemark } from '../../../engine/words/scores/seed-remark.ts';
 import { useKeymap } from '../../app/hotkeys.ts';

@@ -1,7 +1,7 @@
 // A run in one line of figures: state, progress, time, losses.
 
 import type { ReactNode } from 'react';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { trainerText } from '../../../engine/words/pool.ts';
 import { metricInSentence } from '../../../engine/words/scores/metric-info.ts';
 import { secondsTrained } from '../../../engine/words/time-trained.ts';

@@ -1,6 +1,6 @@
 // Scores of one part: a row for each subject and target, a column for each metric, and the difference from the first baseline.
 
-import type { Score } from '../../../engine/contract/run.ts';
+import type { Score } from '../../../engine/contract/runs/run.ts';
 import { BEST_RULE, markBest } from '../../../engine/words/scores/best-scores.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { skillSentence } from '../../../engine/words/scores/skill.ts';

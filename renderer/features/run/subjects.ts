@@ -1,5 +1,5 @@
 // The subjects of scores and charts: the model and the baselines, each with a look of its own.
-import type { Catalogue } from '../../../engine/contract/catalogue.ts';
+import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
 import type { Line } from '../../charts/draw.ts';
 
 export const MODEL = 'model';

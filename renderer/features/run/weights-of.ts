@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../engine/contract/run.ts';
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 
 /** Which weights forecasts of the run are made with now; others are other forecasts. While it trains, each new best epoch has its own. */
 export function weightsOf(run: RunSummary & { readonly weightsHash?: string | null }): string {

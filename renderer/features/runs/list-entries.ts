@@ -1,6 +1,6 @@
 // What the run list has rows for: runs, and studies with their runs below them. Pure.
-import type { RunSummary } from '../../../engine/contract/run.ts';
-import type { StudySummary } from '../../../engine/contract/study.ts';
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
+import type { StudySummary } from '../../../engine/contract/studies/study.ts';
 import type { ListedRun } from './run-filter.ts';
 
 /** A study as it is now. */

@@ -1,7 +1,7 @@
 // The rows of the run list in their order: entries that were sorted, the runs of unfolded studies, and headings between scores that
 // measure different things. Pure.
-import type { Catalogue } from '../../../engine/contract/catalogue.ts';
-import type { RunSummary } from '../../../engine/contract/run.ts';
+import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { measureKey, protocolText } from '../../../engine/words/scores/measure.ts';
 import { type Entry, isUnfolded, type RunEntry, runsOf } from './list-entries.ts';
 

@@ -1,7 +1,7 @@
 // Actions on runs, from the list, from a run's page and by key. Actions that cannot be undone ask first.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import { ACTIVE_STATES, type RunSummary, canResume as resumable } from '../../../engine/contract/run.ts';
-import type { StudySummary } from '../../../engine/contract/study.ts';
+import { ACTIVE_STATES, type RunSummary, canResume as resumable } from '../../../engine/contract/runs/run.ts';
+import type { StudySummary } from '../../../engine/contract/studies/study.ts';
 import { askText, confirm } from '../../ui/dialogs.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';

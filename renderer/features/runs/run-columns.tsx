@@ -6,8 +6,8 @@ import {
   tableFeatures,
 } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
-import type { Catalogue } from '../../../engine/contract/catalogue.ts';
-import type { RunState } from '../../../engine/contract/run.ts';
+import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
+import type { RunState } from '../../../engine/contract/runs/run.ts';
 import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { leadingState, seedsText, spreadOf } from '../../../engine/words/studies.ts';
 import { secondsTrained } from '../../../engine/words/time-trained.ts';

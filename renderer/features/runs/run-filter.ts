@@ -1,8 +1,8 @@
 // The filter of the run list: words that must all occur somewhere in a run, or in one field (`state:failed`, `tag:"best so
 // far"`), and numbers of runs (`8`, `#8`) and studies (`s3`). Pure.
 
-import { studyNumberOf } from '../../../engine/contract/ids.ts';
-import { ACTIVE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
+import { ACTIVE_STATES, type RunSummary } from '../../../engine/contract/runs/run.ts';
+import { studyNumberOf } from '../../../engine/contract/values/ids.ts';
 import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check.ts';
 
 export type StateGroup = 'all' | 'active' | 'finished' | 'broken';

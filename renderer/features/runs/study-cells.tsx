@@ -1,7 +1,7 @@
 // What stands in the cells of a study's row: its runs summed up.
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { ACTIVE_STATES } from '../../../engine/contract/run.ts';
-import type { Spread } from '../../../engine/contract/study.ts';
+import { ACTIVE_STATES } from '../../../engine/contract/runs/run.ts';
+import type { Spread } from '../../../engine/contract/studies/study.ts';
 import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check.ts';
 import { measureText, protocolText } from '../../../engine/words/scores/measure.ts';
 import { leadingState, standText, statesText } from '../../../engine/words/studies.ts';

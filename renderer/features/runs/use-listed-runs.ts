@@ -2,9 +2,9 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import type { RunSummary } from '../../../engine/contract/run.ts';
-import type { StudySummary } from '../../../engine/contract/study.ts';
-import type { RunLabel } from '../../../engine/contract/views.ts';
+import type { RunLabel } from '../../../engine/contract/datasets/views.ts';
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
+import type { StudySummary } from '../../../engine/contract/studies/study.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { labelsQuery, runsQuery, studiesQuery } from '../../engine/queries.ts';
 import { type ListedStudy, listStudies } from './list-entries.ts';

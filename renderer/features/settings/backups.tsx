@@ -1,7 +1,7 @@
 // Backups of the workspace: automatic or not, the list, and restoring one.
 import { Button, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Backup } from '../../../engine/contract/engine-info.ts';
+import type { Backup } from '../../../engine/contract/workspace/engine-info.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { confirm } from '../../ui/dialogs.tsx';

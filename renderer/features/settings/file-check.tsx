@@ -2,7 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { CheckResult, CheckUpdate } from '../../../engine/contract/check.ts';
+import type { CheckResult, CheckUpdate } from '../../../engine/contract/workspace/check.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { confirm } from '../../ui/dialogs.tsx';
 import { formatDuration } from '../../ui/format.ts';

@@ -2,7 +2,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import classes from './settings.module.css';

@@ -3,7 +3,7 @@ import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { fetchBackUp } from '../../../engine/connect/back-up.ts';
-import type { DiskUse } from '../../../engine/contract/engine-info.ts';
+import type { DiskUse } from '../../../engine/contract/workspace/engine-info.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { engineQuery } from '../../engine/queries.ts';

@@ -1,8 +1,8 @@
 // What a sweep may use, changed while it runs; one that has ended continues with more.
 import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core';
 import { useState } from 'react';
-import type { StudySummary } from '../../../engine/contract/study.ts';
-import type { SweepView } from '../../../engine/contract/sweep.ts';
+import type { StudySummary } from '../../../engine/contract/studies/study.ts';
+import type { SweepView } from '../../../engine/contract/studies/sweep.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 

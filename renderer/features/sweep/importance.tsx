@@ -1,5 +1,5 @@
 // How much each field decides whether a trial is among the best tenth.
-import type { SweepView } from '../../../engine/contract/sweep.ts';
+import type { SweepView } from '../../../engine/contract/studies/sweep.ts';
 import { shortPaths } from '../../../engine/words/sweeps.ts';
 import classes from './sweep.module.css';
 

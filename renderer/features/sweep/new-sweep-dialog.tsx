@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Select, Stack, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Experiment } from '../../../engine/contract/experiment.ts';
+import type { Experiment } from '../../../engine/contract/experiment/experiment.ts';
 import { RANGE_FORMS, readRange } from '../../../engine/words/ranges.ts';
 import { decides, metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { METHOD_CHOICES, STOPPER_CHOICES } from '../../../engine/words/search-options.ts';

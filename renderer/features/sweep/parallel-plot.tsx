@@ -1,7 +1,7 @@
 // Parallel coordinates: an axis a field and one for the result, a line a trial. Dragging along an axis keeps the trials there; a field that
 // a trial does not have lies in a lane below the axis.
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import type { SweepTrial } from '../../../engine/contract/sweep.ts';
+import type { SweepTrial } from '../../../engine/contract/studies/sweep.ts';
 import { useWidth } from '../../charts/use-width.ts';
 import classes from './sweep.module.css';
 import { type Brush, type Brushes, NOT_THERE, passes, type SweepAxis, stepBrush } from './sweep-axes.ts';

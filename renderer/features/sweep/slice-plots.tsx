@@ -1,5 +1,5 @@
 // Slices: for each field a small chart of the results over its values, a dot a trial.
-import type { SweepTrial } from '../../../engine/contract/sweep.ts';
+import type { SweepTrial } from '../../../engine/contract/studies/sweep.ts';
 import classes from './sweep.module.css';
 import { type Brushes, passes, RESULT, type SweepAxis } from './sweep-axes.ts';
 

@@ -1,7 +1,7 @@
 // Fields that a sweep may search in an experiment, each with a range to begin with. Pure.
-import type { Experiment } from '../../../engine/contract/experiment.ts';
-import { allFields } from '../../../engine/contract/experiment-fields.ts';
-import { SEARCHABLE } from '../../../engine/contract/search.ts';
+import type { Experiment } from '../../../engine/contract/experiment/experiment.ts';
+import { allFields } from '../../../engine/contract/experiment/experiment-fields.ts';
+import { SEARCHABLE } from '../../../engine/contract/studies/search.ts';
 import { valueAt } from '../design/draft.ts';
 import { fieldLabel } from '../design/field-texts.ts';
 import {

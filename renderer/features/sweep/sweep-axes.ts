@@ -1,6 +1,6 @@
 // The axes of a sweep: where a value of a field, or a result, lies between 0 and 1. Pure.
-import type { Dimension, Values } from '../../../engine/contract/search.ts';
-import type { SweepTrial, SweepView } from '../../../engine/contract/sweep.ts';
+import type { Dimension, Values } from '../../../engine/contract/studies/search.ts';
+import type { SweepTrial, SweepView } from '../../../engine/contract/studies/sweep.ts';
 import { shortPaths } from '../../../engine/words/sweeps.ts';
 import { formatNumber } from '../../ui/format.ts';
 

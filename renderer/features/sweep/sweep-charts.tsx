@@ -1,5 +1,5 @@
 // The curves of a sweep: the best result so far by trial, and each trial's best so far by epoch, with the rungs.
-import type { SweepTrial, SweepView } from '../../../engine/contract/sweep.ts';
+import type { SweepTrial, SweepView } from '../../../engine/contract/studies/sweep.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { formatCount, formatNumber } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 // What the form of a new sweep holds, what is wrong with it, and the plan that it makes. Pure.
-import type { SEARCH_METHODS, STOPPER_NAMES } from '../../../engine/contract/search.ts';
+import type { SEARCH_METHODS, STOPPER_NAMES } from '../../../engine/contract/studies/search.ts';
 import { METHOD_CHOICES, type SearchChoice, STOPPER_CHOICES } from '../../../engine/words/search-options.ts';
 import { numberOf, wholeNumberProblem } from '../../ui/typed-number.ts';
 

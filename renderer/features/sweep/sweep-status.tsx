@@ -1,7 +1,7 @@
 // How far a sweep is, in one line of figures.
 import type { ReactNode } from 'react';
-import type { StudySummary } from '../../../engine/contract/study.ts';
-import type { SweepView } from '../../../engine/contract/sweep.ts';
+import type { StudySummary } from '../../../engine/contract/studies/study.ts';
+import type { SweepView } from '../../../engine/contract/studies/sweep.ts';
 import { hrefOf } from '../../app/router.ts';
 import { formatDuration, formatNumber } from '../../ui/format.ts';
 import { ProgressBar } from '../../ui/run-state.tsx';

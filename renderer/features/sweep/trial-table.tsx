@@ -1,5 +1,5 @@
 // The trials of a sweep in a table, best first; repeats with other seeds stand below their trial.
-import type { SweepTrial, SweepView } from '../../../engine/contract/sweep.ts';
+import type { SweepTrial, SweepView } from '../../../engine/contract/studies/sweep.ts';
 import { shortPaths } from '../../../engine/words/sweeps.ts';
 import { hrefOf } from '../../app/router.ts';
 import { formatNumber } from '../../ui/format.ts';

@@ -1,7 +1,7 @@
 // The Result tab of a writer of captions: the verdict, a picture to try it on, and the captions that need the most edits.
 import { useQuery } from '@tanstack/react-query';
-import type { CaptionResult } from '../../../engine/contract/captioning.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { CaptionResult } from '../../../engine/contract/results/captioning.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { SampleView } from '../../features/data/samples/sample-view.tsx';
 import classes from '../../features/run/run-page.module.css';

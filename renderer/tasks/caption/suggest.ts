@@ -1,5 +1,5 @@
 // Suggests a first writer of captions of a dataset of images with texts. Pure.
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { type Draft, valueAt } from '../../features/design/draft.ts';
 

@@ -1,7 +1,7 @@
 // Choose a picture: the model writes its caption.
 import { useState } from 'react';
-import type { Caption } from '../../../engine/contract/captioning.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { Caption } from '../../../engine/contract/results/captioning.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';

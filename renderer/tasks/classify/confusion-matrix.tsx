@@ -1,5 +1,5 @@
 // The confusion matrix: true classes by row, answers by column. A cell shows its samples below.
-import type { Cell, ClassifyResult } from '../../../engine/contract/classify-result.ts';
+import type { Cell, ClassifyResult } from '../../../engine/contract/results/classify-result.ts';
 import { formatCount, formatKnown } from '../../ui/format.ts';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import css from './classify.module.css';

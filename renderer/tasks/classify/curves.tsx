@@ -1,5 +1,5 @@
 // How the answers rank and what their probabilities are worth: ROC, precision over recall, and stated probabilities against what came true.
-import type { ClassifyResult } from '../../../engine/contract/classify-result.ts';
+import type { ClassifyResult } from '../../../engine/contract/results/classify-result.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';

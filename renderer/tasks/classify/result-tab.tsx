@@ -1,7 +1,7 @@
 // The Result tab of a classifier: the verdict, scores with intervals, the confusion matrix, the samples that are most wrong, and a box to try
 // the model in.
 import { useState } from 'react';
-import type { Cell } from '../../../engine/contract/classify-result.ts';
+import type { Cell } from '../../../engine/contract/results/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
 import { ResultPage } from '../result-page.tsx';

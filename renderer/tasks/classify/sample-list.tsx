@@ -1,5 +1,5 @@
 // Samples of the scored part with what was said of them: the most wrong first, or those of a cell of the confusion matrix.
-import type { Cell, ClassifyResult } from '../../../engine/contract/classify-result.ts';
+import type { Cell, ClassifyResult } from '../../../engine/contract/results/classify-result.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { ScoredSamples } from '../samples/scored-samples.tsx';
 

@@ -1,7 +1,7 @@
 // Where the rarer of two classes begins to be said: moved by hand, or set to what validation would choose.
 import { Button, Group, Slider } from '@mantine/core';
 import { useState } from 'react';
-import type { ClassifyResult } from '../../../engine/contract/classify-result.ts';
+import type { ClassifyResult } from '../../../engine/contract/results/classify-result.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import css from './classify.module.css';

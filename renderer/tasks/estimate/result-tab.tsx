@@ -1,6 +1,6 @@
 // The Result tab of a model that estimates a number: the verdict, scores with intervals, estimates over the truth, the samples with the largest
 // errors, and a box to try the model in.
-import type { EstimateResult } from '../../../engine/contract/estimation.ts';
+import type { EstimateResult } from '../../../engine/contract/results/estimation.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';

@@ -1,5 +1,5 @@
 // Chooses the baselines that are drawn beside a model: those with the best scores. Pure.
-import type { RunDetail, Score } from '../../../engine/contract/run.ts';
+import type { RunDetail, Score } from '../../../engine/contract/runs/run.ts';
 import {
   MOST_BASELINES,
   type Ranking,

@@ -1,6 +1,7 @@
 // The forecasts of the compared runs put together into one, scored beside each of them. Made when it is asked for.
-import { type EnsembleResult, MOST_MEMBERS } from '../../../engine/contract/ensemble.ts';
-import type { RunSummary } from '../../../engine/contract/run.ts';
+
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
+import { type EnsembleResult, MOST_MEMBERS } from '../../../engine/contract/studies/ensemble.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';

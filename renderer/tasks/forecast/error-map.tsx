@@ -2,8 +2,8 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Residuals } from '../../../engine/contract/residuals.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { Residuals } from '../../../engine/contract/results/residuals.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import { HeatMap } from '../../charts/heat-map.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';

@@ -1,8 +1,8 @@
 // The folds of the compared backtests side by side, their forecasts put together, and intervals that earlier folds calibrate. Made when it
 // is asked for.
-import type { EnsembleScore } from '../../../engine/contract/ensemble.ts';
-import type { FoldIntervals, FoldsAnswer } from '../../../engine/contract/folds.ts';
-import type { StudySummary } from '../../../engine/contract/study.ts';
+import type { EnsembleScore } from '../../../engine/contract/studies/ensemble.ts';
+import type { FoldIntervals, FoldsAnswer } from '../../../engine/contract/studies/folds.ts';
+import type { StudySummary } from '../../../engine/contract/studies/study.ts';
 import { metricInSentence } from '../../../engine/words/scores/metric-info.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { useCatalogue } from '../../engine/use-catalogue.ts';

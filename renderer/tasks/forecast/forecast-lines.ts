@@ -1,6 +1,7 @@
 // Turns a frame of runs.forecastAt into lines of a chart. Pure.
-import type { Catalogue } from '../../../engine/contract/catalogue.ts';
-import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
+
+import type { ForecastAtFrame } from '../../../engine/contract/results/forecast.ts';
+import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
 import { bandsOf } from '../../../engine/contract/tasks/quantiles.ts';
 import type { Line } from '../../charts/draw.ts';
 import { lookOfSubject } from '../../features/run/subjects.ts';

@@ -2,8 +2,8 @@
 import { Select, Slider } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
-import type { RunSummary } from '../../../engine/contract/run.ts';
+import type { ForecastAtFrame } from '../../../engine/contract/results/forecast.ts';
+import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';

@@ -3,8 +3,8 @@
 import { Chip, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
-import { ACTIVE_STATES } from '../../../engine/contract/run.ts';
+import type { ForecastAtFrame } from '../../../engine/contract/results/forecast.ts';
+import { ACTIVE_STATES } from '../../../engine/contract/runs/run.ts';
 import { MOST_BASELINES } from '../../../engine/words/scores/ranked-baselines.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { parseRoute } from '../../app/router.ts';

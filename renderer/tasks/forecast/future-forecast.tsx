@@ -1,6 +1,6 @@
 // The forecast of what comes after the last row of the run's own data, by its best weights.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery, futureQuery } from '../../engine/queries.ts';
 import { ForecastResult } from '../../features/forecast/forecast-result.tsx';

@@ -1,6 +1,6 @@
 // Scores by steps ahead, of the model and the best baselines.
 import { useQuery } from '@tanstack/react-query';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { metricInfo, scoreFormat } from '../../../engine/words/scores/metric-info.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';

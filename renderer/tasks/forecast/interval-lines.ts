@@ -1,5 +1,5 @@
 // Turns the calibration of intervals into lines of a chart. Pure.
-import type { IntervalResult } from '../../../engine/contract/intervals.ts';
+import type { IntervalResult } from '../../../engine/contract/results/intervals.ts';
 import type { Line } from '../../charts/draw.ts';
 import type { Look } from '../../features/run/subjects.ts';
 

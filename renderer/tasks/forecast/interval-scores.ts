@@ -1,5 +1,5 @@
 // The scores that come along where a draft forecasts quantiles, and go where it does not. Pure.
-import { forecastsDistribution, LossSchema } from '../../../engine/contract/losses.ts';
+import { forecastsDistribution, LossSchema } from '../../../engine/contract/experiment/losses.ts';
 import { type Draft, valueAt, withValue } from '../../features/design/draft.ts';
 
 const INTERVAL_METRICS: readonly string[] = ['crps', 'coverage', 'width'];

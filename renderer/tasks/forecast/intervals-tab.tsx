@@ -1,7 +1,7 @@
 // The Intervals tab: whether the intervals hold what they promise. A calibration plot (how often the truth lies below each level), a table
 // of the intervals beside the baselines', and coverage and width by steps ahead.
 import { useQuery } from '@tanstack/react-query';
-import type { IntervalResult } from '../../../engine/contract/intervals.ts';
+import type { IntervalResult } from '../../../engine/contract/results/intervals.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';

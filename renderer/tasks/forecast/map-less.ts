@@ -1,5 +1,5 @@
 // Subtracts the map of the errors of one run from that of another. Pure.
-import type { Residuals } from '../../../engine/contract/residuals.ts';
+import type { Residuals } from '../../../engine/contract/results/residuals.ts';
 
 type ErrorSizes = Residuals['map'];
 

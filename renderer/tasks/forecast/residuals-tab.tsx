@@ -3,7 +3,7 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Residuals } from '../../../engine/contract/residuals.ts';
+import type { Residuals } from '../../../engine/contract/results/residuals.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';

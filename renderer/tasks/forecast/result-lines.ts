@@ -1,5 +1,5 @@
 // Turns a frame of runs.result into lines of charts. Pure.
-import type { ResultFrame } from '../../../engine/contract/result.ts';
+import type { ResultFrame } from '../../../engine/contract/results/result.ts';
 import { aheadText } from '../../../engine/words/scores/result-words.ts';
 import type { Line } from '../../charts/draw.ts';
 

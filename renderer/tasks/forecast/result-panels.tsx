@@ -2,7 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { ResultFrame } from '../../../engine/contract/result.ts';
+import type { ResultFrame } from '../../../engine/contract/results/result.ts';
 import { leadingErrors, TITLES, worstText } from '../../../engine/words/scores/result-words.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useCatalogue } from '../../engine/use-catalogue.ts';

@@ -2,8 +2,8 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ResultFrame } from '../../../engine/contract/result.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { ResultFrame } from '../../../engine/contract/results/result.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import type { Domain } from '../../charts/scales.ts';

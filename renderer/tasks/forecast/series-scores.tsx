@@ -1,7 +1,7 @@
 // The scores of each series beside its best baseline, by any metric of the run; the worst first, some at a time.
 import { Button, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { ResultFrame } from '../../../engine/contract/result.ts';
+import type { ResultFrame } from '../../../engine/contract/results/result.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import {
   lostSeriesSentence,

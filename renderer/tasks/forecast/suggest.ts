@@ -1,5 +1,5 @@
 // Suggests a first forecast of a dataset, with settings that do well on most series. Pure.
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { completeForecast } from '../../../engine/defaults/tasks/forecast.ts';
 import { type Draft, valueAt, withValue } from '../../features/design/draft.ts';
 

@@ -1,6 +1,6 @@
 // The task section of the form: targets, inputs, horizon, and the loss.
 import { useQuery } from '@tanstack/react-query';
-import type { Catalogue } from '../../../engine/contract/catalogue.ts';
+import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';

@@ -2,7 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { type EnsembleWay, EnsembleWaySchema } from '../../../engine/contract/ensemble.ts';
+import { type EnsembleWay, EnsembleWaySchema } from '../../../engine/contract/studies/ensemble.ts';
 import { keys } from '../../engine/queries.ts';
 import classes from '../../features/compare/compare.module.css';
 import { BusyButton } from '../../ui/busy-button.tsx';

@@ -2,7 +2,7 @@
 // found each token.
 import { Button, CopyButton, Group, NumberInput, Slider, Switch, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { MOST_LENGTH } from '../../../engine/contract/generation.ts';
+import { MOST_LENGTH } from '../../../engine/contract/results/generation.ts';
 import classes from '../../features/run/run-page.module.css';
 import { BusyButton } from '../../ui/busy-button.tsx';
 import { formatNumber } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 // Notes over time: pitch upward, seconds to the right, the louder the stronger. A click moves the cursor.
-import type { Music } from '../../../engine/contract/generation.ts';
+import type { Music } from '../../../engine/contract/results/generation.ts';
 import css from './generate.module.css';
 
 interface PianoRollProps {

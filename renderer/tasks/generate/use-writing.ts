@@ -1,6 +1,6 @@
 // Asks for a text piece by piece, so that it appears while it is written and can be cancelled.
 import { useEffect, useRef, useState } from 'react';
-import type { WritingOptions } from '../../../engine/contract/generation.ts';
+import type { WritingOptions } from '../../../engine/contract/results/generation.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 
 export interface WrittenToken {

@@ -1,5 +1,5 @@
 // A stretch of rows of a series as two strips: the true label of each row, and below it the one that was said; a mark where they differ.
-import type { LabelledText } from '../../../engine/contract/labelling.ts';
+import type { LabelledText } from '../../../engine/contract/results/labelling.ts';
 import { formatNumber } from '../../ui/format.ts';
 import css from './label.module.css';
 

@@ -1,5 +1,5 @@
 // A text with the label of each word or letter below it; a wrong one with the true one.
-import type { LabelledToken } from '../../../engine/contract/labelling.ts';
+import type { LabelledToken } from '../../../engine/contract/results/labelling.ts';
 import { formatNumber } from '../../ui/format.ts';
 import css from './label.module.css';
 

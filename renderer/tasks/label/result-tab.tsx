@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Cell } from '../../../engine/contract/classify-result.ts';
+import type { Cell } from '../../../engine/contract/results/classify-result.ts';
 import { asLabelTask } from '../../../engine/contract/tasks/label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';

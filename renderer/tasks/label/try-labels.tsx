@@ -3,7 +3,7 @@ import { Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { asLabelTask } from '../../../engine/contract/tasks/label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';

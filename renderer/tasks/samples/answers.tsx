@@ -1,5 +1,5 @@
 // What a model says of a sample that is tried.
-import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
+import type { ClassAnswers } from '../../../engine/contract/results/classify-result.ts';
 import { formatNumber } from '../../ui/format.ts';
 import css from '../classify/classify.module.css';
 

@@ -1,5 +1,5 @@
 // Fields of the form that tasks on samples share: the column that is read, how texts and recordings are read, and what counts as a score.
-import type { MetricInfo } from '../../../engine/contract/metrics.ts';
+import type { MetricInfo } from '../../../engine/contract/runs/metrics.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { useDraft, useField } from '../../features/design/draft-context.tsx';
 import { ChoiceField, ColumnsField, NumberField, SwitchField } from '../../features/design/fields.tsx';

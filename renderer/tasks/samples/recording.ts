@@ -1,6 +1,6 @@
 // Recordings of the page: from the microphone, which is asked for when a recording begins, or from a file of any form that the browser decodes.
-import { MOST_WAVE_CHARACTERS } from '../../../engine/contract/classify-result.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import { MOST_WAVE_CHARACTERS } from '../../../engine/contract/results/classify-result.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { base64OfBytes } from '../../ui/base64.ts';
 
 export interface Recorded {

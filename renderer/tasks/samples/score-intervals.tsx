@@ -1,5 +1,5 @@
 // The scores of a result with their intervals.
-import type { ClassifyResult } from '../../../engine/contract/classify-result.ts';
+import type { ClassifyResult } from '../../../engine/contract/results/classify-result.ts';
 import { metricInfo, scoreFormat } from '../../../engine/words/scores/metric-info.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatNumber } from '../../ui/format.ts';

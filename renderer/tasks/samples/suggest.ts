@@ -1,5 +1,5 @@
 // Suggests a first experiment of a dataset of samples, and names what comes of it. Pure.
-import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import type { Task } from '../../../engine/contract/tasks/task.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { suitRuns } from '../../../engine/defaults/tasks/classify.ts';

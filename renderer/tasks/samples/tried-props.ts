@@ -1,6 +1,6 @@
 // What each way to try a model of samples is given.
 import type { ReactNode } from 'react';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import type { AnswersProps } from './answers.tsx';
 
 export interface TriedProps {

@@ -1,6 +1,6 @@
 // Choose a picture: the model answers.
 import { useState } from 'react';
-import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
+import type { ClassAnswers } from '../../../engine/contract/results/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { contentOfPicture, PictureFile } from '../../ui/picture-file.tsx';

@@ -2,7 +2,7 @@
 import { Button, FileButton, Group } from '@mantine/core';
 import { IconFile, IconMicrophone, IconPlayerStop } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
+import type { ClassAnswers } from '../../../engine/contract/results/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { base64Of, decodeRecording, type Recorded, type Recorder, startRecording } from './recording.ts';

@@ -1,5 +1,5 @@
 // What each label is worth: its figures, and samples of it by a click.
-import type { TagChoice, TagResult } from '../../../engine/contract/tagging.ts';
+import type { TagChoice, TagResult } from '../../../engine/contract/results/tagging.ts';
 import { formatCount, formatKnown } from '../../ui/format.ts';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import css from '../classify/classify.module.css';

@@ -1,7 +1,7 @@
 // The Result tab of a model that gives labels: the verdict, scores with intervals, what each label is worth, the samples that are most wrong, and a
 // box to try the model in.
 import { useState } from 'react';
-import type { TagChoice } from '../../../engine/contract/tagging.ts';
+import type { TagChoice } from '../../../engine/contract/results/tagging.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
 import { formatNumber } from '../../ui/format.ts';

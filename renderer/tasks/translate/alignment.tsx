@@ -1,5 +1,5 @@
 // Which tokens of what was read each token that was written looked at: written down, read across, the darker the more.
-import type { Alignment } from '../../../engine/contract/translation.ts';
+import type { Alignment } from '../../../engine/contract/results/translation.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import css from './translate.module.css';

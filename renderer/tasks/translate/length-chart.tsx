@@ -1,5 +1,5 @@
 // The score by the length of the text that is read: without attention it falls with the length, since all of a text has to fit into one state.
-import type { LengthScore } from '../../../engine/contract/translation.ts';
+import type { LengthScore } from '../../../engine/contract/results/translation.ts';
 import type { Line } from '../../charts/draw.ts';
 import { FigurePlot } from '../../charts/figure-plot.tsx';
 import { formatCount, formatNumber } from '../../ui/format.ts';

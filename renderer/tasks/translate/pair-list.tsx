@@ -1,6 +1,7 @@
 // Texts of the scored part with what was written for them: the most edits first. A click shows where the model looked.
-import type { RunDetail } from '../../../engine/contract/run.ts';
-import type { TranslationResult } from '../../../engine/contract/translation.ts';
+
+import type { TranslationResult } from '../../../engine/contract/results/translation.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { OpenTable } from '../../ui/open-table.tsx';
 import { Panel } from '../../ui/page.tsx';
 import css from './translate.module.css';

@@ -1,6 +1,6 @@
 // What a translator writes for one text: the best text, what was pursued beside it, and where it looked.
 import { useQuery } from '@tanstack/react-query';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';

@@ -2,7 +2,7 @@
 import { Group, NumberInput, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { Panel } from '../../ui/page.tsx';
 import { Translated } from './translated.tsx';
 

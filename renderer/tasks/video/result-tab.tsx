@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { VideoResult } from '../../../engine/contract/video.ts';
+import type { VideoResult } from '../../../engine/contract/results/video.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';

@@ -1,6 +1,6 @@
 // The frames of one window: true, forecast, and the copy of the last one that was read, side by side.
 import { useQuery } from '@tanstack/react-query';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { useFrames } from '../../features/data/samples/picture-view.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';

@@ -1,5 +1,5 @@
 // Errors by the frames ahead.
-import type { FrameFigures } from '../../../engine/contract/video.ts';
+import type { FrameFigures } from '../../../engine/contract/results/video.ts';
 import type { Line } from '../../charts/draw.ts';
 import { FigurePlot } from '../../charts/figure-plot.tsx';
 import { formatCount, formatNumber } from '../../ui/format.ts';

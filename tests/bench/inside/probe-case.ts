@@ -1,6 +1,6 @@
 // One training with its probe, in a process of its own, as a run has one: how long each look took, and the processor time of it all.
 import { selectBackend } from '../../../engine/backends/select.ts';
-import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
 import { asForecastExperiment } from '../../../engine/contract/tasks/forecast-experiment.ts';
 import { createTrainingProbe } from '../../../engine/inside/probe/training-probe.ts';
 import { openForecast } from '../../../engine/tasks/forecast/machine.ts';

@@ -1,6 +1,6 @@
 // Scores of the baselines under a protocol: standardized, over all channels, in the two ways of counting that published tables
 // use.
-import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,

@@ -7,7 +7,7 @@ import { createLink, type PoolLink } from '../../../engine/pool/link/link.ts';
 import { encodeMessage } from '../../../engine/pool/mail/codec.ts';
 import { initPool, invite } from '../../../engine/pool/setup/init.ts';
 import { createCalls, type Mail, type Taken, type WorkerCalls } from '../../../engine/pool/work/calls.ts';
-import { chunkHash } from '../../../engine/store/chunk-codec.ts';
+import { chunkHash } from '../../../engine/store/datasets/chunk-codec.ts';
 import { PASSWORD, startPostgres } from '../../pool/postgres.ts';
 import { readOptions } from '../options.ts';
 

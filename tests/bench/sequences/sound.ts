@@ -1,7 +1,7 @@
 // The way of recordings, timed: spectra, import, and from the folder to the confusion matrix with every setting as it is.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SoundSchema } from '../../../engine/contract/sound.ts';
+import { SoundSchema } from '../../../engine/contract/experiment/sound.ts';
 import { createNumbers } from '../../../engine/data/generated/random.ts';
 import { createClipFeatures } from '../../../engine/data/samples/audio/clip-features.ts';
 import { hindcast } from '../hindcast.ts';

@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRunList } from '../../../engine/contract/run-list.ts';
+import { readRunList } from '../../../engine/contract/runs/run-list.ts';
 import { openEngine } from '../../../engine/hosts/engine/open-engine.ts';
 import { openWorkspace, type Workspace } from '../../../engine/store/workspace.ts';
 import { importMessages, newRun } from '../../store/content.ts';

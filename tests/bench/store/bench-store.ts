@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MetricsFrame } from '../../../engine/contract/frames.ts';
-import type { RunId } from '../../../engine/contract/ids.ts';
+import { MetricsFrame } from '../../../engine/contract/datasets/frames.ts';
+import type { RunId } from '../../../engine/contract/values/ids.ts';
 import { openWorkspace } from '../../../engine/store/workspace.ts';
 import { report } from '../report.ts';
 import { fillWorkspace, NAMES, RUNS, STEPS } from './large-workspace.ts';

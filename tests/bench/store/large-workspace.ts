@@ -1,5 +1,5 @@
 // A workspace the size of a busy year: 10,000 runs, one of them with 100,000 metric points.
-import type { RunId } from '../../../engine/contract/ids.ts';
+import type { RunId } from '../../../engine/contract/values/ids.ts';
 import type { Workspace } from '../../../engine/store/workspace.ts';
 import { importData, testExperiment } from '../../store/content.ts';
 

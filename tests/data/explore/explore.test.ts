@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { UnitRoot } from '../../../engine/contract/explore.ts';
+import type { UnitRoot } from '../../../engine/contract/datasets/explore.ts';
 import type { Explored } from '../../../engine/data/explore/analysis.ts';
 import { categories } from '../../../engine/data/explore/categories.ts';
 import { correlation, pearson } from '../../../engine/data/explore/correlation.ts';

@@ -1,6 +1,6 @@
 // What the doctor finds at an import, and structural remedies: the same file and the same remedies give the same values.
 import { expect, test } from 'vitest';
-import type { CleanOptions } from '../../../engine/contract/clean.ts';
+import type { CleanOptions } from '../../../engine/contract/datasets/clean.ts';
 import { notesBeside, withRemedies } from '../../../engine/words/findings.ts';
 import { importFailure, importText, us, writeFile } from './support.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import type { ImportDescription } from '../../../engine/contract/processes/importer.ts';
 import { importFile } from '../../../engine/data/import/import-file.ts';
 import { importFailure, importPath, writeFile } from './support.ts';

@@ -1,6 +1,6 @@
 // Errors quote a file only if it looks like a table, since a client may name any file of this machine.
 import { expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import { importFailure, writeFile } from './support.ts';
 
 const SECRET = 'hunter2';

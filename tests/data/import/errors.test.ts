@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import { importFile } from '../../../engine/data/import/import-file.ts';
 import { importFailure, writeFile } from './support.ts';
 

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { CASES, OPTIONS } from './import-cases.ts';
 import { importPath } from './support.ts';
 

@@ -1,6 +1,6 @@
 // What is right for each file of shared/data/import-cases, by its number: rows, series, columns, first time and step, or the code of the
 // refusal; and what has to be said.
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 
 interface ImportCase {
   readonly number: string;

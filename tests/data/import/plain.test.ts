@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import {
   type AheadPiece,
   type ImportDescription,

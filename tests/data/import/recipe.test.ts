@@ -1,6 +1,6 @@
 // A recipe replayed on its file gives the same dataset: the same series, values and recipe.
 import { expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import { optionsOfRecipe } from '../../../engine/words/recipe.ts';
 import { importText } from './support.ts';
 

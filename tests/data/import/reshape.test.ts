@@ -1,7 +1,7 @@
 // Tables that are read only after reshaping: headers of several lines, times in the header, one series a row, lines of several kinds; and
 // tables that look a little like them and are left as they are.
 import { expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import { importText } from './support.ts';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);

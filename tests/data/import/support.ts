@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import {
   type ImportDescription,
   type ImportedChunk,
   type ImportProgress,
   ROWS_PER_CHUNK,
 } from '../../../engine/contract/processes/importer.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { importFile } from '../../../engine/data/import/import-file.ts';
 
 export const SAMPLES = join(import.meta.dirname, '../../../node_modules/vega-datasets/data');

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { NO_LINE } from '../../../engine/contract/dataset.ts';
+import { NO_LINE } from '../../../engine/contract/datasets/dataset.ts';
 import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
-import { samplesFrom } from '../../../engine/store/sample-reader.ts';
+import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
 import { pngOf } from './picture-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hindcast-forms-'));

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import type { ImportDescription } from '../../../engine/contract/processes/importer.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { readRecording } from '../../../engine/data/samples/import/sound/recording.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 import { randomFrom } from '../../fuzz/random.ts';

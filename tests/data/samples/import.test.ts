@@ -3,11 +3,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type ImportOptions, NO_LINE } from '../../../engine/contract/dataset.ts';
+import { type ImportOptions, NO_LINE } from '../../../engine/contract/datasets/dataset.ts';
 import { FromImporterSchema } from '../../../engine/contract/processes/from-workers.ts';
 import type { ImportDescription } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
-import { decodePieces, decodeValues } from '../../../engine/store/chunk-codec.ts';
+import { decodePieces, decodeValues } from '../../../engine/store/datasets/chunk-codec.ts';
 import { file, folder, imported } from './imported.ts';
 
 async function read(path: string, options: ImportOptions = {}) {

@@ -1,7 +1,7 @@
 // Several labels a sample, in each of the forms that files have them in; a number to be estimated; and what looks like either and is not.
 import { expect, test } from 'vitest';
 import { labelSetsIn } from '../../../engine/data/samples/import/label-sets.ts';
-import { decodePieces } from '../../../engine/store/chunk-codec.ts';
+import { decodePieces } from '../../../engine/store/datasets/chunk-codec.ts';
 import { optionsOfDataset } from '../../../engine/words/recipe.ts';
 import { file, imported } from './imported.ts';
 

@@ -1,6 +1,6 @@
 // Pairs of texts are found in tables: by the names of their columns, as the only two columns of texts, without a header, and as the user says.
 import { expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
 import { file, imported } from './imported.ts';
 

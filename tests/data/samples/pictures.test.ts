@@ -4,7 +4,7 @@ import { turned } from '../../../engine/data/samples/import/pictures/orientation
 import { readPicture } from '../../../engine/data/samples/import/pictures/picture-file.ts';
 import { fitInto, inForm } from '../../../engine/data/samples/pictures/reduce.ts';
 import { samplePageJob } from '../../../engine/hosts/trainer/jobs/samples.ts';
-import { samplesFrom } from '../../../engine/store/sample-reader.ts';
+import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
 import { sourceOf } from '../../tasks/classify/made-samples.ts';
 import { file, folder, imported } from './imported.ts';
 import { gifOf, jpegOf, pngOf } from './picture-files.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SoundSchema } from '../../../engine/contract/sound.ts';
+import { SoundSchema } from '../../../engine/contract/experiment/sound.ts';
 import { createClipFeatures, usualRate } from '../../../engine/data/samples/audio/clip-features.ts';
 import { resample } from '../../../engine/data/samples/audio/resample.ts';
 import { createSpectrum } from '../../../engine/data/samples/audio/spectrum.ts';

@@ -1,6 +1,6 @@
 // The split of samples: shares by class, whole groups, equal inputs in one part, given parts, and no influence of the order of rows.
 import { expect, test } from 'vitest';
-import { countRuns } from '../../../engine/contract/tokens.ts';
+import { countRuns } from '../../../engine/contract/experiment/tokens.ts';
 import { learnMerges, splitWord } from '../../../engine/data/samples/byte-pairs.ts';
 import { splitSamples } from '../../../engine/data/samples/split-samples.ts';
 import { createTokenizer, fitTokenizer } from '../../../engine/data/samples/tokenizers.ts';

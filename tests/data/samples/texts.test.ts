@@ -1,9 +1,9 @@
 // Texts without labels are imported as texts to learn to write: novels whole, lists line by line, tunes one by one.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import { isProse } from '../../../engine/data/samples/import/text-form.ts';
-import { decodePieces } from '../../../engine/store/chunk-codec.ts';
+import { decodePieces } from '../../../engine/store/datasets/chunk-codec.ts';
 import { file, folder, imported } from './imported.ts';
 
 async function read(path: string, options: ImportOptions = {}) {

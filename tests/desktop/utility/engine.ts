@@ -2,9 +2,9 @@
 // working method returns its process id; `queue.get` makes it crash.
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { contract } from '../../../engine/contract/api.ts';
-import type { RunId } from '../../../engine/contract/ids.ts';
-import { jsonSerializers } from '../../../engine/contract/serializers.ts';
+import { contract } from '../../../engine/contract/api/api.ts';
+import { jsonSerializers } from '../../../engine/contract/api/serializers.ts';
+import type { RunId } from '../../../engine/contract/values/ids.ts';
 import { findParent } from '../../../engine/hosts/utility/parent.ts';
 import { serveParent } from '../../../engine/hosts/utility/serve-parent.ts';
 

@@ -1,6 +1,6 @@
 // The answer of the fake engine to `studies.folds`: two folds, the second with intervals.
-import type { EnsembleWay } from '../../../engine/contract/ensemble.ts';
-import type { FoldsAnswer } from '../../../engine/contract/folds.ts';
+import type { EnsembleWay } from '../../../engine/contract/studies/ensemble.ts';
+import type { FoldsAnswer } from '../../../engine/contract/studies/folds.ts';
 
 const DAY_US = 86_400_000_000;
 

@@ -1,12 +1,12 @@
 // Canned entities of the API.
 
-import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
-import type { EngineInfo } from '../../../engine/contract/engine-info.ts';
-import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
-import { DatasetIdSchema, DatasetVersionIdSchema, RunIdSchema } from '../../../engine/contract/ids.ts';
-import type { ResultFrame } from '../../../engine/contract/result.ts';
-import type { RunDetail, RunSummary } from '../../../engine/contract/run.ts';
-import type { SweepView } from '../../../engine/contract/sweep.ts';
+import type { DatasetDetail } from '../../../engine/contract/datasets/dataset.ts';
+import { ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
+import type { ResultFrame } from '../../../engine/contract/results/result.ts';
+import type { RunDetail, RunSummary } from '../../../engine/contract/runs/run.ts';
+import type { SweepView } from '../../../engine/contract/studies/sweep.ts';
+import { DatasetIdSchema, DatasetVersionIdSchema, RunIdSchema } from '../../../engine/contract/values/ids.ts';
+import type { EngineInfo } from '../../../engine/contract/workspace/engine-info.ts';
 
 /** 2026-11-22 15:14 in New York. */
 const MADE_MS = Date.UTC(2026, 10, 22, 20, 14);

@@ -1,6 +1,6 @@
 // How `hindcast import` reads its options that clean values.
 import { expect, test } from 'vitest';
-import { ImportOptionsSchema } from '../../../engine/contract/dataset.ts';
+import { ImportOptionsSchema } from '../../../engine/contract/datasets/dataset.ts';
 import {
   cleanOf,
   gridOption,

@@ -1,7 +1,7 @@
 // The progress of a run: computed from its events, and printed as lines on stderr.
 import { describe, expect, it } from 'vitest';
-import type { EventBody } from '../../../engine/contract/events.ts';
-import { RunIdSchema } from '../../../engine/contract/ids.ts';
+import type { EventBody } from '../../../engine/contract/api/events.ts';
+import { RunIdSchema } from '../../../engine/contract/values/ids.ts';
 import { mergeInterrupts } from '../../../engine/hosts/cli/interrupts.ts';
 import {
   advance,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectEngine, type EngineConnection } from '../../../engine/connect/connection.ts';
 import { openMessagePort } from '../../../engine/connect/message-port.ts';
-import { readRunList } from '../../../engine/contract/run-list.ts';
+import { readRunList } from '../../../engine/contract/runs/run-list.ts';
 import { createChannel } from '../../../engine/hosts/engine/channel.ts';
 import { type OpenEngine, openEngine } from '../../../engine/hosts/engine/open-engine.ts';
 

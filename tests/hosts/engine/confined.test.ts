@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { connectEngine } from '../../../engine/connect/connection.ts';
 import { openMessagePort } from '../../../engine/connect/message-port.ts';
-import { contract } from '../../../engine/contract/api.ts';
+import { contract } from '../../../engine/contract/api/api.ts';
 import { createChannel } from '../../../engine/hosts/engine/channel.ts';
 import { confined, FILE_FIELDS } from '../../../engine/hosts/engine/confined.ts';
 import { startTestHost, temporaryFolder } from './fixture.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { readRunList } from '../../../engine/contract/run-list.ts';
+import { readRunList } from '../../../engine/contract/runs/run-list.ts';
 import { openEngine } from '../../../engine/hosts/engine/open-engine.ts';
 import { checkAll } from '../../../engine/store/check/check-file.ts';
 import { openWorkspace } from '../../../engine/store/workspace.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { WebSocket as WsSocket } from 'ws';
 import { connectEngine } from '../../../engine/connect/connection.ts';
 import { openWebSocket } from '../../../engine/connect/websocket.ts';
-import { MOST_CALL_BYTES } from '../../../engine/contract/message-limit.ts';
+import { MOST_CALL_BYTES } from '../../../engine/contract/api/message-limit.ts';
 import { createChannel } from '../../../engine/hosts/engine/channel.ts';
 import { findFault } from '../../../engine/hosts/engine/envelope.ts';
 import type { Parent } from '../../../engine/hosts/utility/parent.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
 import { JOB_KINDS, type Jobs } from '../../../engine/contract/processes/jobs/table.ts';
 import type { FromTrainer, ToTrainer } from '../../../engine/contract/processes/trainer.ts';
 import { workerEntry } from '../../../engine/hosts/node/paths.ts';

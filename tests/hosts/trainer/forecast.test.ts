@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ForecastFrame } from '../../../engine/contract/forecast.ts';
 import type { TrainedModel } from '../../../engine/contract/processes/jobs/version.ts';
+import { ForecastFrame } from '../../../engine/contract/results/forecast.ts';
 import {
   createDataset,
   runJob,

@@ -1,6 +1,6 @@
 // A crashed engine is restarted and reported; one that keeps crashing is given up.
 import { expect, it } from 'vitest';
-import { HindcastError } from '../../../engine/contract/errors.ts';
+import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { createChannel } from '../../../engine/hosts/engine/channel.ts';
 import { type EngineState, keepEngine } from '../../../engine/hosts/utility/engine-keeper.ts';
 import type { EngineProcess } from '../../../engine/hosts/utility/engine-process.ts';

@@ -1,6 +1,6 @@
 // What training changes of its samples: shapes stay, every draw comes from its own stream, and validation reads the samples as they are.
 import { expect, test } from 'vitest';
-import { AugmentSchema } from '../../../engine/contract/augment.ts';
+import { AugmentSchema } from '../../../engine/contract/experiment/augment.ts';
 import { augmentRows } from '../../../engine/tasks/classify/augment-rows.ts';
 import { seedRandomStream } from '../../../engine/training/random-streams.ts';
 import { CONFIGURATION, madeSamples, trainOn } from './made-samples.ts';

@@ -3,7 +3,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
-import type { SamplesInfo } from '../../../engine/contract/samples.ts';
+import type { SamplesInfo } from '../../../engine/contract/datasets/samples.ts';
 import type { ClassifyExperiment } from '../../../engine/contract/tasks/classify-experiment.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import type { SequenceShape } from '../../../engine/models/sequence-classifier.ts';

@@ -1,7 +1,7 @@
 // Recordings and series of numbers are classified, with the baselines that suit them.
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { GivenPart } from '../../../engine/contract/samples.ts';
+import type { GivenPart } from '../../../engine/contract/datasets/samples.ts';
 import { ClassifyFrame } from '../../../engine/contract/tasks/classify-frame.ts';
 import { createNumbers } from '../../../engine/data/generated/random.ts';
 import type { SampleTable, SampleValues } from '../../../engine/data/samples/sample-table.ts';

@@ -2,7 +2,7 @@
 // its one step and resumed has the same bits; what cannot be solved is refused.
 import { beforeAll, expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
-import type { Score } from '../../../engine/contract/run.ts';
+import type { Score } from '../../../engine/contract/runs/run.ts';
 import type { ForecastExperiment } from '../../../engine/contract/tasks/forecast-experiment.ts';
 import { createDlinear } from '../../../engine/evaluation/baselines/dlinear.ts';
 import { createLinear } from '../../../engine/evaluation/baselines/linear.ts';

@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
-import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
 import { bandsOf } from '../../../engine/contract/tasks/quantiles.ts';
 import { fitBaselines } from '../../../engine/evaluation/score-baselines.ts';
 import { prepareFuture } from '../../../engine/tasks/forecast/future.ts';

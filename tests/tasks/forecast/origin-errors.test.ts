@@ -1,6 +1,6 @@
 // Errors by origin: means over the scored steps and targets of each origin, of the model and of each baseline.
 import { expect, test } from 'vitest';
-import type { ForecastFrame } from '../../../engine/contract/forecast.ts';
+import type { ForecastFrame } from '../../../engine/contract/results/forecast.ts';
 import {
   originErrors,
   originErrorsCsv,

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
-import { WritingOptionsSchema } from '../../../engine/contract/generation.ts';
+import { WritingOptionsSchema } from '../../../engine/contract/results/generation.ts';
 import type { GenerateExperiment } from '../../../engine/contract/tasks/generate-experiment.ts';
 import { openLayersModel } from '../../../engine/export/tfjs/artifacts.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';

@@ -2,7 +2,7 @@
 // scored beside n-grams.
 import { expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
-import { requireWritable, WritingOptionsSchema } from '../../../engine/contract/generation.ts';
+import { requireWritable, WritingOptionsSchema } from '../../../engine/contract/results/generation.ts';
 import type { GenerateExperiment } from '../../../engine/contract/tasks/generate-experiment.ts';
 import { GenerateFrame } from '../../../engine/contract/tasks/generate-frame.ts';
 import { predictPart } from '../../../engine/hosts/trainer/predict.ts';

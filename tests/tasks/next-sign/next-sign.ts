@@ -2,8 +2,8 @@
 // table.
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { column, defineFrame } from '../../../engine/contract/frame.ts';
-import type { Score } from '../../../engine/contract/run.ts';
+import type { Score } from '../../../engine/contract/runs/run.ts';
+import { column, defineFrame } from '../../../engine/contract/values/frame.ts';
 import type { Part } from '../../../engine/data/prepared.ts';
 import { splitRows } from '../../../engine/data/split.ts';
 import { dense, denseSpecs } from '../../../engine/models/dense.ts';

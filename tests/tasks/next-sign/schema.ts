@@ -1,7 +1,7 @@
 // The schema of a toy task: does a column rise or fall at the next row?
 import { z } from 'zod';
-import { ColumnNames } from '../../../engine/contract/fields.ts';
 import type { Task } from '../../../engine/contract/tasks/task.ts';
+import { ColumnNames } from '../../../engine/contract/values/fields.ts';
 
 export const NextSignSchema = z.strictObject({
   kind: z.literal('next-sign'),

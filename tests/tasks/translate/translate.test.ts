@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
+import { requireTranslatable } from '../../../engine/contract/results/translation.ts';
 import type { TranslateExperiment } from '../../../engine/contract/tasks/translate-experiment.ts';
 import { TranslateFrame } from '../../../engine/contract/tasks/translate-frame.ts';
-import { requireTranslatable } from '../../../engine/contract/translation.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
 import { createNumbers } from '../../../engine/data/generated/random.ts';
 import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';

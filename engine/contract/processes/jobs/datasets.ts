@@ -1,7 +1,7 @@
 // Inputs and answers of jobs on the data itself: charts, rows, statistics, analyses, differences, the size of a draft.
 
-import type { AnalysisName, ExploreOptions } from '../../explore.ts';
-import type { ExperimentCheck } from '../../views.ts';
+import type { AnalysisName, ExploreOptions } from '../../datasets/explore.ts';
+import type { ExperimentCheck } from '../../datasets/views.ts';
 
 /** What training a draft takes, without the time: that is judged by earlier runs. */
 export interface DraftSize extends Omit<NonNullable<ExperimentCheck['estimate']>, 'seconds' | 'judgedBy'> {

@@ -1,9 +1,9 @@
 // Inputs and answers of jobs on exports, and on the folder of an exported model.
 
-import type { ReportFigure, TrainedOn } from '../../export.ts';
-import type { MetricsFrame } from '../../frames.ts';
-import type { ExportedModel } from '../../new-data.ts';
-import type { RunDetail, Score } from '../../run.ts';
+import type { MetricsFrame } from '../../datasets/frames.ts';
+import type { ExportedModel } from '../../results/new-data.ts';
+import type { ReportFigure, TrainedOn } from '../../runs/export.ts';
+import type { RunDetail, Score } from '../../runs/run.ts';
 import type { NewSeries, TrainedModel, VersionJob } from './version.ts';
 
 /** An absolute path. */

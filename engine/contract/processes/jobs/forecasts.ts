@@ -1,9 +1,9 @@
 // Inputs and answers of jobs on the forecasts of a run.
 
-import type { EnsembleScore, EnsembleWay } from '../../ensemble.ts';
-import type { Fold } from '../../folds.ts';
-import type { RunId } from '../../ids.ts';
-import type { SampleTable } from '../../sample-values.ts';
+import type { SampleTable } from '../../datasets/sample-values.ts';
+import type { EnsembleScore, EnsembleWay } from '../../studies/ensemble.ts';
+import type { Fold } from '../../studies/folds.ts';
+import type { RunId } from '../../values/ids.ts';
 import type { ForecastViewJob, NewSeries, TrainedModel, VersionJob } from './version.ts';
 
 export interface PredictJob extends VersionJob {

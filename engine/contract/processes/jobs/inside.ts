@@ -1,9 +1,9 @@
 // Inputs and answers of the looks inside a model, and of the labs.
 
-import type { RunId } from '../../ids.ts';
 import type { InsideWeights } from '../../inside/target.ts';
 import type { InsideView } from '../../inside/views.ts';
 import type { LabName, LabOutcome } from '../../labs.ts';
+import type { RunId } from '../../values/ids.ts';
 import type { ThreadShare } from '../trainer.ts';
 import type { VersionJob } from './version.ts';
 

@@ -1,6 +1,6 @@
 // How a job is asked and answered: its kind, its limits, the messages between the host and the worker process.
 
-import type { HindcastErrorData } from '../../errors.ts';
+import type { HindcastErrorData } from '../../values/errors.ts';
 
 /** Of a job on files that may be made to do harm: it runs in a thread that its process watches. */
 export interface JobLimits {

@@ -1,11 +1,11 @@
 // Inputs and answers of jobs on samples and on what classifiers and labellers say of them.
 
-import type { Cell } from '../../classify-result.ts';
-import type { Clip, Picture, SampleTable } from '../../sample-values.ts';
-import type { SamplePage } from '../../sample-views.ts';
-import type { SamplesInfo } from '../../samples.ts';
-import type { TagChoice } from '../../tagging.ts';
-import type { VideoWindow } from '../../video.ts';
+import type { Clip, Picture, SampleTable } from '../../datasets/sample-values.ts';
+import type { SamplePage } from '../../datasets/sample-views.ts';
+import type { SamplesInfo } from '../../datasets/samples.ts';
+import type { Cell } from '../../results/classify-result.ts';
+import type { TagChoice } from '../../results/tagging.ts';
+import type { VideoWindow } from '../../results/video.ts';
 import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
 
 /** A version of samples, with what is known of them. */
@@ -102,7 +102,7 @@ export interface VideoWindowJob extends ForecastViewJob {
   readonly key: string;
 }
 
-/** As `VideoWindow` of contract/video.ts, with the bytes themselves. */
+/** As `VideoWindow` of contract/results/video.ts, with the bytes themselves. */
 export interface VideoWindowContent extends Omit<VideoWindow, 'truth' | 'forecast' | 'copy'> {
   readonly truth: Uint8Array;
   readonly forecast: Uint8Array;

@@ -1,7 +1,7 @@
 // Input and answer of the choice of trials.
 
-import type { Experiment } from '../../experiment.ts';
-import type { Space, Told, Values } from '../../search.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { Space, Told, Values } from '../../studies/search.ts';
 
 /** As `TrialsQuestion` of the search. */
 export interface SuggestJob {

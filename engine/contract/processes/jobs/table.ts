@@ -1,23 +1,23 @@
 // Jobs: questions to a worker process. One line for each, with its input, its answer and its name in sentences. The answering
 // side is a file in engine/hosts/trainer/jobs; the two sides share only this table.
 
-import type { Audit } from '../../audit.ts';
-import type { Caption, CaptionResult } from '../../captioning.ts';
-import type { ClassAnswers, ClassifyResult } from '../../classify-result.ts';
-import type { DuelVerdict, JudgedDuel, OriginLosses } from '../../duel.ts';
-import type { BackendStatus } from '../../engine-info.ts';
-import type { EstimateResult } from '../../estimation.ts';
-import type { Exploration } from '../../explore.ts';
-import type { HorizonErrors } from '../../forecast-errors.ts';
-import type { Written } from '../../generation.ts';
-import type { IntervalResult } from '../../intervals.ts';
-import type { Labelled, LabelResult } from '../../labelling.ts';
-import type { Residuals } from '../../residuals.ts';
-import type { Rows } from '../../rows.ts';
-import type { TagResult } from '../../tagging.ts';
-import type { Translation, TranslationResult } from '../../translation.ts';
-import type { VideoResult } from '../../video.ts';
-import type { ColumnStatistics, DatasetDifference } from '../../views.ts';
+import type { Exploration } from '../../datasets/explore.ts';
+import type { Rows } from '../../datasets/rows.ts';
+import type { ColumnStatistics, DatasetDifference } from '../../datasets/views.ts';
+import type { Caption, CaptionResult } from '../../results/captioning.ts';
+import type { ClassAnswers, ClassifyResult } from '../../results/classify-result.ts';
+import type { EstimateResult } from '../../results/estimation.ts';
+import type { HorizonErrors } from '../../results/forecast-errors.ts';
+import type { Written } from '../../results/generation.ts';
+import type { IntervalResult } from '../../results/intervals.ts';
+import type { Labelled, LabelResult } from '../../results/labelling.ts';
+import type { Residuals } from '../../results/residuals.ts';
+import type { TagResult } from '../../results/tagging.ts';
+import type { Translation, TranslationResult } from '../../results/translation.ts';
+import type { VideoResult } from '../../results/video.ts';
+import type { Audit } from '../../studies/audit.ts';
+import type { DuelVerdict, JudgedDuel, OriginLosses } from '../../studies/duel.ts';
+import type { BackendStatus } from '../../workspace/engine-info.ts';
 import type { CheckFileJob, CheckSlice } from '../check-file.ts';
 import type {
   ChartJob,

@@ -1,7 +1,7 @@
 // Inputs and answers of jobs that write: texts of language models, their music, and translations.
 
-import type { Music, WritingOptions } from '../../generation.ts';
-import type { TranslatingOptions } from '../../translation.ts';
+import type { Music, WritingOptions } from '../../results/generation.ts';
+import type { TranslatingOptions } from '../../results/translation.ts';
 import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
 
 export interface WriteTextJob extends VersionJob {
@@ -20,7 +20,7 @@ export interface MusicJob {
   readonly hasWave: boolean;
 }
 
-/** As `Music` of contract/generation.ts, with the bytes themselves. */
+/** As `Music` of contract/results/generation.ts, with the bytes themselves. */
 export interface WrittenMusic extends Pick<Music, 'seconds' | 'notes'> {
   readonly midi: Uint8Array;
   readonly wave: Uint8Array | null;

@@ -1,7 +1,7 @@
 // What most jobs are about: a version of a dataset with its experiment, and the model that was trained on it.
 
-import type { ColumnKind } from '../../dataset.ts';
-import type { Experiment } from '../../experiment.ts';
+import type { ColumnKind } from '../../datasets/dataset.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 
 /** A version of a dataset in a workspace, and the experiment that says what of it is used. */
 export interface VersionJob {

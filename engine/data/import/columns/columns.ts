@@ -1,5 +1,5 @@
 // Decides which columns are numbers (and how they are written), which are categories, and which are left out.
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
 import { countByColumn } from '../table/count-columns.ts';

@@ -1,6 +1,6 @@
 // Files that hold a table in another form than text: an archive, a workbook, JSON, Parquet. Each kind writes the table as text into the temporary
 // folder.
-import type { ImportOptions } from '../../../contract/dataset.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
 
 export interface Unpacked {
   readonly path: string;

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import type { Duplex, Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { throwIfCancelled } from '../abort.ts';
 
 /** Tables shrink to a tenth, those of one value to a hundredth. */

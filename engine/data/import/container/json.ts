@@ -1,6 +1,6 @@
 // JSON documents and JSON lines (an object a line).
 import { readFile, stat } from 'node:fs/promises';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { stepTime } from '../reshape/step-time.ts';
 import { type CopyWriter, writeCopy } from '../source/copy.ts';
 import { textLines } from '../source/lines.ts';

@@ -1,6 +1,6 @@
 // A Parquet file: DuckDB reads it without any extension.
 import { open, stat } from 'node:fs/promises';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { sqlText } from '../columns/number-style.ts';
 import { openDuck } from '../source/duck.ts';
 import type { Container } from './container.ts';

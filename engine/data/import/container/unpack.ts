@@ -1,7 +1,7 @@
 // Finds out whether a file is a container, and unpacks it until a text is there.
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { Container, Unpacked, UnpackRequest } from './container.ts';
 import { gzip } from './gzip.ts';
 import { json } from './json.ts';

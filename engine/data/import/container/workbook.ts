@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import readWorkbook from 'read-excel-file/node';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { writeCopy } from '../source/copy.ts';
 import type { Container, UnpackRequest } from './container.ts';
 import { isTooLarge, tooLarge } from './inflate.ts';

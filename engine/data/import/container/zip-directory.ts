@@ -1,7 +1,7 @@
 // The directory of a zip archive, and streams of its files. Source: PKWARE, "APPNOTE.TXT", sections 4.3.7, 4.3.12, 4.3.16, 4.5.3.
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 
 export interface ZipEntry {
   readonly name: string;

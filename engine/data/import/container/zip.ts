@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { Container, UnpackRequest } from './container.ts';
 import { inflateTo, isTooLarge, tooLarge } from './inflate.ts';
 import { entryStream, readDirectory, type ZipEntry } from './zip-directory.ts';

@@ -1,5 +1,5 @@
 // The rows of a plain table that need no sorting and no closer look: one series whose times rise, all of it known without DuckDB.
-import type { ImportOptions } from '../../../contract/dataset.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
 import type { ColumnKinds } from '../columns/columns.ts';
 import type { ValueColumn } from '../columns/value-column.ts';
 import type { Placed } from '../rows/placed.ts';

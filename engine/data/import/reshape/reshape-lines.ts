@@ -1,6 +1,6 @@
 // Makes a plain table of a text file whose lines are no rows of one, as a temporary copy.
 import { join } from 'node:path';
-import type { ImportOptions } from '../../../contract/dataset.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
 import { writeCopy } from '../source/copy.ts';
 import { readHead, type TextFile } from '../source/dialect.ts';
 import type { LineTally } from '../table/table-check.ts';

@@ -1,6 +1,6 @@
 // Makes a table of one row a time from one that has many times in a record, as a temporary copy.
 import { join } from 'node:path';
-import type { ImportOptions } from '../../../contract/dataset.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
 import { writeCopy } from '../source/copy.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 import { splitRecord } from '../source/record.ts';

@@ -1,5 +1,5 @@
 // What a reshaping makes of a table: rows of a time each, from records that hold many times, or from lines that are no plain table.
-import type { ImportOptions } from '../../../contract/dataset.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 
 /** What is known of the new table, so that nothing of it has to be guessed. */

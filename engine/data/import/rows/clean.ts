@@ -1,7 +1,7 @@
 // Structural remedies of values: read as missing, or in another unit. The typed tables stand beside `placed`, row by row; what changes the
 // rows themselves is in regrid.ts.
-import type { CleanOptions } from '../../../contract/clean.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { CleanOptions } from '../../../contract/datasets/clean.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';
 import { sqlText } from '../columns/number-style.ts';
 import type { Duck } from '../source/duck.ts';

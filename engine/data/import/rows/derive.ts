@@ -1,6 +1,6 @@
 // Derived columns of an import: computed from the cleaned columns and put beside them, in a typed table of their own.
-import { CALENDAR_FORMS, type CleanOptions, type DerivedColumn } from '../../../contract/clean.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import { CALENDAR_FORMS, type CleanOptions, type DerivedColumn } from '../../../contract/datasets/clean.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';
 import type { Duck } from '../source/duck.ts';
 import { COLUMNS_PER_TABLE, columnName } from '../table/raw-table.ts';

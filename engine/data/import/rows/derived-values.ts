@@ -1,5 +1,5 @@
 // Values of derived columns: each from rows at or before its own, of the same series. Pure; the same bits on every machine.
-import type { DerivedColumn, DerivedForm } from '../../../contract/clean.ts';
+import type { DerivedColumn, DerivedForm } from '../../../contract/datasets/clean.ts';
 import { deterministicLog } from '../../../numerics/deterministic-math.ts';
 import { utcIntervals } from '../time/zone.ts';
 

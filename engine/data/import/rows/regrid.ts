@@ -1,7 +1,7 @@
 // Structural remedies that change the rows: several become one (of one time, or of a step of a grid), and rows that gaps lack are put in. The
 // typed tables stand beside `placed`, row by row.
-import type { CleanOptions } from '../../../contract/clean.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { CleanOptions } from '../../../contract/datasets/clean.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { missingTimes } from '../../time-grid.ts';
 import type { Duck } from '../source/duck.ts';
 import { columnName } from '../table/raw-table.ts';

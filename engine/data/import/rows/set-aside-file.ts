@@ -1,6 +1,6 @@
 // All rows that were set aside, as gzip of CSV: packed while they are found, so that a million of them need little memory.
 import { gzipSync } from 'node:zlib';
-import type { SetAsideRow } from '../../../contract/dataset.ts';
+import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
 
 /** Characters of one piece; pieces of gzip one behind the other are one file. */
 const PIECE = 4 << 20;

@@ -1,5 +1,5 @@
 // The report's list of rows that were set aside: line, column, reason, and the raw line of the file.
-import type { SetAsideRow } from '../../../contract/dataset.ts';
+import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 import { splitRecord } from '../source/record.ts';
 import { inPart, MAX_REPORTED_ROWS, rawText, type TableCheck, visitRows } from '../table/table-check.ts';

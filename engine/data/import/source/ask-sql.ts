@@ -6,7 +6,7 @@ import {
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { sqlText } from '../columns/number-style.ts';
 
 export interface SqlColumn {

@@ -1,7 +1,7 @@
 // Finds where the table begins: lines above it that begin with #, and other preambles (preamble.ts), are skipped and reported. A
 // header may begin with # too.
-import type { ImportOptions } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { type Dialect, detectDialect, type Head, namedDialect, readHead, type TextFile } from './dialect.ts';
 import { findHeading } from './heading.ts';
 import { knownNames } from './known-names.ts';

@@ -1,6 +1,6 @@
 // Detects the layout of a text file, delimiter and header, from its first lines.
 import { open } from 'node:fs/promises';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { isMissing } from '../columns/number-style.ts';
 import { looksLikeTable, notTable } from '../echo.ts';
 import { looksLikeTime } from '../time/time-format.ts';

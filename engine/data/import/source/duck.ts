@@ -1,6 +1,6 @@
 // DuckDB as the import uses it: one database in memory that spills into the temporary folder, and typed reads of its vectors.
 import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { cancelled } from '../abort.ts';
 import { sqlText } from '../columns/number-style.ts';
 import type { Known } from '../plain/known.ts';

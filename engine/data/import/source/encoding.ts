@@ -2,7 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { type Encoding, guessEncoding } from './charset.ts';
 import { fileBlocks, textLines } from './lines.ts';
 import { zeroDropper } from './zeros.ts';

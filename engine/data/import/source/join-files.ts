@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ImportOptions } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { sourceName } from '../../../contract/source-name.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { reshapeLines } from '../reshape/reshape-lines.ts';
 import { visitRows } from '../table/table-check.ts';
 import { detectTable } from './comments.ts';

@@ -1,6 +1,6 @@
 // A file as bytes: block by block, or line by line.
 import { type FileHandle, open } from 'node:fs/promises';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { throwIfCancelled } from '../abort.ts';
 import type { TextFile } from './dialect.ts';
 

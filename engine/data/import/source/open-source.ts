@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ImportOptions } from '../../../contract/dataset.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
 import { unpack } from '../container/unpack.ts';
 import { fileBlocks } from './lines.ts';
 import { inspectSource, type Source, stemOf } from './source.ts';

@@ -1,7 +1,7 @@
 // Decides between wide (one series) and long (one column names the series of each row).
-import type { ImportOptions } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { MAY_NAME_SERIES } from '../../../contract/note-words.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
+import { MAY_NAME_SERIES } from '../../../contract/runs/note-words.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';
 import { type ColumnKinds, MAX_CATEGORIES } from '../columns/columns.ts';
 import { seriesSql, seriesTexts } from '../rows/rows.ts';

@@ -1,6 +1,6 @@
 // The valid rows of the file as text in DuckDB: tables raw0, raw1, ... of up to 512 columns c0, c1, ...; rowid is the row number,
 // counted from 0.
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { MISSING_WORDS, sqlText } from '../columns/number-style.ts';
 import type { Dialect } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';

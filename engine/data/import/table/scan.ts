@@ -1,6 +1,6 @@
 // Walks over all records of a UTF-8 text file, in a window of a few megabytes.
 import { open } from 'node:fs/promises';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { throwIfCancelled } from '../abort.ts';
 import { byteClasses, createRecordState, type RecordState, readRecord } from '../source/record.ts';
 

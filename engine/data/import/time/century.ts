@@ -1,6 +1,6 @@
 // Years of two digits: strptime takes 69 to 99 for 1969 to 1999 and all others for 2000 to 2068. Where the times of a file jump by a
 // century, or lie decades ahead, they belong into an earlier one.
-import { OTHER_FORMAT } from '../../../contract/note-words.ts';
+import { OTHER_FORMAT } from '../../../contract/runs/note-words.ts';
 import type { Duck } from '../source/duck.ts';
 import { textOf } from '../table/raw-table.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';

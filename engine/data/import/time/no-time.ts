@@ -1,6 +1,6 @@
 // Explains why no column was accepted as the time column: the best candidate, and the share of its values that would have had to
 // be times.
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { NEARLY_ALL_PERCENT } from '../tolerance.ts';
 import { DIGIT_CLOCK, looksLikeTime } from './time-format.ts';

@@ -1,7 +1,8 @@
 // Finds the column that holds the times, or the columns that form them together, and their format. Candidates come from the
 // sample; the decision is made on all rows.
-import { HindcastError } from '../../../contract/errors.ts';
-import { OTHER_FORMAT } from '../../../contract/note-words.ts';
+
+import { OTHER_FORMAT } from '../../../contract/runs/note-words.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
 import { columnName, tableOf, textOf } from '../table/raw-table.ts';

@@ -1,5 +1,5 @@
 // What a file says of its zone besides the times: in the name of the time column, in a column of zones, or in some of the times only.
-import { ZONE_UNUSED } from '../../../contract/note-words.ts';
+import { ZONE_UNUSED } from '../../../contract/runs/note-words.ts';
 import type { Dialect } from '../source/dialect.ts';
 import { sampleOf } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';

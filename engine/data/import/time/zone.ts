@@ -2,7 +2,7 @@
 //
 // Where the clocks go forward, the local times in between do not exist: a gap. Where they go back, an hour occurs twice: the
 // offset is that of its first occurrence, and only the order of the rows tells which of the two is meant (repeated-hours.ts).
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 
 export interface LocalInterval {
   /** Local microseconds, as if they were UTC; the interval ends where the next one starts. */

@@ -1,7 +1,7 @@
 // The features of recordings, kept by the hash of their content and of the settings while the process lives: training, scores, baselines and
 // answers ask for the same ones.
 import { createHash } from 'node:crypto';
-import type { Sound } from '../../../contract/sound.ts';
+import type { Sound } from '../../../contract/experiment/sound.ts';
 import type { Clip } from '../sample-table.ts';
 import { resample } from './resample.ts';
 import { createSpectrum } from './spectrum.ts';

@@ -1,6 +1,6 @@
 // Features of a recording step by step: log-mel in decibels, or MFCC, as librosa computes them from frames around each step (zeros beyond the
 // ends, periodic Hann window, power spectrum, at most 80 dB below the loudest value).
-import type { Sound } from '../../../contract/sound.ts';
+import type { Sound } from '../../../contract/experiment/sound.ts';
 import { deterministicLog, deterministicSineCosine } from '../../../numerics/deterministic-math.ts';
 import { createFourier } from '../../../numerics/fourier.ts';
 import { cosineTransform, melFilters } from '../../../numerics/mel.ts';

@@ -3,7 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { isTooLarge, tooLarge } from '../../import/container/inflate.ts';
 import { isWorkbook, refuseOutside } from '../../import/container/zip.ts';
 import { entryBytes, readDirectory, type ZipEntry } from '../../import/container/zip-directory.ts';

@@ -1,7 +1,7 @@
 // Files of Weka (ARFF) whose rows have a class: plain vectors, a series a row, or (relational) several channels a row.
 import { open } from 'node:fs/promises';
-import type { SetAsideRow } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { splitRecord } from '../../import/source/record.ts';
 import type { NumberRows } from '../sample-table.ts';
 import { readPlainText } from './plain-text.ts';

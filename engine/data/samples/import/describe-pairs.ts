@@ -1,5 +1,5 @@
 // What is known of the two sides of pairs: how long they are, how often words come again, and whether they go step by step.
-import type { PairSide, PairsInfo } from '../../../contract/samples.ts';
+import type { PairSide, PairsInfo } from '../../../contract/datasets/samples.ts';
 import { cutSteps, type StepsBy } from '../step-tokens.ts';
 import { countWords } from '../text-tokens.ts';
 

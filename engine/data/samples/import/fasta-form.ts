@@ -1,8 +1,8 @@
 // Biological sequences: FASTA and FASTQ, plain or in gzip. Sequences may take several lines; letters are those of IUPAC, in capitals. The label
 // stands in the header, or in a table beside the file that names the sequences.
 import { stat } from 'node:fs/promises';
-import type { SetAsideRow } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { readFastaRecords, readFastqRecords, type SequenceRecord } from './fasta-records.ts';
 import { type LabelTable, readLabelTable } from './label-table.ts';
 import { readPlainText } from './plain-text.ts';

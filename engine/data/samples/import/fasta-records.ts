@@ -1,5 +1,5 @@
 // Records of FASTA and FASTQ files.
-import type { SetAsideRow } from '../../../contract/dataset.ts';
+import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
 
 export interface SequenceRecord {
   /** The first word of the header. */

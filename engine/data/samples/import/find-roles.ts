@@ -1,6 +1,6 @@
 // Which column is the input, which the label, which names groups and parts: by what the user named, by usual names, then by what the
 // columns hold.
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { didYouMean, nameList } from '../../pipeline/did-you-mean.ts';
 import { partOf } from './part-names.ts';
 import type { ColumnChoice } from './raw-samples.ts';

@@ -2,10 +2,15 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, sep } from 'node:path';
-import { NO_LINE, type SetAsideRow } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { sourceName } from '../../../contract/source-name.ts';
-import { framesRemedy, isVideoName, videoFileKind, videoKindText } from '../../../contract/video-file.ts';
+import { NO_LINE, type SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import {
+  framesRemedy,
+  isVideoName,
+  videoFileKind,
+  videoKindText,
+} from '../../../contract/datasets/video-file.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import { recipeWith } from './json-lines.ts';
 import { partOf } from './part-names.ts';

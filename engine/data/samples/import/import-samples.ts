@@ -1,8 +1,8 @@
 // Import of samples: reads a file or folder in the form it has, shapes it into columns, and hands out description and chunks.
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
 import type { ImportRequest } from '../../../contract/processes/importer.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import type { ImportSink } from '../../import/rows/sink.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from '../../import/source/temporary.ts';

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Recipe, SetAsideRow } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { isFields } from '../../../contract/fields.ts';
-import { nestsTooDeep } from '../../../contract/json-depth.ts';
-import { sourceName } from '../../../contract/source-name.ts';
+import { nestsTooDeep } from '../../../contract/api/json-depth.ts';
+import type { Recipe, SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { isFields } from '../../../contract/values/fields.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 

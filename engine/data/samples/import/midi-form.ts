@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { SetAsideRow } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { MIDI_FORM } from '../../../contract/samples.ts';
-import { sourceName } from '../../../contract/source-name.ts';
+import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import { MIDI_FORM } from '../../../contract/datasets/samples.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import { eventText } from '../../music/event-text.ts';
 import { MidiError, readMidi } from '../../music/midi-file.ts';

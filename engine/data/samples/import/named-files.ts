@@ -1,8 +1,8 @@
 // A table that names a text, recording or picture in each row: `path,label`. The files lie beside the table or below its folder.
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
-import type { SetAsideRow } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import { isFolder, readSampleFile } from './folder-form.ts';
 import type { RawSamples, ReadRequest } from './raw-samples.ts';

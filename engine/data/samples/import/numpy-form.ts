@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
-import { sourceName } from '../../../contract/source-name.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { inForm, isGrey, type Still } from '../pictures/reduce.ts';
 import type { Picture } from '../sample-table.ts';
 import { recipeWith } from './json-lines.ts';

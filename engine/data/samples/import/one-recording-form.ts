@@ -1,7 +1,7 @@
 // One recording by itself: to be answered. Alone it teaches nothing, and the refusal says what there is to import instead.
 import { basename } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
-import { sourceName } from '../../../contract/source-name.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { readSampleFile, samplesOf } from './folder-form.ts';
 import type { SampleForm } from './raw-samples.ts';
 import { isRecording } from './sound/recording.ts';

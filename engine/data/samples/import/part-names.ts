@@ -1,5 +1,5 @@
 // Words for parts, as folders and columns of published data use them.
-import type { GivenPart } from '../../../contract/samples.ts';
+import type { GivenPart } from '../../../contract/datasets/samples.ts';
 
 const WORDS: readonly (readonly [RegExp, GivenPart])[] = [
   [/^(train|training|trn)$/i, 'train'],

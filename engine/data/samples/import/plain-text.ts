@@ -4,9 +4,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Recipe } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { sourceName } from '../../../contract/source-name.ts';
+import type { Recipe } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { recipeWith } from './json-lines.ts';
 
 export interface PlainText {

@@ -1,5 +1,5 @@
 // What a form of data gives the import of samples: a table of texts, and for recordings and sequences the decoded values beside it.
-import type { ImportOptions, Recipe, SetAsideRow } from '../../../contract/dataset.ts';
+import type { ImportOptions, Recipe, SetAsideRow } from '../../../contract/datasets/dataset.ts';
 import type { Clip, NumberRows, Picture } from '../sample-table.ts';
 
 export interface RawSamples {

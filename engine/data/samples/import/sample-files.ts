@@ -1,6 +1,6 @@
 // Kinds of files that are samples by themselves, and what gathers them into a column. Of a folder the kind of most files is read.
-import type { ImportOptions } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { Clip } from '../sample-table.ts';
 import { collectPictures } from './pictures/collect-pictures.ts';
 import { isPicture, PICTURES } from './pictures/picture-file.ts';

@@ -1,14 +1,14 @@
 // From a table of texts to samples: columns get kinds, labels one spelling, and rows that cannot be learned from are set aside.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { type ImportReport, NO_LINE, type SetAsideRow } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import { type ImportReport, NO_LINE, type SetAsideRow } from '../../../contract/datasets/dataset.ts';
 import {
   GIVEN_PARTS,
   type SampleColumn,
   type SampleColumnKind,
   type SamplesInfo,
-} from '../../../contract/samples.ts';
+} from '../../../contract/datasets/samples.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { isMissing } from '../../import/columns/number-style.ts';
 import { nameList } from '../../pipeline/did-you-mean.ts';
 import { nearDuplicates } from '../near-duplicates.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { sourceName } from '../../../contract/source-name.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 
 interface FileSource {
   readonly path: string;

@@ -1,7 +1,7 @@
 // A CSV or TSV file with a sample in each row.
 import { join } from 'node:path';
-import { formOf, type SetAsideRow } from '../../../contract/dataset.ts';
-import { sourceName } from '../../../contract/source-name.ts';
+import { formOf, type SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { detectTable } from '../../import/source/comments.ts';
 import type { Dialect, TextFile } from '../../import/source/dialect.ts';
 import { transcode } from '../../import/source/encoding.ts';

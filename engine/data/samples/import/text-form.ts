@@ -1,6 +1,6 @@
 // Plain texts without labels: a whole file as one text (a novel), or each line as a text of its own (names).
 import { basename } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { countText } from '../../count-text.ts';
 import { decoded, readPlainText } from './plain-text.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';

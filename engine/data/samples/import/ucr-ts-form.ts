@@ -1,7 +1,7 @@
 // The files of the UEA & UCR archive of time series classification (.ts): a sample a line, its channels between colons, its label last.
 // Source: the format of sktime and aeon, "The .ts file format".
-import type { SetAsideRow } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { NumberRows } from '../sample-table.ts';
 import { readPlainText } from './plain-text.ts';
 import { stepsOf } from './ragged.ts';

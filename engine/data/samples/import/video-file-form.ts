@@ -1,8 +1,13 @@
 // Video files (MP4, QuickTime, WebM, AVI): they are recognised so that the refusal names what they hold and how their frames can be had.
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
-import { framesRemedy, VIDEO_END_BYTES, videoFileKind, videoKindText } from '../../../contract/video-file.ts';
+import {
+  framesRemedy,
+  VIDEO_END_BYTES,
+  videoFileKind,
+  videoKindText,
+} from '../../../contract/datasets/video-file.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { SampleForm } from './raw-samples.ts';
 
 export const videoFileForm: SampleForm = {

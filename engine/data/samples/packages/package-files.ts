@@ -1,7 +1,7 @@
 // Reads the files of a package from its archive, a gzipped tar as npm packs it. Nothing is unpacked to the disk.
 // Source: POSIX.1-2001, ustar and pax interchange formats.
 import { gunzipSync } from 'node:zlib';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { PackageFiles } from './sample-package.ts';
 
 const BLOCK = 512;

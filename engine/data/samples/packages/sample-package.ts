@@ -1,5 +1,5 @@
 // The interface of sample data that comes from packages of npm's registry. Each is one file beside this one and a line in registry.ts.
-import type { SampleData } from '../../../contract/sample-data.ts';
+import type { SampleData } from '../../../contract/datasets/sample-data.ts';
 
 export interface NpmPackage {
   readonly name: string;

@@ -1,7 +1,7 @@
 // Cuts a frame into patches, scaled by mean and standard deviation of each colour in the training part.
 import { z } from 'zod';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { Patches } from '../../../contract/patches.ts';
+import type { Patches } from '../../../contract/experiment/patches.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { Picture } from '../sample-table.ts';
 import { frameAt, framesIn } from './frames-in.ts';
 

@@ -3,7 +3,7 @@
 //
 // Missing inputs are replaced by the last known value. The estimate is computed in float64 and in a fixed order, so it has the
 // same bits everywhere.
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import {
   type Baseline,
   type BaselineData,

@@ -1,5 +1,5 @@
 // The interface of a baseline of captions: what a simple method writes for an image.
-import type { BaselineInfo } from '../../../contract/catalogue.ts';
+import type { BaselineInfo } from '../../../contract/runs/catalogue.ts';
 
 export interface CaptionedImage {
   /** As simple methods compare them. */

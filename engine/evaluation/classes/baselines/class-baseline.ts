@@ -1,6 +1,6 @@
 // The interface of a baseline of classification: what a simple method says of the same samples. Each is one file beside this one and a
 // line in registry.ts.
-import type { BaselineInfo } from '../../../contract/catalogue.ts';
+import type { BaselineInfo } from '../../../contract/runs/catalogue.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 
 export interface ClassBaselineInput {

@@ -1,5 +1,5 @@
 // Logistic regression on numbers: on the values of vectors and of series of one length, and on the mean spectrum of each quarter of a recording.
-import { SoundSchema } from '../../../contract/sound.ts';
+import { SoundSchema } from '../../../contract/experiment/sound.ts';
 import { createClipFeatures, usualRate } from '../../../data/samples/audio/clip-features.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import type { ClassBaseline, ClassBaselineInput } from './class-baseline.ts';

@@ -1,6 +1,6 @@
 // The interface of a baseline of language models: what a simple method says of the same tokens. Each is a file beside this one and a line in
 // registry.ts.
-import type { BaselineInfo } from '../../../contract/catalogue.ts';
+import type { BaselineInfo } from '../../../contract/runs/catalogue.ts';
 
 /** Tokens of a text from `from` to below `to`; those before `from` are known when they are said. */
 export interface TokenRange {

@@ -1,6 +1,6 @@
 // The interface of a baseline of pairs of texts: what a simple method writes for the same sources. Each is a file beside this one and a line in
 // registry.ts.
-import type { BaselineInfo } from '../../../contract/catalogue.ts';
+import type { BaselineInfo } from '../../../contract/runs/catalogue.ts';
 
 export interface LearnedPair {
   readonly source: string;

@@ -1,6 +1,6 @@
 // The verbs that test an experiment at several times of the past, and look at its folds: backtest, folds.
 import type { Command } from 'commander';
-import { EnsembleWaySchema } from '../../../contract/ensemble.ts';
+import { EnsembleWaySchema } from '../../../contract/studies/ensemble.ts';
 import { BACKTEST_WINDOWS, MOST_FOLDS } from '../../../defaults/backtest.ts';
 import { oneOf, someText, studyReference, wholeNumber } from '../arguments.ts';
 import type { BacktestArguments } from '../verbs/backtest.ts';

@@ -1,7 +1,7 @@
 // The verbs about data: import and refresh (import.ts), datasets, delete-dataset, and those that look into one.
 import type { Command } from 'commander';
-import { type AnalysisName, AnalysisNameSchema } from '../../../contract/explore.ts';
-import type { DatasetReference } from '../../../contract/ids.ts';
+import { type AnalysisName, AnalysisNameSchema } from '../../../contract/datasets/explore.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import { datasetReference, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
 import type { ProfileArguments } from '../verbs/profile.ts';
 import type { RowsArguments } from '../verbs/rows.ts';

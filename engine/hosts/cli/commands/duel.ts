@@ -1,6 +1,6 @@
 // The verb that compares configurations beyond luck: duel.
 import type { Command } from 'commander';
-import { DUEL_SEEDS } from '../../../contract/duel.ts';
+import { DUEL_SEEDS } from '../../../contract/studies/duel.ts';
 import { collect, someText, wholeNumber } from '../arguments.ts';
 import type { DuelArguments } from '../verbs/duel.ts';
 import { type Choose, examples, experimentOptions } from './common.ts';

@@ -1,5 +1,5 @@
 // The verbs that read files: import, refresh.
-import type { DatasetReference } from '../../../contract/ids.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import { collect, datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
 import {
   deriveOption,

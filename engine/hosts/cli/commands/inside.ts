@@ -1,10 +1,10 @@
 // The verb that looks into a model: inside.
 
-import type { RunReference } from '../../../contract/ids.ts';
 import type { AttributeChoice } from '../../../contract/inside/attribution.ts';
 import type { Edit } from '../../../contract/inside/edits.ts';
 import { ROW_ORDERS, type RowOrder } from '../../../contract/inside/states.ts';
 import type { InsideWeights, KeptWeightsName, Place } from '../../../contract/inside/target.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { TABLE_NAMES, TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { windowEdit } from '../window-edits.ts';

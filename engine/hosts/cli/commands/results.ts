@@ -1,7 +1,8 @@
 // The verbs that say and write what a run has learned: forecast, predict, generate, translate, caption, label, export.
-import type { ExportFormat } from '../../../contract/export.ts';
-import { MOST_LENGTH } from '../../../contract/generation.ts';
-import type { RunReference } from '../../../contract/ids.ts';
+
+import { MOST_LENGTH } from '../../../contract/results/generation.ts';
+import type { ExportFormat } from '../../../contract/runs/export.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { TABLE_NAMES, type TableViewName } from '../../../tables/inside/registry.ts';
 import { collect, decimal, oneOf, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import { type Define, examples, RUN, RUN_TEXT } from './common.ts';

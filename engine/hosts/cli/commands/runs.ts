@@ -1,9 +1,9 @@
 // The verbs that show, rename and delete runs: runs, show, compare, rename, delete.
 
 import type { Command } from 'commander';
-import { EnsembleWaySchema } from '../../../contract/ensemble.ts';
-import type { RunReference } from '../../../contract/ids.ts';
-import { type RunState, RunStateSchema } from '../../../contract/run.ts';
+import { type RunState, RunStateSchema } from '../../../contract/runs/run.ts';
+import { EnsembleWaySchema } from '../../../contract/studies/ensemble.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../usage.ts';
 import type { EnsembleArguments } from '../verbs/forecast-ensemble.ts';

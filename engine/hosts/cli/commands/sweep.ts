@@ -1,6 +1,6 @@
 // The verb that searches: sweep.
 import type { Command } from 'commander';
-import { SEARCH_METHODS, STOPPER_NAMES } from '../../../contract/search.ts';
+import { SEARCH_METHODS, STOPPER_NAMES } from '../../../contract/studies/search.ts';
 import { METHOD_CHOICES, STOPPER_CHOICES } from '../../../words/search-options.ts';
 import { collect, someText, wholeNumber } from '../arguments.ts';
 import { searchChoice } from '../experiment/search-option.ts';

@@ -1,9 +1,9 @@
 // The verbs that start, stop and order runs: train, stop, resume, duplicate, queue.
 
 import type { Command } from 'commander';
-import type { RunReference } from '../../../contract/ids.ts';
 import { PLACES, type Place } from '../../../contract/pool/place.ts';
-import { MOST_SEEDS } from '../../../contract/study.ts';
+import { MOST_SEEDS } from '../../../contract/studies/study.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { PRESETS } from '../../../defaults/presets.ts';
 import { oneOf, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import type { TrainArguments } from '../verbs/train.ts';

@@ -1,10 +1,10 @@
 // Reads an experiment file and applies the changes of the command line. Every error names the file and the field, or line and
 // column.
 import { readFile } from 'node:fs/promises';
-import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';
-import { type Experiment, ExperimentSchema } from '../../../contract/experiment.ts';
-import { isFields } from '../../../contract/fields.ts';
-import { MOST_DEPTH, nestsTooDeep } from '../../../contract/json-depth.ts';
+import { MOST_DEPTH, nestsTooDeep } from '../../../contract/api/json-depth.ts';
+import { type Experiment, ExperimentSchema } from '../../../contract/experiment/experiment.ts';
+import { type ErrorCode, HindcastError } from '../../../contract/values/errors.ts';
+import { isFields } from '../../../contract/values/fields.ts';
 import { completeExperiment, leaveToData } from '../../../defaults/experiment.ts';
 import type { Preset } from '../../../defaults/presets.ts';
 import { findJsonProblem } from '../../../words/json-text.ts';

@@ -1,7 +1,7 @@
 // Describes what is wrong with an experiment, field by field, with the name that was probably meant.
 import type { z } from 'zod';
-import { allFields, fieldsAt, type Path } from '../../../contract/experiment-fields.ts';
-import { fieldIssues } from '../../../contract/issues.ts';
+import { allFields, fieldsAt, type Path } from '../../../contract/experiment/experiment-fields.ts';
+import { fieldIssues } from '../../../contract/values/issues.ts';
 import { suggestion } from '../text/suggest.ts';
 
 export interface Problem {

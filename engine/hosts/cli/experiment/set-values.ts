@@ -1,5 +1,5 @@
 // `--set path=value`: changes fields of an experiment before it starts.
-import { MOST_DEPTH, nestsTooDeep } from '../../../contract/json-depth.ts';
+import { MOST_DEPTH, nestsTooDeep } from '../../../contract/api/json-depth.ts';
 import { UsageError } from '../usage.ts';
 import { unknownField } from './problems.ts';
 

@@ -1,5 +1,5 @@
 // `--space path=range`: which values a sweep may choose for a field.
-import type { Dimension } from '../../../contract/search.ts';
+import type { Dimension } from '../../../contract/studies/search.ts';
 import { RANGE_FORMS, readRange } from '../../../words/ranges.ts';
 import { UsageError } from '../usage.ts';
 

@@ -1,8 +1,8 @@
 // A sweep's JSON file: `base` is an experiment, or the file of one beside it; the rest is the plan of the sweep.
 import { dirname, resolve } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { Experiment } from '../../../contract/experiment.ts';
-import { isFields } from '../../../contract/fields.ts';
+import type { Experiment } from '../../../contract/experiment/experiment.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { isFields } from '../../../contract/values/fields.ts';
 import { type ExperimentChanges, experimentFrom, loadExperiment, readJsonFile } from './experiment-file.ts';
 
 export interface SweepFile {

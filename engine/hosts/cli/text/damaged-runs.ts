@@ -1,5 +1,5 @@
 // Runs whose rows were changed by damage: what is said of them, and what of them is JSON.
-import type { RunSummary } from '../../../contract/run.ts';
+import type { RunSummary } from '../../../contract/runs/run.ts';
 import { formatCount } from './format.ts';
 
 const MOST_NAMED = 5;

@@ -1,5 +1,5 @@
 // Names what a test score measures, in a few characters.
-import type { RunSummary } from '../../../contract/run.ts';
+import type { RunSummary } from '../../../contract/runs/run.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { measureText as measureIn } from '../../../words/scores/measure.ts';
 import { scoreFormat } from '../../../words/scores/metric-info.ts';

@@ -1,5 +1,5 @@
 // A study in words: its label, mean and standard deviation.
-import type { Spread, StudySummary } from '../../../contract/study.ts';
+import type { Spread, StudySummary } from '../../../contract/studies/study.ts';
 import { formatScore, NOTHING } from './format.ts';
 
 /** `0.8507 ± 0.0123`; the mean alone of a single run. */

@@ -1,8 +1,8 @@
 // A sweep in words and tables of the terminal.
-import { ACTIVE_STATES, type RunSummary } from '../../../contract/run.ts';
-import type { Values } from '../../../contract/search.ts';
-import type { StudySummary } from '../../../contract/study.ts';
-import type { SweepTrial, SweepView } from '../../../contract/sweep.ts';
+import { ACTIVE_STATES, type RunSummary } from '../../../contract/runs/run.ts';
+import type { Values } from '../../../contract/studies/search.ts';
+import type { StudySummary } from '../../../contract/studies/study.ts';
+import type { SweepTrial, SweepView } from '../../../contract/studies/sweep.ts';
 import { shortPaths } from '../../../words/sweeps.ts';
 import { stateText } from '../verbs/runs.ts';
 import { fittedLine, type Piece } from '../watch/fitted-line.ts';

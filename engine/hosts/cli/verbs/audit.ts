@@ -1,5 +1,5 @@
 // `hindcast audit RUN`: whether the future leaks into the forecasts of a run.
-import type { RunReference } from '../../../contract/ids.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 
 export async function audit(context: VerbContext, { run }: { readonly run: RunReference }): Promise<Outcome> {

@@ -1,5 +1,5 @@
 // `hindcast backtest EXPERIMENT.json`: one run for each fold, and the spread of their scores.
-import type { DatasetSummary } from '../../../contract/dataset.ts';
+import type { DatasetSummary } from '../../../contract/datasets/dataset.ts';
 import type { Place } from '../../../contract/pool/place.ts';
 import { backtestRows } from '../../../defaults/backtest.ts';
 import { completeExperiment } from '../../../defaults/experiment.ts';

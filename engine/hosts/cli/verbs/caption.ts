@@ -2,9 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { Caption } from '../../../contract/captioning.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { RunReference } from '../../../contract/ids.ts';
+import type { Caption } from '../../../contract/results/captioning.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
 

@@ -1,5 +1,5 @@
 // `hindcast rename RUN NAME` and `hindcast delete RUN`.
-import type { RunReference } from '../../../contract/ids.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatBytes } from '../text/format.ts';
 import { askForGood, requireAnswer } from './ask.ts';

@@ -1,9 +1,9 @@
 // `hindcast check`: reads the whole workspace, and with --repair repairs what can be repaired.
-import { fromApiError } from '../../../contract/api-errors.ts';
-import type { CheckResult, CheckUpdate, RepairResult } from '../../../contract/check.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { listBackups } from '../../../store/backups.ts';
+import { fromApiError } from '../../../contract/api/api-errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { CheckResult, CheckUpdate, RepairResult } from '../../../contract/workspace/check.ts';
 import { repairFile } from '../../../store/check/repair-file.ts';
+import { listBackups } from '../../../store/file/backups.ts';
 import type { EngineClient, Outcome, Terminal, VerbContext } from '../context.ts';
 import { formatLeft } from '../text/format.ts';
 import { cancellable } from '../watch/cancellable.ts';

@@ -1,7 +1,7 @@
 // `hindcast compare RUN RUN...`: what differs between runs, and their scores beside the baselines, protocol by protocol.
 
-import type { RunReference } from '../../../contract/ids.ts';
-import type { Comparison, RunSummary } from '../../../contract/run.ts';
+import type { Comparison, RunSummary } from '../../../contract/runs/run.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { columnsOf } from '../../../words/compared.ts';
 import { BEST_RULE } from '../../../words/scores/best-scores.ts';

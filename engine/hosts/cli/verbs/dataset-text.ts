@@ -6,8 +6,8 @@ import {
   NO_LINE,
   type SetAsideRow,
   type TableForm,
-} from '../../../contract/dataset.ts';
-import { sourceName } from '../../../contract/source-name.ts';
+} from '../../../contract/datasets/dataset.ts';
+import { sourceName } from '../../../contract/values/source-name.ts';
 import { findingText, notesBeside } from '../../../words/findings.ts';
 import { seriesNames } from '../../../words/series-names.ts';
 import {

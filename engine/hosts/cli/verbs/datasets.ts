@@ -1,5 +1,5 @@
 // `hindcast datasets [DATASET]`: lists the datasets of the workspace, or shows one.
-import type { DatasetReference } from '../../../contract/ids.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatBytes, formatCount, formatDataTime, NOTHING } from '../text/format.ts';
 import { renderTable } from '../text/table.ts';

@@ -1,6 +1,6 @@
 // `hindcast delete-dataset DATASET`: as in the window, runs that use the dataset are deleted with it only if the user says so.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { DatasetId, DatasetReference } from '../../../contract/ids.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { DatasetId, DatasetReference } from '../../../contract/values/ids.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { counted, formatBytes } from '../text/format.ts';
 import { askForGood, requireAnswer } from './ask.ts';

@@ -1,11 +1,11 @@
 // `hindcast doctor`: versions, workspace, disk use and backends; each problem with the command that fixes it.
 import { release } from 'node:os';
-import { fromApiError } from '../../../contract/api-errors.ts';
-import type { CheckResult } from '../../../contract/check.ts';
-import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/engine-info.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { Queue } from '../../../contract/run.ts';
-import type { Settings } from '../../../contract/views.ts';
+import { fromApiError } from '../../../contract/api/api-errors.ts';
+import type { Settings } from '../../../contract/datasets/views.ts';
+import type { Queue } from '../../../contract/runs/run.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { CheckResult } from '../../../contract/workspace/check.ts';
+import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/workspace/engine-info.ts';
 import { sharedThreads } from '../../../services/runs/thread-share.ts';
 import { MOST_THREADS } from '../../../training/step-work.ts';
 import type { EngineConnection, Outcome, VerbContext } from '../context.ts';

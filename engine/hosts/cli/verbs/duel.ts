@@ -1,10 +1,10 @@
 // `hindcast duel A.json B.json`: matched seeds of each, and the verdict.
 
-import type { DuelVerdict } from '../../../contract/duel.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { type Experiment, ExperimentSchema } from '../../../contract/experiment.ts';
+import { type Experiment, ExperimentSchema } from '../../../contract/experiment/experiment.ts';
 import type { Place } from '../../../contract/pool/place.ts';
-import type { StudySummary } from '../../../contract/study.ts';
+import type { DuelVerdict } from '../../../contract/studies/duel.ts';
+import type { StudySummary } from '../../../contract/studies/study.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { completeExperiment } from '../../../defaults/experiment.ts';
 import { seedsFrom } from '../../../defaults/seeds.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';

@@ -1,5 +1,5 @@
 // One line for each event of a run's log.
-import type { EventBody } from '../../../contract/events.ts';
+import type { EventBody } from '../../../contract/api/events.ts';
 import { DAMAGED_EVENT } from '../../../words/damaged-event.ts';
 import { formatCount, formatScore } from '../text/format.ts';
 

@@ -1,6 +1,6 @@
 // `hindcast explore DATASET`: analyses of a series as tables.
-import type { AnalysisName, Exploration } from '../../../contract/explore.ts';
-import type { DatasetReference } from '../../../contract/ids.ts';
+import type { AnalysisName, Exploration } from '../../../contract/datasets/explore.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatDataTime } from '../text/format.ts';
 import { renderTable, type TableStyle } from '../text/table.ts';

@@ -1,10 +1,10 @@
 // `hindcast export RUN`: writes the files of a run into a folder, or its forecasts alone into one CSV file.
 import { extname } from 'node:path';
 import type { EngineClient } from '../../../connect/connection.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { ExportFormat, ReportFigure } from '../../../contract/export.ts';
-import type { RunReference } from '../../../contract/ids.ts';
-import type { Verification } from '../../../contract/new-data.ts';
+import type { Verification } from '../../../contract/results/new-data.ts';
+import type { ExportFormat, ReportFigure } from '../../../contract/runs/export.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { TableViewName } from '../../../tables/inside/registry.ts';
 import { reportFigures, reportViews } from '../../../tables/inside/report-views.ts';
 import type { Outcome, VerbContext } from '../context.ts';

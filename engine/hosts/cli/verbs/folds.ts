@@ -1,7 +1,7 @@
 // `hindcast folds STUDY...`: the folds of backtests side by side, their forecasts put together, and intervals by the folds before.
-import type { EnsembleScore, EnsembleWay } from '../../../contract/ensemble.ts';
-import type { FoldIntervals, FoldsAnswer } from '../../../contract/folds.ts';
-import type { StudyReference } from '../../../contract/ids.ts';
+import type { EnsembleScore, EnsembleWay } from '../../../contract/studies/ensemble.ts';
+import type { FoldIntervals, FoldsAnswer } from '../../../contract/studies/folds.ts';
+import type { StudyReference } from '../../../contract/values/ids.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { metricInSentence, scoreFormat } from '../../../words/scores/metric-info.ts';
 import type { Outcome, VerbContext } from '../context.ts';

@@ -1,5 +1,5 @@
 // A sweep is shown, and watched to its end.
-import type { StudySummary } from '../../../contract/study.ts';
+import type { StudySummary } from '../../../contract/studies/study.ts';
 import type { EngineClient, EngineConnection, Outcome, VerbContext } from '../context.ts';
 import { studyLabel } from '../text/study-text.ts';
 import { sweepFacts, sweepTable } from '../text/sweep-text.ts';

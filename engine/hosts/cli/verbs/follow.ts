@@ -1,6 +1,7 @@
 // What `train`, `resume` and `duplicate` share: watch a run, print its end, choose the exit code.
-import type { HindcastError } from '../../../contract/errors.ts';
-import type { RunSummary } from '../../../contract/run.ts';
+
+import type { RunSummary } from '../../../contract/runs/run.ts';
+import type { HindcastError } from '../../../contract/values/errors.ts';
 import type { EngineConnection, InterruptSignal, Outcome, VerbContext } from '../context.ts';
 import { followRun, waitForOthers } from '../watch/follow-run.ts';
 import { createProgressDisplay, createQuietDisplay } from '../watch/progress-display.ts';

@@ -1,7 +1,8 @@
 // `hindcast ensemble RUN...`: the forecasts of several runs put together, scored beside each of them.
-import type { EnsembleWay } from '../../../contract/ensemble.ts';
-import { ForecastFrame } from '../../../contract/forecast.ts';
-import type { RunReference } from '../../../contract/ids.ts';
+
+import { ForecastFrame } from '../../../contract/results/forecast.ts';
+import type { EnsembleWay } from '../../../contract/studies/ensemble.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { guardRecord } from '../../../export/csv-guard.ts';
 import { forecastCsv } from '../../../tasks/forecast/forecast-csv.ts';

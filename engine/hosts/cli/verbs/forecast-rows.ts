@@ -1,5 +1,5 @@
 // Forecasts row by row, for JSON: names instead of indices, ISO times in UTC.
-import type { ForecastFrame } from '../../../contract/forecast.ts';
+import type { ForecastFrame } from '../../../contract/results/forecast.ts';
 import { whyUnscored } from '../../../tasks/forecast/forecast-csv.ts';
 import { isoTime } from '../../../words/iso-time.ts';
 

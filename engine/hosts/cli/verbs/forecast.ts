@@ -1,7 +1,7 @@
 // `hindcast forecast RUN`: forecasts with the run's best weights, as CSV on stdout or in a file.
 import { resolve } from 'node:path';
-import { ForecastFrame, type ForecastHeader } from '../../../contract/forecast.ts';
-import type { RunReference } from '../../../contract/ids.ts';
+import { ForecastFrame, type ForecastHeader } from '../../../contract/results/forecast.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { guardRecord } from '../../../export/csv-guard.ts';
 import { forecastCsv } from '../../../tasks/forecast/forecast-csv.ts';
 import type { Outcome, VerbContext } from '../context.ts';

@@ -1,6 +1,6 @@
 // `hindcast frames RUN --input PATH --out FILE`: the next frames of new videos, as a file of NumPy.
 import { resolve } from 'node:path';
-import type { RunReference } from '../../../contract/ids.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { numpyHead } from '../../../data/samples/numpy-file.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';

@@ -1,8 +1,8 @@
 // `hindcast generate RUN`: a new text, token by token on stdout as it is written, or in a file, also as music.
 import { extname } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { WritingOptions } from '../../../contract/generation.ts';
-import type { RunReference } from '../../../contract/ids.ts';
+import type { WritingOptions } from '../../../contract/results/generation.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { safeText } from '../text/safe-text.ts';

@@ -1,7 +1,12 @@
 // Runs an import through the API with its progress on stderr; Ctrl-C cancels it.
-import { fromApiError } from '../../../contract/api-errors.ts';
-import type { DatasetDetail, ImportOptions, ImportSource, ImportUpdate } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import { fromApiError } from '../../../contract/api/api-errors.ts';
+import type {
+  DatasetDetail,
+  ImportOptions,
+  ImportSource,
+  ImportUpdate,
+} from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { EngineClient, Terminal } from '../context.ts';
 import { counted, formatLeft } from '../text/format.ts';
 import { cancellable } from '../watch/cancellable.ts';

@@ -6,9 +6,9 @@ import {
   type ImportOptions,
   type ImportSource,
   RecipeSchema,
-} from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { DatasetReference } from '../../../contract/ids.ts';
+} from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import { columnWarnings } from '../../../words/column-changes.ts';
 import { withRemedies } from '../../../words/findings.ts';
 import { optionsOfDataset, optionsOfRecipe } from '../../../words/recipe.ts';

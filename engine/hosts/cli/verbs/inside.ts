@@ -2,9 +2,9 @@
 import { extname } from 'node:path';
 
 import type { EngineClient } from '../../../connect/connection.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { RunReference } from '../../../contract/ids.ts';
 import type { InsideDescription } from '../../../contract/inside/description.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { figuresSvg } from '../../../tables/inside/figure-svg.ts';
 import type { LongTable } from '../../../tables/inside/long-table.ts';
 import { TABLE_NAMES, TABLES, type TableViewName } from '../../../tables/inside/registry.ts';

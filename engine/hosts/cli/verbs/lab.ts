@@ -1,6 +1,7 @@
 // `hindcast lab`: the question, a guess, the measurement with its progress, and what was measured.
-import { HindcastError } from '../../../contract/errors.ts';
+
 import { LAB_NAMES, type LabChoice, type LabName, type LabResult } from '../../../contract/labs.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { figuresCsv, figureTable } from '../../../words/labs/figure-tables.ts';
 import type { LabWords } from '../../../words/labs/lab-words.ts';
 import { guessText, LAB_WORDS } from '../../../words/labs/registry.ts';

@@ -1,8 +1,9 @@
 // `hindcast label RUN TEXTS...`: the label of each word or letter of texts, a line for each text; of series a line for each row.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { RunReference } from '../../../contract/ids.ts';
-import { type Labelled, MOST_LABELLED } from '../../../contract/labelling.ts';
+
+import { type Labelled, MOST_LABELLED } from '../../../contract/results/labelling.ts';
 import { asLabelTask } from '../../../contract/tasks/label.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
 import { linesOfFile } from './lines-of-file.ts';

@@ -1,7 +1,7 @@
 // `hindcast licences`: Hindcast's own licence, and the notices of everything that ships with it (licences/build.ts).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { projectRoot } from '../../node/paths.ts';
 import type { Outcome } from '../context.ts';
 

@@ -1,6 +1,6 @@
 // A file of texts, one in each line.
 import { readFile } from 'node:fs/promises';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 
 /** Without those that hold nothing. @throws HindcastError `file-unreadable` */
 export async function linesOfFile(path: string): Promise<string[]> {

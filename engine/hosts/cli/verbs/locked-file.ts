@@ -1,6 +1,6 @@
 // Work on the file of a workspace that no process may have open meanwhile.
 import { existsSync } from 'node:fs';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { FileIsHeld, type HostLocks, lockWorkspace } from '../../engine/host-locks.ts';
 
 /** @throws HindcastError `workspace-locked` where a process has it open, under this name or another. */

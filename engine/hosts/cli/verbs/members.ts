@@ -1,7 +1,7 @@
 // The runs of a study.
-import type { RunSummary } from '../../../contract/run.ts';
-import { readRunList } from '../../../contract/run-list.ts';
-import type { StudySummary } from '../../../contract/study.ts';
+import type { RunSummary } from '../../../contract/runs/run.ts';
+import { readRunList } from '../../../contract/runs/run-list.ts';
+import type { StudySummary } from '../../../contract/studies/study.ts';
 import type { EngineClient } from '../context.ts';
 
 /** In their order in the study. */

@@ -1,7 +1,7 @@
 // `hindcast pool`: makes a pool, invites machines to it, takes invitations back, collects mail.
 import { randomUUID } from 'node:crypto';
 import { fchmodSync, fstatSync, readFileSync } from 'node:fs';
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { addressText, parsePoolUrl } from '../../../pool/link/address.ts';
 import { initPool, invite, revoke } from '../../../pool/setup/init.ts';
 import { QUOTA_BYTES, readPoolFile, requirePoolFile, writePoolFile } from '../../../pool/setup/pool-file.ts';

@@ -1,6 +1,6 @@
 // `hindcast predict RUN --input PATH`: what a classifier says of the samples of a file or folder, as CSV on stdout or in a file.
 import { resolve } from 'node:path';
-import type { RunReference } from '../../../contract/ids.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { counted } from '../text/format.ts';

@@ -1,5 +1,5 @@
 // `hindcast profile DATASET --out FILE`: the profile of a series as an HTML file.
-import type { DatasetReference } from '../../../contract/ids.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { formatBytes } from '../text/format.ts';

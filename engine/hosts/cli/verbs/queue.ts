@@ -1,8 +1,9 @@
 // `hindcast queue`: the running and the waiting runs, and how many may train at once.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { RunReference } from '../../../contract/ids.ts';
-import type { Queue, RunSummary } from '../../../contract/run.ts';
-import { readRunList } from '../../../contract/run-list.ts';
+
+import type { Queue, RunSummary } from '../../../contract/runs/run.ts';
+import { readRunList } from '../../../contract/runs/run-list.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { counted, formatDuration } from '../text/format.ts';
 import { renderTable } from '../text/table.ts';

@@ -1,9 +1,9 @@
 // `hindcast refresh DATASET [FILE]`: reads the file of a dataset again by its recipe, and says what is new and what changed in the past.
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import type { DatasetDetail, ImportSource } from '../../../contract/dataset.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import type { DatasetReference } from '../../../contract/ids.ts';
+import type { DatasetDetail, ImportSource } from '../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import { differenceText } from '../../../words/difference.ts';
 import { optionsOfDataset, sourceOfRecipe } from '../../../words/recipe.ts';
 import type { Outcome, VerbContext } from '../context.ts';

@@ -1,6 +1,7 @@
 // `hindcast resume RUN` puts a run back into the queue; `hindcast duplicate RUN` queues a new run with the same configuration.
-import type { RunReference } from '../../../contract/ids.ts';
+
 import type { Place } from '../../../contract/pool/place.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount } from '../text/format.ts';
 import { followToEnd, lastSequence } from './follow.ts';

@@ -1,7 +1,7 @@
 // New rows for a run that labels the rows of series: from a table with its columns, in the stretches that it reads.
 import { basename } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
 import type { LabelWindow } from '../../../contract/tasks/label.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { linesOfFile } from './lines-of-file.ts';
 
 const DELIMITERS = ['\t', ';', ','];

@@ -1,6 +1,6 @@
 // `hindcast rows DATASET`: rows of a series as a table.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { DatasetReference } from '../../../contract/ids.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import { timeOfText } from '../../../words/time-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { counted, formatDataTime } from '../text/format.ts';

@@ -1,7 +1,7 @@
 // A run in words: scores beside the baselines, the epoch of its weights, and how it ended.
 
-import { HindcastError } from '../../../contract/errors.ts';
-import { RESUMABLE_STATES, type RunDetail, type Score } from '../../../contract/run.ts';
+import { RESUMABLE_STATES, type RunDetail, type Score } from '../../../contract/runs/run.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { taskOf } from '../../../tasks/task-of.ts';
 import { baselineWarning, improvingRemark } from '../../../words/scores/baseline-check.ts';

@@ -1,9 +1,9 @@
 // `hindcast runs`: the newest runs and their states.
 
-import type { StudyId } from '../../../contract/ids.ts';
-import { ACTIVE_STATES, type RunState, type RunSummary } from '../../../contract/run.ts';
-import { readRunList } from '../../../contract/run-list.ts';
-import type { StudySummary } from '../../../contract/study.ts';
+import { ACTIVE_STATES, type RunState, type RunSummary } from '../../../contract/runs/run.ts';
+import { readRunList } from '../../../contract/runs/run-list.ts';
+import type { StudySummary } from '../../../contract/studies/study.ts';
+import type { StudyId } from '../../../contract/values/ids.ts';
 import { isWorseThanBaseline } from '../../../words/scores/baseline-check.ts';
 import { statesText } from '../../../words/studies.ts';
 import type { Outcome, VerbContext } from '../context.ts';

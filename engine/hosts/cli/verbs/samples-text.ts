@@ -1,5 +1,5 @@
 // A dataset of samples in words: its classes, columns and parts.
-import type { SampleColumnKind, SamplesInfo } from '../../../contract/samples.ts';
+import type { SampleColumnKind, SamplesInfo } from '../../../contract/datasets/samples.ts';
 import { counted, formatCount, formatNumber, NOTHING } from '../text/format.ts';
 import { cutText, oneLine, renderTable, type TableStyle } from '../text/table.ts';
 

@@ -1,6 +1,7 @@
 // `hindcast samples`: lists the sample data of npm's registry, or adds some: says what is downloaded, then downloads and imports it.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { SampleData } from '../../../contract/sample-data.ts';
+
+import type { SampleData } from '../../../contract/datasets/sample-data.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { formatBytes } from '../text/format.ts';
 import { renderTable } from '../text/table.ts';

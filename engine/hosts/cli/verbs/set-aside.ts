@@ -1,5 +1,5 @@
 // `hindcast set-aside DATASET --out FILE`: all rows that the import set aside, as CSV.
-import type { DatasetReference } from '../../../contract/ids.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { counted } from '../text/format.ts';

@@ -1,7 +1,7 @@
 // `hindcast show RUN --by-step` and `--by-series`: errors of model and baselines by steps ahead, and scores of each series.
-import type { HorizonErrors } from '../../../contract/forecast-errors.ts';
-import type { RunReference } from '../../../contract/ids.ts';
-import { ResultFrame } from '../../../contract/result.ts';
+import type { HorizonErrors } from '../../../contract/results/forecast-errors.ts';
+import { ResultFrame } from '../../../contract/results/result.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import {

@@ -1,5 +1,5 @@
 // `hindcast show RUN --intervals`: how well the quantiles of the forecasts are calibrated.
-import type { IntervalResult } from '../../../contract/intervals.ts';
+import type { IntervalResult } from '../../../contract/results/intervals.ts';
 import type { EngineClient, Outcome } from '../context.ts';
 import { formatScore } from '../text/format.ts';
 import { renderTable, type TableStyle } from '../text/table.ts';

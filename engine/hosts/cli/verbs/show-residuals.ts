@@ -1,5 +1,5 @@
 // `hindcast show RUN --residuals`: what the errors 1 step ahead look like.
-import type { Residuals } from '../../../contract/residuals.ts';
+import type { Residuals } from '../../../contract/results/residuals.ts';
 import type { EngineClient, Outcome } from '../context.ts';
 import { formatCount, formatScore } from '../text/format.ts';
 import { renderFacts } from '../text/table.ts';

@@ -1,9 +1,10 @@
 // `hindcast show RUN`: everything about one run, or its metrics, its log, its configuration.
-import type { DatasetDetail } from '../../../contract/dataset.ts';
-import type { EngineEvent } from '../../../contract/events.ts';
-import { MetricsFrame } from '../../../contract/frames.ts';
-import type { DatasetReference, RunReference } from '../../../contract/ids.ts';
-import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/run.ts';
+
+import type { EngineEvent } from '../../../contract/api/events.ts';
+import type { DatasetDetail } from '../../../contract/datasets/dataset.ts';
+import { MetricsFrame } from '../../../contract/datasets/frames.ts';
+import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/runs/run.ts';
+import type { DatasetReference, RunReference } from '../../../contract/values/ids.ts';
 import { scoredWindows } from '../../../data/windows.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { taskOf } from '../../../tasks/task-of.ts';

@@ -1,9 +1,9 @@
 // `hindcast sql DATASET "SELECT ..."`: questions in SQL to a copy of a dataset, so that no statement changes it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatasetDetail } from '../../../contract/dataset.ts';
-import { ValuesFrame } from '../../../contract/frames.ts';
-import type { DatasetReference } from '../../../contract/ids.ts';
+import type { DatasetDetail } from '../../../contract/datasets/dataset.ts';
+import { ValuesFrame } from '../../../contract/datasets/frames.ts';
+import type { DatasetReference } from '../../../contract/values/ids.ts';
 import { askSql } from '../../../data/import/source/ask-sql.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from '../../../data/import/source/temporary.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';

@@ -1,6 +1,7 @@
 // `hindcast stop RUN`: asks for a stop and waits for the checkpoint.
-import type { RunReference } from '../../../contract/ids.ts';
-import { ACTIVE_STATES } from '../../../contract/run.ts';
+
+import { ACTIVE_STATES } from '../../../contract/runs/run.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount } from '../text/format.ts';
 import { followRun } from '../watch/follow-run.ts';

@@ -1,8 +1,9 @@
 // The verbs on a study as a whole: show, stop, resume, rename, delete.
-import type { RunReference, StudyId } from '../../../contract/ids.ts';
+
 import type { Place } from '../../../contract/pool/place.ts';
-import { ACTIVE_STATES, type RunSummary } from '../../../contract/run.ts';
-import type { StudySummary } from '../../../contract/study.ts';
+import { ACTIVE_STATES, type RunSummary } from '../../../contract/runs/run.ts';
+import type { StudySummary } from '../../../contract/studies/study.ts';
+import type { RunReference, StudyId } from '../../../contract/values/ids.ts';
 import { statesText } from '../../../words/studies.ts';
 import type { EngineClient, EngineConnection, Outcome, VerbContext } from '../context.ts';
 import { counted, formatScore, formatTime } from '../text/format.ts';

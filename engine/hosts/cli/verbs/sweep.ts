@@ -1,7 +1,8 @@
 // `hindcast sweep FILE`: trials of an experiment with other values of some fields, best first at the end.
-import { isFields } from '../../../contract/fields.ts';
-import type { StudyId } from '../../../contract/ids.ts';
+
 import type { Place } from '../../../contract/pool/place.ts';
+import { isFields } from '../../../contract/values/fields.ts';
+import type { StudyId } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import type { ChosenSearch } from '../experiment/search-option.ts';
 import type { Setting } from '../experiment/set-values.ts';

@@ -1,5 +1,5 @@
 // Resolves the argument RUN: the number or name of a run, `s3`, or the name of a study.
-import type { RunReference, StudyId } from '../../../contract/ids.ts';
+import type { RunReference, StudyId } from '../../../contract/values/ids.ts';
 import type { EngineClient } from '../context.ts';
 
 export type Target =

@@ -1,9 +1,10 @@
 // `hindcast train EXPERIMENT.json`: reads the experiment, imports its sample data if that is missing, starts the run and watches
 // it.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { Experiment } from '../../../contract/experiment.ts';
+
+import type { Experiment } from '../../../contract/experiment/experiment.ts';
 import type { Place } from '../../../contract/pool/place.ts';
-import { MANY_SEEDS } from '../../../contract/study.ts';
+import { MANY_SEEDS } from '../../../contract/studies/study.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { PRESETS } from '../../../defaults/presets.ts';
 import { seedsFrom } from '../../../defaults/seeds.ts';
 import type { EngineClient, Outcome, Terminal, VerbContext } from '../context.ts';

@@ -1,7 +1,12 @@
 // `hindcast translate RUN TEXTS...`: what a translator writes for texts, a line for each.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { RunReference } from '../../../contract/ids.ts';
-import { MOST_TRANSLATED, type TranslatingOptions, type Translation } from '../../../contract/translation.ts';
+
+import {
+  MOST_TRANSLATED,
+  type TranslatingOptions,
+  type Translation,
+} from '../../../contract/results/translation.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
 import { linesOfFile } from './lines-of-file.ts';

@@ -1,6 +1,7 @@
 // `hindcast workers`: who is in the pool, and what each does.
-import { HindcastError } from '../../../contract/errors.ts';
+
 import type { PoolWorker } from '../../../contract/pool/status.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { requirePoolFile } from '../../../pool/setup/pool-file.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatBytes, formatDuration } from '../text/format.ts';

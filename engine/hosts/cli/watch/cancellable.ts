@@ -1,6 +1,6 @@
 // Work with a line of progress on stderr, which Ctrl-C cancels.
-import { fromApiError } from '../../../contract/api-errors.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import { fromApiError } from '../../../contract/api/api-errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { InterruptSignal, Terminal } from '../context.ts';
 import { createProgressDisplay } from './progress-display.ts';
 

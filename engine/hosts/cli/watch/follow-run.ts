@@ -1,9 +1,9 @@
 // Watches a run until it ends, and lets Ctrl-C stop it: the first one asks the engine, the second one leaves. A run on the pool trains on
 // without this process: the first one leaves it.
-import { fromApiError } from '../../../contract/api-errors.ts';
-import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';
-import type { EngineEvent } from '../../../contract/events.ts';
-import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../../contract/run.ts';
+import { fromApiError } from '../../../contract/api/api-errors.ts';
+import type { EngineEvent } from '../../../contract/api/events.ts';
+import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../../contract/runs/run.ts';
+import { type ErrorCode, HindcastError } from '../../../contract/values/errors.ts';
 import type { EngineConnection, InterruptSignal, Terminal } from '../context.ts';
 import { advance, noteOf, progressOf, type RunProgress } from './progress.ts';
 import type { ProgressDisplay } from './progress-display.ts';

@@ -1,10 +1,10 @@
 // Watches a sweep as a whole until its last trial has ended. The first Ctrl-C stops the sweep with all its trials, wherever they train; the
 // second one leaves.
-import { fromApiError } from '../../../contract/api-errors.ts';
-import type { EventBody } from '../../../contract/events.ts';
-import type { RunId } from '../../../contract/ids.ts';
-import { ACTIVE_STATES } from '../../../contract/run.ts';
-import type { StudySummary } from '../../../contract/study.ts';
+import { fromApiError } from '../../../contract/api/api-errors.ts';
+import type { EventBody } from '../../../contract/api/events.ts';
+import { ACTIVE_STATES } from '../../../contract/runs/run.ts';
+import type { StudySummary } from '../../../contract/studies/study.ts';
+import type { RunId } from '../../../contract/values/ids.ts';
 import type { EngineConnection, InterruptSignal, Terminal } from '../context.ts';
 import { studyLabel } from '../text/study-text.ts';
 import { sweepLine } from '../text/sweep-text.ts';

@@ -1,6 +1,6 @@
 // The progress of a run, computed from its events, and the lines that show it. Pure.
-import type { EventBody } from '../../../contract/events.ts';
-import type { RunSummary } from '../../../contract/run.ts';
+import type { EventBody } from '../../../contract/api/events.ts';
+import type { RunSummary } from '../../../contract/runs/run.ts';
 import { formatCount, formatLeft, formatScore } from '../text/format.ts';
 import { fittedLine, type Piece } from './fitted-line.ts';
 

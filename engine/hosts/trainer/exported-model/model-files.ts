@@ -3,8 +3,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
-import { isUploaded } from '../../../contract/source-name.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
+import { isUploaded } from '../../../contract/values/source-name.ts';
 
 /** @throws HindcastError `file-missing`, `file-unreadable` for what is no such file. */
 export async function readModelFile(

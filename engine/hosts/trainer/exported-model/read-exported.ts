@@ -1,5 +1,5 @@
 // The folder of an exported model, read and checked: card, graph and weights must belong together before anything is built of them.
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { restorePipeline } from '../../../data/pipeline/pipeline.ts';
 import { type Card, parseCard, requireGraph, requireWeights, WHOLE } from '../../../export/tfjs/card.ts';
 import { CARD_FILE, MODEL_FILE, WEIGHTS_FILE } from '../../../export/tfjs/file-names.ts';

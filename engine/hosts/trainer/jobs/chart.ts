@@ -1,6 +1,6 @@
 // The job `chart`: a series too long to be read on the host's thread. What was read stays, since the next question is most often about
 // another range of it.
-import { ChartFrame } from '../../../contract/frames.ts';
+import { ChartFrame } from '../../../contract/datasets/frames.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { chartOf } from '../../../data/chart/chart.ts';
 import { createKeptColumns } from '../../../data/chart/kept-columns.ts';

@@ -1,11 +1,11 @@
 // The jobs `classify-result` and `classify-answer`: what screens show of a classifier. The answers of the last part are kept while the
 // process lives, since the next question is usually about the same run.
 import { createHash } from 'node:crypto';
-import { HindcastError } from '../../../contract/errors.ts';
 import type { JobInput } from '../../../contract/processes/jobs/job.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asClassifyTask } from '../../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../../contract/tasks/classify-frame.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { readPicture } from '../../../data/samples/import/pictures/picture-file.ts';
 import type { PictureState } from '../../../data/samples/pictures/patches.ts';
 import { inForm } from '../../../data/samples/pictures/reduce.ts';

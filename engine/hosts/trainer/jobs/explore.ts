@@ -1,5 +1,5 @@
 // The job `explore`: an analysis of the explorer, of some columns of a series.
-import type { AnalysisName } from '../../../contract/explore.ts';
+import type { AnalysisName } from '../../../contract/datasets/explore.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { ANALYSES } from '../../../data/explore/registry.ts';
 import { detectFrequency, seasonOf } from '../../../data/frequency.ts';

@@ -1,7 +1,8 @@
 // The job `export`: a trained model as files that other programs load, if its task has such a format.
-import { HindcastError } from '../../../contract/errors.ts';
+
 import type { ExportedFile, ExportJob } from '../../../contract/processes/jobs/export.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { prepareTask, taskOf } from '../../../tasks/task-of.ts';
 import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';

@@ -1,8 +1,8 @@
 // The job `ensemble`: the forecasts of several runs, put together.
 import { selectBackend } from '../../../backends/select.ts';
-import { ForecastFrame } from '../../../contract/forecast.ts';
 import type { EnsembleJob } from '../../../contract/processes/jobs/forecasts.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
+import { ForecastFrame } from '../../../contract/results/forecast.ts';
 import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
 import { createParameterSet } from '../../../models/parameters.ts';
 import { ensembleOf, type Member } from '../../../tasks/forecast/ensemble/ensemble.ts';

@@ -3,11 +3,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { selectBackend } from '../../../backends/select.ts';
-import { HindcastError } from '../../../contract/errors.ts';
-import { ForecastFrame } from '../../../contract/forecast.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import type { NewSeries } from '../../../contract/processes/jobs/version.ts';
+import { ForecastFrame } from '../../../contract/results/forecast.ts';
 import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { openLayersModel } from '../../../export/tfjs/artifacts.ts';
 import type { Card } from '../../../export/tfjs/card.ts';
 import { notesOn } from '../../../export/tfjs/describe-card.ts';

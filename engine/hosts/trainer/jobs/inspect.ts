@@ -3,7 +3,7 @@ import type { InspectJob } from '../../../contract/processes/jobs/inside.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import type { Subject } from '../../../inside/forecaster/load.ts';
 import { VIEWS } from '../../../inside/views/registry.ts';
-import { readKeptWeights } from '../../../store/weights-source.ts';
+import { readKeptWeights } from '../../../store/runs/weights-source.ts';
 import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
 

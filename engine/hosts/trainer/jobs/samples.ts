@@ -1,8 +1,9 @@
 // The jobs `sample-page` and `sample`: samples of a version as screens show them.
-import { HindcastError } from '../../../contract/errors.ts';
+
+import type { SampleRow } from '../../../contract/datasets/sample-views.ts';
 import type { VersionSamples } from '../../../contract/processes/jobs/samples.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
-import type { SampleRow } from '../../../contract/sample-views.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { frameAt, pictureText } from '../../../data/samples/pictures/frames-in.ts';
 import type { Picture, SampleTable, SampleValues } from '../../../data/samples/sample-table.ts';
 import type { DataSource } from '../../../tasks/task-of.ts';

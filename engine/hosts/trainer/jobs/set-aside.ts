@@ -1,7 +1,7 @@
 // The job `set-aside`: unpacks the rows that an import set aside.
 import { gunzipSync } from 'node:zlib';
-import { HindcastError } from '../../../contract/errors.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { guardQuoted } from '../../../export/csv-guard.ts';
 import type { Job } from './job.ts';
 

@@ -1,8 +1,8 @@
 // The job `unpack-sample-data`: makes of downloaded archives the file that is imported.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { HindcastError } from '../../../contract/errors.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { packageFiles } from '../../../data/samples/packages/package-files.ts';
 import { SAMPLE_PACKAGES } from '../../../data/samples/packages/registry.ts';
 import type { PackageFiles } from '../../../data/samples/packages/sample-package.ts';

@@ -1,10 +1,10 @@
 // The jobs `video-result`, `video-window` and `next-frames`: what screens show of forecast frames, and those of new videos. What was said of the last part is kept while the process
 // lives, since the next question is usually about the same run.
 import { selectBackend } from '../../../backends/select.ts';
-import { HindcastError } from '../../../contract/errors.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asVideoTask } from '../../../contract/tasks/video.ts';
 import { VideoFrame } from '../../../contract/tasks/video-frame.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { samplesOf } from '../../../tasks/task-kind.ts';
 import { nextFrames } from '../../../tasks/video/forecast-new.ts';
 import { type PreparedVideo, prepareVideo } from '../../../tasks/video/prepare.ts';

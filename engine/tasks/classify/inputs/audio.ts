@@ -1,6 +1,6 @@
 // Recordings as spectra, each feature scaled by mean and standard deviation of the training part.
 import { z } from 'zod';
-import { SoundSchema } from '../../../contract/sound.ts';
+import { SoundSchema } from '../../../contract/experiment/sound.ts';
 import { countText } from '../../../data/count-text.ts';
 import { createClipFeatures, usualRate } from '../../../data/samples/audio/clip-features.ts';
 import { augmentRows } from '../augment-rows.ts';

@@ -1,5 +1,5 @@
 // Kinds of inputs by the kind of their column. A new one is a file and a line here.
-import { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import { audioInput } from './audio.ts';
 import type { FittedInput, InputKind, InputTask } from './input-kind.ts';

@@ -1,5 +1,5 @@
 // The forecasts of several models become one, cell by cell.
-import type { EnsembleWay } from '../../../contract/ensemble.ts';
+import type { EnsembleWay } from '../../../contract/studies/ensemble.ts';
 
 /** `forecasts`: [members] of equal length. `weights`: of the members, of sum 1; a median takes none. */
 export function combine(

@@ -1,7 +1,7 @@
 // Puts the forecasts of several runs together, and scores the result on the test part as a run is scored. Shares are chosen on the
 // validation part alone.
-import type { EnsembleScore, EnsembleWay } from '../../../contract/ensemble.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import type { EnsembleScore, EnsembleWay } from '../../../contract/studies/ensemble.ts';
+import { HindcastError } from '../../../contract/values/errors.ts';
 import type { PreparedForecast } from '../../../data/prepared.ts';
 import { findMetric } from '../../../evaluation/metrics/registry.ts';
 import { createScoreKeeper } from '../../../evaluation/score-keeper.ts';

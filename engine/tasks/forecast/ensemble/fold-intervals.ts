@@ -1,6 +1,6 @@
 // Split-conformal intervals over the folds of a backtest: the errors of all earlier folds, whose true values are known when a fold begins,
 // calibrate its intervals. Each step ahead and each target has errors of its own, in standard deviations of the fold's training rows.
-import type { FoldIntervals } from '../../../contract/folds.ts';
+import type { FoldIntervals } from '../../../contract/studies/folds.ts';
 import type { PreparedForecast } from '../../../data/prepared.ts';
 import { conformalQuantile, errorsNeeded, scalesOf } from '../../../evaluation/intervals/calibration.ts';
 import type { PartForecasts } from '../result.ts';

@@ -1,5 +1,5 @@
 // How often each category occurs.
-import type { CategoryCounts } from '../../../../engine/contract/explore.ts';
+import type { CategoryCounts } from '../../../../engine/contract/datasets/explore.ts';
 import { formatCount, formatDataTime, plural } from '../../../ui/format.ts';
 import classes from '../data.module.css';
 import type { AnswerProps } from './answer-props.ts';

@@ -1,5 +1,5 @@
 // Trend, season and residual of each column, one below the other under the series itself.
-import type { Decomposition } from '../../../../engine/contract/explore.ts';
+import type { Decomposition } from '../../../../engine/contract/datasets/explore.ts';
 import { CursorGroup } from '../../../charts/cursor-group.tsx';
 import { LinePlot } from '../../../charts/line-plot.tsx';
 import { formatCount, formatDataTime, formatKnown, formatNumber, plural } from '../../../ui/format.ts';

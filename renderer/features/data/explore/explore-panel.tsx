@@ -2,8 +2,12 @@
 import { MultiSelect, NumberInput, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DatasetDetail, SeriesInfo } from '../../../../engine/contract/dataset.ts';
-import { type AnalysisName, type Exploration, MOST_EXPLORED } from '../../../../engine/contract/explore.ts';
+import type { DatasetDetail, SeriesInfo } from '../../../../engine/contract/datasets/dataset.ts';
+import {
+  type AnalysisName,
+  type Exploration,
+  MOST_EXPLORED,
+} from '../../../../engine/contract/datasets/explore.ts';
 import { useEngine } from '../../../engine/engine-context.tsx';
 import { keys } from '../../../engine/queries.ts';
 import { ErrorMessage } from '../../../ui/messages.tsx';

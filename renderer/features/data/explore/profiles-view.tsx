@@ -1,5 +1,5 @@
 // How a column looks by hour, weekday and month, and what of it is missing over time.
-import type { ColumnProfiles, Profile } from '../../../../engine/contract/explore.ts';
+import type { ColumnProfiles, Profile } from '../../../../engine/contract/datasets/explore.ts';
 import { ScaledBars } from '../../../charts/scaled-bars.tsx';
 import { extent, padded } from '../../../charts/scales.ts';
 import classes from '../data.module.css';

@@ -1,5 +1,5 @@
 // Pairs of values as dots, with the line through them.
-import type { Scatter } from '../../../../engine/contract/explore.ts';
+import type { Scatter } from '../../../../engine/contract/datasets/explore.ts';
 import { createScale, extent, linearTicks, padded, tickLabels } from '../../../charts/scales.ts';
 import { formatCount, formatNumber, plural } from '../../../ui/format.ts';
 import type { AnswerProps } from './answer-props.ts';

@@ -1,6 +1,6 @@
 // How each analysis of the explorer is shown. One analysis is one view and a line in the table below.
 import type { ComponentType } from 'react';
-import type { ColumnKind } from '../../../../engine/contract/dataset.ts';
+import type { ColumnKind } from '../../../../engine/contract/datasets/dataset.ts';
 import type {
   AnalysisName,
   Correlation,
@@ -8,7 +8,7 @@ import type {
   Exploration,
   Periodogram,
   Stationarity,
-} from '../../../../engine/contract/explore.ts';
+} from '../../../../engine/contract/datasets/explore.ts';
 import { type NamedPosition, ScaledBars } from '../../../charts/scaled-bars.tsx';
 import { linearTicks, wholeTicks } from '../../../charts/scales.ts';
 import { formatCount, formatNumber } from '../../../ui/format.ts';

@@ -1,7 +1,7 @@
 // What each column of a table of samples is for: shows what was found, and corrects it.
 import { Select } from '@mantine/core';
-import type { ImportOptions } from '../../../../engine/contract/dataset.ts';
-import type { SamplesInfo } from '../../../../engine/contract/samples.ts';
+import type { ImportOptions } from '../../../../engine/contract/datasets/dataset.ts';
+import type { SamplesInfo } from '../../../../engine/contract/datasets/samples.ts';
 import classes from '../data.module.css';
 import { ColumnField, ReadAs } from '../import-reading.tsx';
 

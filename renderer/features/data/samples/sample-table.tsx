@@ -2,9 +2,9 @@
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
-import type { DatasetDetail } from '../../../../engine/contract/dataset.ts';
-import type { SampleRow } from '../../../../engine/contract/sample-views.ts';
-import type { SamplesInfo } from '../../../../engine/contract/samples.ts';
+import type { DatasetDetail } from '../../../../engine/contract/datasets/dataset.ts';
+import type { SampleRow } from '../../../../engine/contract/datasets/sample-views.ts';
+import type { SamplesInfo } from '../../../../engine/contract/datasets/samples.ts';
 import { useEngine } from '../../../engine/engine-context.tsx';
 import { keys } from '../../../engine/queries.ts';
 import { formatCount } from '../../../ui/format.ts';

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { WholeSample } from '../../../../engine/contract/sample-views.ts';
+import type { WholeSample } from '../../../../engine/contract/datasets/sample-views.ts';
 import { Sparkline } from '../../../charts/sparkline.tsx';
 import { useEngine } from '../../../engine/engine-context.tsx';
 import { keys } from '../../../engine/queries.ts';

@@ -1,5 +1,5 @@
 // Videos among what was dropped: files, or those of a folder.
-import { isVideoName } from '../../../../engine/contract/video-file.ts';
+import { isVideoName } from '../../../../engine/contract/datasets/video-file.ts';
 import { filesIn } from '../../../shell/pack-folder.ts';
 import type { VideoFile } from './video-subject.ts';
 

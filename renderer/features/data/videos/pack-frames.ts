@@ -1,5 +1,5 @@
 // The frames of videos as an archive with a folder for each video, which the engine reads as it reads folders of numbered pictures.
-import { HindcastError } from '../../../../engine/contract/errors.ts';
+import { HindcastError } from '../../../../engine/contract/values/errors.ts';
 import { writeZip, type ZipEntry } from '../../../shell/zip.ts';
 import { folderNames, frameName, frameTimes, MOST_IN_ALL } from './frame-times.ts';
 import { type OpenVideo, openVideo } from './read-frames.ts';

@@ -1,6 +1,6 @@
 // Reads frames of a video file with the browser's own decoder: the element is moved from one time to the next, and each frame is drawn in its
 // final size.
-import { HindcastError } from '../../../../engine/contract/errors.ts';
+import { HindcastError } from '../../../../engine/contract/values/errors.ts';
 import { type FrameTimes, sizeOfFrames } from './frame-times.ts';
 import { notDecoded, type VideoFile } from './video-subject.ts';
 

@@ -1,6 +1,6 @@
 // What the browser finds in video files, one after the other, and some frames of the first one as they will be read.
 import { useEffect, useState } from 'react';
-import { HindcastError } from '../../../../engine/contract/errors.ts';
+import { HindcastError } from '../../../../engine/contract/values/errors.ts';
 import { frameTimes } from './frame-times.ts';
 import type { HowTaken } from './pack-frames.ts';
 import { openVideo } from './read-frames.ts';

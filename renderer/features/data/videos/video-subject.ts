@@ -1,11 +1,12 @@
 // Video files that are to be imported: what was chosen or dropped, and what each of them is.
-import { HindcastError } from '../../../../engine/contract/errors.ts';
+
 import {
   framesRemedy,
   VIDEO_END_BYTES,
   videoFileKind,
   videoKindText,
-} from '../../../../engine/contract/video-file.ts';
+} from '../../../../engine/contract/datasets/video-file.ts';
+import { HindcastError } from '../../../../engine/contract/values/errors.ts';
 
 export interface VideoFile {
   /** With the folders below the one that was dropped: `cats/1.mp4`. */

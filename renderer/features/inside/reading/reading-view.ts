@@ -4,7 +4,7 @@ import type {
   InsideReadingFrame,
   ReadTarget,
 } from '../../../../engine/contract/inside/reading.ts';
-import type { RunDetail } from '../../../../engine/contract/run.ts';
+import type { RunDetail } from '../../../../engine/contract/runs/run.ts';
 import type { ChangeChoice, InsideChoice } from '../inside-choice.ts';
 
 export interface ReadingProps {

@@ -1,8 +1,8 @@
 // A worker process that answers only toy jobs.
 import { writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
-import { HindcastError } from '../../../../engine/contract/errors.ts';
 import type { JobReply, JobRequest } from '../../../../engine/contract/processes/jobs/job.ts';
+import { HindcastError } from '../../../../engine/contract/values/errors.ts';
 import { connectToHost } from '../../../../engine/hosts/node/host-port.ts';
 import type { Job, JobHandlers } from '../../../../engine/hosts/trainer/jobs/job.ts';
 import { serveJobThread } from '../../../../engine/hosts/trainer/limited-job.ts';

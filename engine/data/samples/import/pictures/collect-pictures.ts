@@ -1,6 +1,6 @@
 // Gathers the pictures of an import: each is reduced as soon as it is read, and all get one size and one number of channels at the end.
-import type { ImportOptions } from '../../../../contract/dataset.ts';
-import { HindcastError } from '../../../../contract/errors.ts';
+import type { ImportOptions } from '../../../../contract/datasets/dataset.ts';
+import { HindcastError } from '../../../../contract/values/errors.ts';
 import { fitInto, inForm, isGrey, type Still } from '../../pictures/reduce.ts';
 import type { Picture } from '../../sample-table.ts';
 import { readPicture } from './picture-file.ts';

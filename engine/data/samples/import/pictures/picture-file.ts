@@ -1,5 +1,5 @@
 // Pictures by the beginning of their files: PNG, JPEG, GIF.
-import { HindcastError } from '../../../../contract/errors.ts';
+import { HindcastError } from '../../../../contract/values/errors.ts';
 import type { Still } from '../../pictures/reduce.ts';
 import { readGif } from './gif-file.ts';
 import { readJpeg } from './jpeg-file.ts';

@@ -1,6 +1,6 @@
 // PNG files, decoded by pngjs.
 import { PNG } from 'pngjs';
-import { HindcastError } from '../../../../contract/errors.ts';
+import { HindcastError } from '../../../../contract/values/errors.ts';
 import { broken, type PictureDecoder, requireSize } from './raw-picture.ts';
 
 export const PNG_HEAD = '\x89PNG\r\n\x1a\n';

@@ -1,5 +1,5 @@
 // What a decoder of pictures hands out, and what no decoder takes.
-import { HindcastError } from '../../../../contract/errors.ts';
+import { HindcastError } from '../../../../contract/values/errors.ts';
 
 /** One frame as it was decoded. */
 export interface RawFrame {

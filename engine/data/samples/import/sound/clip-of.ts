@@ -1,5 +1,5 @@
 // A clip of decoded sound: several channels become their mean; what is empty or endless is refused.
-import { HindcastError } from '../../../../contract/errors.ts';
+import { HindcastError } from '../../../../contract/values/errors.ts';
 import type { Clip } from '../../sample-table.ts';
 
 const LONGEST_SECONDS = 600;

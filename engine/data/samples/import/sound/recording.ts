@@ -1,5 +1,5 @@
 // Recordings by the ending of their files.
-import { HindcastError } from '../../../../contract/errors.ts';
+import { HindcastError } from '../../../../contract/values/errors.ts';
 import type { Clip } from '../../sample-table.ts';
 import { broken } from './clip-of.ts';
 import { readFlac } from './flac/flac-file.ts';

@@ -1,5 +1,5 @@
 // WAV files: RIFF with integer PCM of 8 to 32 bits or float samples. Several channels become their mean.
-import type { HindcastError } from '../../../../contract/errors.ts';
+import type { HindcastError } from '../../../../contract/values/errors.ts';
 import type { Clip } from '../../sample-table.ts';
 import { broken as brokenFile, clipOf } from './clip-of.ts';
 

@@ -1,0 +1,65 @@
+// Samples of a dataset as screens show them: a page of them in a table, and one as a whole, to be read, heard or looked at.
+import { z } from 'zod';
+import { BlobSchema, reads } from '../api/api-base.ts';
+import { DatasetReferenceSchema } from '../values/ids.ts';
+
+const SampleRowSchema = z.object({
+  /** From 0. */
+  row: z.int(),
+  name: z.string(),
+  group: z.string(),
+  part: z.string(),
+  /** Empty where it has none. */
+  label: z.string(),
+  /** The beginning of a text; `0.43 s` of a recording, `120 steps` of a series. */
+  shown: z.string(),
+});
+export type SampleRow = z.infer<typeof SampleRowSchema>;
+
+/** \`pixels\`: bytes [pictures, height, width, channels]. */
+export const PicturesSchema = z.object({
+  width: z.int(),
+  height: z.int(),
+  channels: z.int(),
+  pixels: BlobSchema,
+});
+
+export const SamplePageSchema = z.object({
+  /** Samples that suit, and those of the page. */
+  total: z.int(),
+  samples: z.array(SampleRowSchema),
+  /** Of images and videos: the first frames of the page, one after the other. */
+  pictures: PicturesSchema.nullable().default(null),
+});
+export type SamplePage = z.infer<typeof SamplePageSchema>;
+
+const TextSampleSchema = z.object({ kind: z.literal('text'), text: z.string(), isCut: z.boolean() });
+
+/** `picture`: its frames. `wave`: int16; `values`: float32 [steps, channels]; little-endian. */
+const WholeSampleSchema = z.discriminatedUnion('kind', [
+  TextSampleSchema,
+  z.object({ kind: z.literal('audio'), rate: z.int(), wave: BlobSchema }),
+  z.object({ kind: z.literal('sequence'), channels: z.int(), values: BlobSchema }),
+  PicturesSchema.extend({ kind: z.literal('picture') }),
+]);
+export type WholeSample = z.infer<typeof WholeSampleSchema>;
+
+const Choice = { dataset: DatasetReferenceSchema, version: z.int().positive().optional() };
+export const MOST_ON_A_PAGE = 200;
+
+export const samples = {
+  /** In the order of the dataset. */
+  list: reads
+    .input(
+      z.object({
+        ...Choice,
+        from: z.int().min(0).default(0),
+        most: z.int().positive().max(MOST_ON_A_PAGE).default(50),
+        /** Of this class alone. */
+        label: z.string().optional(),
+      }),
+    )
+    .output(SamplePageSchema),
+  /** The input of a sample; of a very long text the beginning. */
+  get: reads.input(z.object({ ...Choice, row: z.int().min(0) })).output(WholeSampleSchema),
+};

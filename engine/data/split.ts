@@ -6,7 +6,7 @@
 // By count: a fixed number of rows of each series; the rest is not used. Rows that are skipped are cut off before the split, and
 // embargoed rows lie between two parts, in neither.
 
-import type { Split } from '../contract/experiment/experiment.ts';
+import type { Split } from '../contract/experiment/split.ts';
 import { HindcastError } from '../contract/values/errors.ts';
 import { firstNotBefore } from './first-not-before.ts';
 import { formatTime } from './pipeline/table.ts';

@@ -1,5 +1,5 @@
 // The parts of a backtest: rows where nothing is said, so that the last fold ends with the data, and the split of each fold. Pure.
-import type { Split } from '../contract/experiment/experiment.ts';
+import type { Split } from '../contract/experiment/split.ts';
 
 /** Folds that a backtest may have. */
 export const MOST_FOLDS = 50;

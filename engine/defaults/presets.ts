@@ -1,6 +1,6 @@
 // Presets: settings that go together, laid over a configuration. What is forecast and from which data stays as it is; pure.
 
-import type { Model } from '../contract/experiment/experiment.ts';
+import type { Model } from '../contract/experiment/model.ts';
 import { isFields, type RecordedFields } from '../contract/values/fields.ts';
 
 export interface Preset {

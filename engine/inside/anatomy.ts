@@ -1,6 +1,6 @@
 // The anatomy of a model: its recurrent layers and directions, its layers with attention, and which rows of a window each step reads.
 
-import type { Model, Segment } from '../contract/experiment/experiment.ts';
+import type { Model, Segment } from '../contract/experiment/model.ts';
 import type { AttentionLayer } from '../contract/inside/description.ts';
 import type { Place } from '../contract/inside/target.ts';
 import type { Cell } from '../models/bodies/gate-biases.ts';

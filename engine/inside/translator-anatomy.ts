@@ -1,6 +1,6 @@
 // The anatomy of a model that reads one text and writes another: layers over what is read, layers over what is written, and the looks of the
 // second at the first.
-import type { Model } from '../contract/experiment/experiment.ts';
+import type { Model } from '../contract/experiment/model.ts';
 import type { AttentionLayer } from '../contract/inside/description.ts';
 import type { Place } from '../contract/inside/target.ts';
 import { layerPath } from '../models/bodies/recurrent-layers.ts';

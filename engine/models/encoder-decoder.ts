@@ -2,7 +2,7 @@
 // input at every step of the horizon. Without attention that state is all the forecast knows of the past (the encoding
 // bottleneck); with attention every step of the decoder looks at all states of the encoder (Luong et al. 2015, "general" scores).
 import * as tf from '@tensorflow/tfjs-core';
-import type { EncoderDecoderModel } from '../contract/experiment/experiment.ts';
+import type { EncoderDecoderModel } from '../contract/experiment/model.ts';
 import { attention } from '../ops/attention/attention.ts';
 import { linear } from '../ops/linear.ts';
 import { PLAIN_RECURRENCE } from './bodies/plain-recurrence.ts';

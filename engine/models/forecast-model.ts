@@ -1,6 +1,6 @@
 // A forecasting model: reader, body, readout and writer, as plain functions of named parameters.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Model } from '../contract/experiment/experiment.ts';
+import type { Model } from '../contract/experiment/model.ts';
 import { HindcastError } from '../contract/values/errors.ts';
 import { softmax } from '../ops/softmax.ts';
 import { dropOut } from './dropout.ts';

@@ -1,7 +1,7 @@
 // A model that says of every step of a text which token comes next: reader, body and writer. A recurrent one can start from a state.
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Model } from '../contract/experiment/experiment.ts';
+import type { Model } from '../contract/experiment/model.ts';
 import { linear } from '../ops/linear.ts';
 import type { LayerState } from './bodies/recurrent-layers.ts';
 import { dense, denseSpecs } from './dense.ts';

@@ -8,7 +8,7 @@ import type {
   LinearModel,
   Model,
   Segment,
-} from '../contract/experiment/experiment.ts';
+} from '../contract/experiment/model.ts';
 import { HindcastError } from '../contract/values/errors.ts';
 import { createAttentionBody } from './bodies/attention.ts';
 import type { Body } from './bodies/body.ts';

@@ -1,6 +1,6 @@
 // A model that says something of a sequence, such as the class that it belongs to: reader, body, readout and writer.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Model } from '../contract/experiment/experiment.ts';
+import type { Model } from '../contract/experiment/model.ts';
 import { dropOut } from './dropout.ts';
 import { countParameters, type ParameterSpec, type WeightLookup } from './parameters.ts';
 import type { Pass } from './pass.ts';

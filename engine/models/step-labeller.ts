@@ -1,6 +1,6 @@
 // A model that says of each step of a sequence which class it is of: reader, body and writer. It may see what comes later.
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
-import type { Model } from '../contract/experiment/experiment.ts';
+import type { Model } from '../contract/experiment/model.ts';
 import { HindcastError } from '../contract/values/errors.ts';
 import { dropOut } from './dropout.ts';
 import { countParameters, type ParameterSpec, type WeightLookup } from './parameters.ts';

@@ -1,6 +1,6 @@
 // What samples that are cut from series share: columns by name, the parts of their rows, and how a sample is known.
 import { createHash } from 'node:crypto';
-import type { Split } from '../contract/experiment/experiment.ts';
+import type { Split } from '../contract/experiment/split.ts';
 import { HindcastError } from '../contract/values/errors.ts';
 import type { Series, SeriesColumn } from '../data/series.ts';
 import { type PartRanges, splitRows } from '../data/split.ts';

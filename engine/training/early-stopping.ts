@@ -1,5 +1,5 @@
 // Decides from validation alone when to stop and which epoch was the best: by the loss, or by what a task watches instead.
-import type { Training } from '../contract/experiment/experiment.ts';
+import type { Training } from '../contract/experiment/training.ts';
 
 export interface Progress {
   /** Lowest validation loss so far, or the lowest value of what is watched instead. */

@@ -3,7 +3,7 @@
 // low and 22 % too high over all kinds of models in tests/training/memory-estimate.test.ts. Other backends need more for
 // attention.
 import type { AvailableMemory } from '../backends/available-memory.ts';
-import type { Training } from '../contract/experiment/experiment.ts';
+import type { Training } from '../contract/experiment/training.ts';
 import { HindcastError } from '../contract/values/errors.ts';
 import { type ParameterSpec, sizeOf } from '../models/parameters.ts';
 

@@ -1,7 +1,7 @@
 // Turns the `optimizer` of an experiment into the fused steps of engine/ops: all state stays in the backend's memory, and only a
 // checkpoint reads it. State arrays are named after their parameter (`m/lstm/0/kernel`), so they survive a reordering.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Optimizer } from '../contract/experiment/experiment.ts';
+import type { Optimizer } from '../contract/experiment/training.ts';
 import { HindcastError } from '../contract/values/errors.ts';
 import { type NamedArray, type ParameterSet, readVariable, toTensor } from '../models/parameters.ts';
 import { adamStep, createAdamState } from '../ops/optimizers/adam.ts';

@@ -1,5 +1,5 @@
 // The state of a running training: counters, parameters, optimizer, random streams and the order of the current epoch.
-import type { Training } from '../contract/experiment/experiment.ts';
+import type { Training } from '../contract/experiment/training.ts';
 import { createParameterSet, initializeParameters, type ParameterSet } from '../models/parameters.ts';
 import {
   type BestEpoch,

@@ -1,6 +1,6 @@
 // The learning rate of every step: the optimizer's rate times the schedule's factor, computed from the run's position alone.
 // JavaScript's own cosine and powers are not used, since their last bit differs between machines.
-import type { Training } from '../contract/experiment/experiment.ts';
+import type { Training } from '../contract/experiment/training.ts';
 import { deterministicSineCosine } from '../numerics/deterministic-math.ts';
 
 /** How long the validation loss has been flat, for reduce-on-plateau; kept in checkpoints. */

@@ -1,7 +1,7 @@
 // One training step: a batch, its loss and gradients, clipping, the optimizer. Only the few numbers that every step records are
 // read back from the backend.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Training } from '../contract/experiment/experiment.ts';
+import type { Training } from '../contract/experiment/training.ts';
 import type { ParameterSpec } from '../models/parameters.ts';
 import { lossAndGradients } from '../ops/gradients.ts';
 import { gradientNorms } from '../ops/optimizers/gradient-norm.ts';

@@ -1,5 +1,5 @@
 // A sentence and the equation of every model: for `hindcast models`, the Design form and the report. Text only.
-import type { Model } from '../contract/experiment/experiment.ts';
+import type { Model } from '../contract/experiment/model.ts';
 
 export interface ModelDescription {
   readonly kind: Model['kind'];

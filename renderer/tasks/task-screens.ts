@@ -1,7 +1,7 @@
 // The interface of a task's screens: everything that is shown for one kind of task only.
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
-import type { Model } from '../../engine/contract/experiment/experiment.ts';
+import type { Model } from '../../engine/contract/experiment/model.ts';
 import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import type { RunLook } from '../features/compare/run-look.ts';
 import type { Draft } from '../features/design/draft.ts';

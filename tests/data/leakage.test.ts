@@ -1,7 +1,7 @@
 // The future never influences the past: changing any value after the training part leaves the fitted state and the training
 // batches bit-identical, and changing what comes after an origin leaves the inputs of its window unchanged.
 import { describe, expect, test } from 'vitest';
-import type { PipelineStep } from '../../engine/contract/experiment/experiment.ts';
+import type { PipelineStep } from '../../engine/contract/experiment/pipeline.ts';
 import type { Part, PreparedForecast } from '../../engine/data/prepared.ts';
 import type { Series } from '../../engine/data/series.ts';
 import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';

@@ -1,7 +1,7 @@
 // Each step of the pipeline: its effect on the inputs, and forecasts that return to original units.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PipelineStep } from '../../engine/contract/experiment/experiment.ts';
+import type { PipelineStep } from '../../engine/contract/experiment/pipeline.ts';
 import { createSums, statisticsOf } from '../../engine/data/pipeline/sums.ts';
 import type { PreparedForecast } from '../../engine/data/prepared.ts';
 import type { Series } from '../../engine/data/series.ts';

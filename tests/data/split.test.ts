@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Split } from '../../engine/contract/experiment/experiment.ts';
+import type { Split } from '../../engine/contract/experiment/split.ts';
 import { parseTime, splitRows } from '../../engine/data/split.ts';
 import { DAY_US, errorOf, START_US } from './made-series.ts';
 

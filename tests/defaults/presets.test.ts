@@ -1,6 +1,7 @@
 // Each preset makes an experiment of every model that its schema takes, and leaves what is forecast as it is.
 import { expect, test } from 'vitest';
-import { ExperimentSchema, ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
 import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import { PRESETS } from '../../engine/defaults/presets.ts';
 

@@ -1,6 +1,6 @@
 // States, gates and cells that the views show are those of plain loops in float64 on the window that they show.
 import { describe, expect, test } from 'vitest';
-import { ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
 import {
   InsideStatesFrame,
   InsideWindowFrame,

@@ -3,8 +3,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { ModelSchema, OptimizerSchema } from '../../engine/contract/experiment/experiment.ts';
 import { ANSWER_OF_LOSS, type Loss, LossSchema } from '../../engine/contract/experiment/losses.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
+import { OptimizerSchema } from '../../engine/contract/experiment/training.ts';
 import { DEFAULT_QUANTILES } from '../../engine/contract/tasks/quantiles.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { createHead } from '../../engine/models/heads/registry.ts';

@@ -1,6 +1,6 @@
 // First gate biases: fixed ones, and the chrono initialisation of Tallec and Ollivier 2018.
 import { describe, expect, test } from 'vitest';
-import { type GruModel, type LstmModel, ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { type GruModel, type LstmModel, ModelSchema } from '../../engine/contract/experiment/model.ts';
 import { createGruBody } from '../../engine/models/bodies/gru.ts';
 import { createLstmBody } from '../../engine/models/bodies/lstm.ts';
 import { chronoBiases } from '../../engine/models/initializers.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
 import type { ForecastShape } from '../../engine/models/forecast-core.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { createParameterSet, sizeOf } from '../../engine/models/parameters.ts';

@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { gaussianHead } from '../../engine/models/heads/gaussian.ts';
 import { normalQuantile } from '../../engine/models/heads/normal-quantile.ts';

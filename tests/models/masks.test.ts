@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { type EncoderDecoderModel, ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { type EncoderDecoderModel, ModelSchema } from '../../engine/contract/experiment/model.ts';
 import { createEncoderDecoder } from '../../engine/models/encoder-decoder.ts';
 import {
   createParameterSet,

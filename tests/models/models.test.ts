@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
-import { ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { glorotUniform, orthogonalRows } from '../../engine/models/initializers.ts';
 import {

@@ -6,7 +6,7 @@ import type {
   EncoderDecoderModel,
   LinearModel,
   Segment,
-} from '../../engine/contract/experiment/experiment.ts';
+} from '../../engine/contract/experiment/model.ts';
 import type { Site } from '../../engine/models/pass.ts';
 import type { EncoderModel } from '../../engine/models/registry.ts';
 import { sinePositions } from '../../engine/ops/attention/positions.ts';

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { fastPathCalls } from '../../engine/backends/simd/index.ts';
-import { OptimizerSchema, TrainingSchema } from '../../engine/contract/experiment/experiment.ts';
+import { OptimizerSchema, TrainingSchema } from '../../engine/contract/experiment/training.ts';
 import { createParameterSet } from '../../engine/models/parameters.ts';
 import { createOptimizer } from '../../engine/training/optimizers.ts';
 import { learningRateAt, NO_PLATEAU, plateauAfter } from '../../engine/training/schedules.ts';

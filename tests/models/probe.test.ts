@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
 import type { SimdBackend } from '../../engine/backends/simd/index.ts';
-import { type Model, ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { type Model, ModelSchema } from '../../engine/contract/experiment/model.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
 import type { Probe } from '../../engine/models/pass.ts';

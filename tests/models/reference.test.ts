@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
 import { HindcastError } from '../../engine/contract/values/errors.ts';
 import type { ForecastShape } from '../../engine/models/forecast-core.ts';
 import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';

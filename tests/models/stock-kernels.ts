@@ -1,6 +1,6 @@
 // Which stock JavaScript kernels of the CPU backend a training step calls, by itself or through a compiled one.
 import * as tf from '@tensorflow/tfjs-core';
-import { OptimizerSchema } from '../../engine/contract/experiment/experiment.ts';
+import { OptimizerSchema } from '../../engine/contract/experiment/training.ts';
 import {
   createParameterSet,
   initializeParameters,

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { DatasetSummary } from '../../engine/contract/datasets/dataset.ts';
-import {
-  ExperimentSchema,
-  ModelSchema,
-  OptimizerSchema,
-  ScheduleSchema,
-} from '../../engine/contract/experiment/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { LossSchema } from '../../engine/contract/experiment/losses.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
+import { OptimizerSchema, ScheduleSchema } from '../../engine/contract/experiment/training.ts';
 import { RunIdSchema } from '../../engine/contract/values/ids.ts';
 import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';

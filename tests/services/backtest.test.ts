@@ -1,6 +1,6 @@
 // A backtest: what each fold learns on and tests on, what its folds say together, and what is refused before a run exists.
 import { expect, test } from 'vitest';
-import type { Split } from '../../engine/contract/experiment/experiment.ts';
+import type { Split } from '../../engine/contract/experiment/split.ts';
 import { parseRunList } from '../../engine/contract/runs/run-list.ts';
 import { splitRows } from '../../engine/data/split.ts';
 import { backtestRows } from '../../engine/defaults/backtest.ts';

@@ -3,7 +3,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { registerSimdBackend } from '../../engine/backends/simd/index.ts';
-import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
+import { TrainingSchema } from '../../engine/contract/experiment/training.ts';
 import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { checkMemory, estimateTrainingBytes, sizeOfTraining } from '../../engine/training/memory-estimate.ts';

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { type Optimizer, OptimizerSchema } from '../../engine/contract/experiment/experiment.ts';
+import { type Optimizer, OptimizerSchema } from '../../engine/contract/experiment/training.ts';
 import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { createParameterSet, type ParameterSet } from '../../engine/models/parameters.ts';
 import { clipFactor, gradientNorms } from '../../engine/ops/optimizers/gradient-norm.ts';

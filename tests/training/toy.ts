@@ -1,6 +1,7 @@
 // A small forecasting problem without store or pipeline: standardized values of one series, one target, windows with stride 1.
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
-import { ModelSchema, type Training, TrainingSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
+import { type Training, TrainingSchema } from '../../engine/contract/experiment/training.ts';
 import type { HoldRule } from '../../engine/contract/runs/hold.ts';
 import type { Batch, Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';

@@ -1,6 +1,6 @@
 // When a run counts as worse than a baseline, and what is advised.
 import { describe, expect, test } from 'vitest';
-import { ModelSchema } from '../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../engine/contract/experiment/model.ts';
 import type { Catalogue } from '../../engine/contract/runs/catalogue.ts';
 import type { RunDetail, Score } from '../../engine/contract/runs/run.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { RECORDED_TASKS } from '../tasks/registry.ts';
 import type { RecordedFields } from '../values/fields.ts';
-import { type Experiment, ExperimentSchema, type Model } from './experiment.ts';
+import { type Experiment, ExperimentSchema } from './experiment.ts';
+import type { Model } from './model.ts';
 
 /** Before series were cut at the same times, each was cut at its own share of rows. */
 const recordedSplit = (split: RecordedFields): RecordedFields =>

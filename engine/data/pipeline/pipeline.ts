@@ -1,6 +1,6 @@
 // The pipeline of an experiment: its steps are fitted in order, each on the training rows as the earlier steps left them.
 import { z } from 'zod';
-import type { PipelineStep } from '../../contract/experiment/experiment.ts';
+import type { PipelineStep } from '../../contract/experiment/pipeline.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { fitStep, restoreStep, STEP_NAMES } from './registry.ts';
 import type { FitContext, FittedStep, Inverse, StepName } from './step.ts';

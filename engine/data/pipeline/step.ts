@@ -1,7 +1,7 @@
 // The interface of a pipeline step. It is fitted on the training rows, which gives a small JSON state; that state is enough to
 // transform any table and to turn forecasts back into original units.
 
-import type { PipelineStep } from '../../contract/experiment/experiment.ts';
+import type { PipelineStep } from '../../contract/experiment/pipeline.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { nameList } from './did-you-mean.ts';
 import type { Channel, ChannelKind, SeriesTable } from './table.ts';

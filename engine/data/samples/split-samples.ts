@@ -2,7 +2,7 @@
 // is by group. The order of the units comes from a hash of seed and content, so that it depends on no order of rows, and another sample
 // moves no other one.
 import { createHash } from 'node:crypto';
-import type { Split } from '../../contract/experiment/experiment.ts';
+import type { Split } from '../../contract/experiment/split.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { Part } from '../prepared.ts';
 import type { SampleTable } from './sample-table.ts';

@@ -2,7 +2,7 @@
 // and training from its size. They were tuned on the sample data with three seeds each (docs/defaults.md): on CO2 and on the
 // weather of Seattle the resulting model is better than repeat, seasonal-naive and linear.
 import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import { isFields, type RecordedFields } from '../../contract/values/fields.ts';
 import { seasonOfMonths, seasonOfSeconds } from '../season.ts';
 import { inputsFor, isWalk, pipelineFor } from './forecast-columns.ts';

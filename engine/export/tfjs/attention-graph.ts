@@ -2,7 +2,7 @@
 // The scale of the products is folded into the weights of the queries; position codes and the mask of causal attention are tables
 // that are added.
 import { layers } from '@tensorflow/tfjs-layers';
-import type { AttentionModel } from '../../contract/experiment/experiment.ts';
+import type { AttentionModel } from '../../contract/experiment/model.ts';
 import { blockPath } from '../../models/bodies/attention-block.ts';
 import { NORM_EPSILON } from '../../models/layer-norm.ts';
 import { sinePositions } from '../../ops/attention/positions.ts';

@@ -1,7 +1,7 @@
 // A model of samples as a graph of stock layers: tokens [steps] or rows [steps, channels] -> probabilities [classes], or numbers. Steps are as many as a sample
 // has: samples are given one by one, or several of one length together, so that nothing is padded.
 import { layers } from '@tensorflow/tfjs-layers';
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { TOKEN_TABLE } from '../../models/readers/tokens.ts';
 import type { OutputWriter, ReadoutName, SequenceShape } from '../../models/sequence-classifier.ts';

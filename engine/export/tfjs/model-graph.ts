@@ -6,7 +6,7 @@ import type {
   LinearModel,
   Model,
   Segment,
-} from '../../contract/experiment/experiment.ts';
+} from '../../contract/experiment/model.ts';
 import { averagingKernel } from '../../models/bodies/linear.ts';
 import type { ForecastShape } from '../../models/forecast-core.ts';
 import type { EncoderModel } from '../../models/registry.ts';

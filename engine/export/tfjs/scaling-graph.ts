@@ -1,7 +1,7 @@
 // The scaling steps of a pipeline inside the graph, so that an exported model takes and gives the units of the data. This works
 // where the steps come last, are affine, and are the same for all series; filling, one-hot, clipping and indicators stay outside, before the model.
 import { z } from 'zod';
-import type { PipelineStep } from '../../contract/experiment/experiment.ts';
+import type { PipelineStep } from '../../contract/experiment/pipeline.ts';
 import { add, affineColumns, dense, lastStep, matrix, type Node, repeat } from './net.ts';
 
 const ScalingSchema = z.object({

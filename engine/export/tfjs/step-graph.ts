@@ -1,7 +1,7 @@
 // A model that answers each step of a sequence of tokens or numbers, as stock layers: one sequence of any length goes in, the probabilities of the classes
 // of each of its steps come out.
 import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
-import type { DenseModel, Model } from '../../contract/experiment/experiment.ts';
+import type { DenseModel, Model } from '../../contract/experiment/model.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { StepRead } from '../../models/step-labeller.ts';
 import {

@@ -1,6 +1,6 @@
 // A recurrent translator as two models of stock layers: the encoder reads a whole text, the decoder writes one token at a time.
 import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
-import type { EncoderDecoderModel } from '../../contract/experiment/experiment.ts';
+import type { EncoderDecoderModel } from '../../contract/experiment/model.ts';
 import type { AttentionScores } from '../../contract/tasks/translate.ts';
 import {
   type ArrayLookup,

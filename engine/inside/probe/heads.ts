@@ -1,7 +1,7 @@
 // The part of a snapshot that a pass shows of its heads: where they look, by lag, and how evenly. One window is enough for a start; more
 // are averaged.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import type { AttentionLayer } from '../../contract/inside/description.ts';
 import type { ProbeLayout } from '../../contract/inside/probe.ts';
 import type { ParameterSet } from '../../models/parameters.ts';

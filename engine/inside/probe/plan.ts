@@ -1,6 +1,6 @@
 // What a probe records of a model, and after which epochs: as finely as fits into the bytes that a run may take, as often as fits into a
 // small share of its work.
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import type { ProbeLayout } from '../../contract/inside/probe.ts';
 import { countParameters, type ParameterSpec, sizeOf } from '../../models/parameters.ts';
 import { type Anatomy, anatomyOf, type SitePlan, type WindowSize } from '../anatomy.ts';

@@ -1,5 +1,5 @@
 // A model of one input and one answer, to be timed and counted.
-import { ModelSchema } from '../../contract/experiment/experiment.ts';
+import { ModelSchema } from '../../contract/experiment/model.ts';
 import { createForecastModel, type ForecastModel } from '../../models/forecast-model.ts';
 
 /** @param fields of a model's configuration */

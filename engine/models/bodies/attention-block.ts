@@ -2,7 +2,7 @@
 // a residual connection. Normalised after the sum (post, as published) or before each part (pre, Xiong et al. 2020).
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttentionModel } from '../../contract/experiment/experiment.ts';
+import type { AttentionModel } from '../../contract/experiment/model.ts';
 import { selfAttention } from '../../ops/attention/attention.ts';
 import { linear } from '../../ops/linear.ts';
 import { dense, denseSpecs } from '../dense.ts';

@@ -1,6 +1,6 @@
 // Self-attention over a sequence: positions, blocks of attention, and, where the blocks normalise before their parts, a final
 // normalisation.
-import type { AttentionModel } from '../../contract/experiment/experiment.ts';
+import type { AttentionModel } from '../../contract/experiment/model.ts';
 import { dropOut } from '../dropout.ts';
 import { layerNorm, layerNormSpecs } from '../layer-norm.ts';
 import { blockSpecs, feedForwardWidth, runBlock } from './attention-block.ts';

@@ -1,7 +1,7 @@
 // The body of dense models (multi-layer perceptrons): every step passes through the same layers by itself. Of a vector, a sequence of one
 // step, this is the lecture's one to one; without a layer the writer alone is left, which is linear or logistic regression.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { DenseModel } from '../../contract/experiment/experiment.ts';
+import type { DenseModel } from '../../contract/experiment/model.ts';
 import { maskSteps } from '../../ops/pooling/mask-steps.ts';
 import { dense, denseSpecs } from '../dense.ts';
 import { dropOut } from '../dropout.ts';

@@ -1,7 +1,7 @@
 // The body of linear models: every step as it is or, as DLinear (Zeng and others 2023), its trend and its rest side by side. It has no
 // parameters; the writer's map of all steps is the model.
 import * as tf from '@tensorflow/tfjs-core';
-import type { LinearModel } from '../../contract/experiment/experiment.ts';
+import type { LinearModel } from '../../contract/experiment/model.ts';
 import { linear } from '../../ops/linear.ts';
 import { maskSteps } from '../../ops/pooling/mask-steps.ts';
 import { alignToEnd } from '../readers/align.ts';

@@ -1,6 +1,6 @@
 // Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000): i, f, o = sigmoid(...),
 // g = tanh(...), c' = f c + i g, h' = o tanh(c').
-import type { LstmModel } from '../../contract/experiment/experiment.ts';
+import type { LstmModel } from '../../contract/experiment/model.ts';
 import { createRecurrentBody, type RecurrentBody } from './recurrent.ts';
 
 export function createLstmBody(model: LstmModel, inputs: number): RecurrentBody {

@@ -1,7 +1,7 @@
 // Adds positions to the steps of a body that does not see order. A step's position is the number of existing steps before it, so
 // padding on either side does not move it.
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttentionModel } from '../../contract/experiment/experiment.ts';
+import type { AttentionModel } from '../../contract/experiment/model.ts';
 import { addPositions, sinePositions } from '../../ops/attention/positions.ts';
 import { embedding } from '../../ops/embedding.ts';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';

@@ -1,7 +1,7 @@
 // Says the next frames of a video (after Srivastava et al. 2015): a dense layer reads each frame, an encoder takes them in, and a decoder continues
 // from its last state, with the vector of the last frame at every step. A dense layer writes each frame.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { PLAIN_RECURRENCE } from '../bodies/plain-recurrence.ts';
 import { createRecurrentLayers } from '../bodies/recurrent-layers.ts';

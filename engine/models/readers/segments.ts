@@ -3,7 +3,7 @@
 // sequences shorter by that factor. The last segment ends at the origin; steps at the start of the window that fill no segment
 // are not read. Under a mask the steps are moved to the end first, and a segment exists if all of its steps do.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Segment } from '../../contract/experiment/experiment.ts';
+import type { Segment } from '../../contract/experiment/model.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { linear } from '../../ops/linear.ts';
 import { glorotUniform } from '../initializers.ts';

@@ -1,6 +1,6 @@
 // Encoder and decoder of attention alone (Vaswani et al. 2017). The decoder keeps no state: it reads all that it wrote again at every step.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import type { AttentionModel } from '../../contract/experiment/experiment.ts';
+import type { AttentionModel } from '../../contract/experiment/model.ts';
 import { createAttentionBody } from '../bodies/attention.ts';
 import { createPositions } from '../bodies/positions.ts';
 import { dense, denseSpecs } from '../dense.ts';

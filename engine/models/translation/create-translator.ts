@@ -1,6 +1,6 @@
 // The translator that an experiment's model names.
 
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { createAttentionTranslator } from './attention-translator.ts';
 import { createRecurrentTranslator } from './recurrent-translator.ts';

@@ -2,7 +2,7 @@
 // network, each with a residual connection; normalised after the sum (post) or before each part (pre).
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttentionModel } from '../../contract/experiment/experiment.ts';
+import type { AttentionModel } from '../../contract/experiment/model.ts';
 import { attention, selfAttention } from '../../ops/attention/attention.ts';
 import { linear } from '../../ops/linear.ts';
 import { feed, feedForwardWidth, projectionSpecs } from '../bodies/attention-block.ts';

@@ -1,7 +1,7 @@
 // Recurrent encoder and decoder (Sutskever et al. 2014). The decoder starts from the encoder's last state: without attention that state is all
 // it knows of the text (the encoding bottleneck). With attention each of its steps looks at all states of the encoder.
 import * as tf from '@tensorflow/tfjs-core';
-import type { EncoderDecoderModel } from '../../contract/experiment/experiment.ts';
+import type { EncoderDecoderModel } from '../../contract/experiment/model.ts';
 import { PLAIN_RECURRENCE } from '../bodies/plain-recurrence.ts';
 import { createRecurrentBody } from '../bodies/recurrent.ts';
 import { createRecurrentLayers, type LayerState } from '../bodies/recurrent-layers.ts';

@@ -1,6 +1,6 @@
 // The model of an experiment for its images: the same for training, scores and new images.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { PatchLayout } from '../../data/samples/pictures/patches.ts';

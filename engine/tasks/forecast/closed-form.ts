@@ -3,8 +3,8 @@
 //
 // Products of a batch are float32, their sums over batches and the solution float64, all in a fixed order.
 import * as tf from '@tensorflow/tfjs-core';
-import type { LinearModel } from '../../contract/experiment/experiment.ts';
 import type { Loss } from '../../contract/experiment/losses.ts';
+import type { LinearModel } from '../../contract/experiment/model.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { countText } from '../../data/count-text.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';

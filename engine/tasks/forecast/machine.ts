@@ -1,5 +1,5 @@
 // A forecasting model for prepared data: trains, scores and forecasts. The half of the task that needs TensorFlow.js.
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import { ForecastFrame } from '../../contract/results/forecast.ts';
 import { type BaselineForecaster, fitBaselines, scoreBaselines } from '../../evaluation/score-baselines.ts';
 import { createScoreKeeper } from '../../evaluation/score-keeper.ts';

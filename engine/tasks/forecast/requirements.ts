@@ -1,7 +1,8 @@
 // Requirements that an experiment's data must meet before anything is fitted: existing series and columns, and enough rows for a
 // window.
 
-import type { Evaluation, Split } from '../../contract/experiment/experiment.ts';
+import type { Evaluation } from '../../contract/experiment/experiment.ts';
+import type { Split } from '../../contract/experiment/split.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { countText, rowsText } from '../../data/count-text.ts';

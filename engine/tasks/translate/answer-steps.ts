@@ -1,7 +1,7 @@
 // The shares of what a translator writes next, at every step of what it was given, with its looks told apart by layer.
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { Pass } from '../../models/pass.ts';
 import type { SourceField, Translator } from '../../models/translation/translator.ts';

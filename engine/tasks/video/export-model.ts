@@ -2,7 +2,7 @@
 // with them. The files are loaded again on TensorFlow.js's own backend, and must give the frames that the run gives.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
-import type { Model } from '../../contract/experiment/experiment.ts';
+import type { Model } from '../../contract/experiment/model.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
 import { HindcastError } from '../../contract/values/errors.ts';

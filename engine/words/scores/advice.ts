@@ -1,7 +1,7 @@
 // Advice for a run that is no better than a baseline: the first cause that its figures point to.
 
-import type { PipelineStep } from '../../contract/experiment/experiment.ts';
 import { ANSWER_OF_LOSS } from '../../contract/experiment/losses.ts';
+import type { PipelineStep } from '../../contract/experiment/pipeline.ts';
 import type { Catalogue } from '../../contract/runs/catalogue.ts';
 import type { MetricInfo } from '../../contract/runs/metrics.ts';
 import { FAR_FROM_OTHERS } from '../../contract/runs/note-words.ts';

@@ -1,5 +1,6 @@
 // Labels and one-sentence explanations of the form's fields and choices.
-import type { Model, Optimizer, Schedule } from '../../../engine/contract/experiment/experiment.ts';
+import type { Model } from '../../../engine/contract/experiment/model.ts';
+import type { Optimizer, Schedule } from '../../../engine/contract/experiment/training.ts';
 import { TASK_FIELD_LABELS } from '../../tasks/field-labels.ts';
 
 export interface FieldText {

@@ -1,7 +1,7 @@
 // The pipeline editor: the steps in order, each with an explanation.
 import { ActionIcon, Button, Menu, MultiSelect, Select } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { PipelineStep } from '../../../engine/contract/experiment/experiment.ts';
+import type { PipelineStep } from '../../../engine/contract/experiment/pipeline.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import classes from './design.module.css';
 import { withStep, withValue } from './draft.ts';

@@ -1,12 +1,12 @@
 // The fields of each kind of model, optimizer and schedule, read from the contract's schemas: a field added there appears in the
 // form by itself.
 import { z } from 'zod';
+import { ModelSchema } from '../../../engine/contract/experiment/model.ts';
 import {
-  ModelSchema,
   OptimizerSchema,
   ScheduleSchema,
   TrainingSchema,
-} from '../../../engine/contract/experiment/experiment.ts';
+} from '../../../engine/contract/experiment/training.ts';
 
 export interface SchemaField {
   readonly name: string;

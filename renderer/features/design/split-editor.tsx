@@ -3,7 +3,7 @@ import { RangeSlider, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ChartFrame } from '../../../engine/contract/datasets/frames.ts';
-import type { Split } from '../../../engine/contract/experiment/experiment.ts';
+import type { Split } from '../../../engine/contract/experiment/split.ts';
 import type { PartInfo } from '../../../engine/contract/runs/run.ts';
 import { windowsText } from '../../../engine/words/part-windows.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';

@@ -1,6 +1,6 @@
 // The protocols of the long-term forecasting tables: the numbers of training, validation and test rows. `docs/benchmarks.md`
 // names the papers.
-import type { Split } from '../../../engine/contract/experiment/experiment.ts';
+import type { Split } from '../../../engine/contract/experiment/split.ts';
 
 export interface Protocol {
   readonly name: string;

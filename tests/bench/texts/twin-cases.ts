@@ -1,6 +1,6 @@
 // What the twins learn, on texts made by a grammar and a seed: sentences letter by letter, numbers from words, parts of speech.
 import * as tf from '@tensorflow/tfjs-core';
-import { ModelSchema } from '../../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../../engine/contract/experiment/model.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
 import { createLanguageModel } from '../../../engine/models/language-model.ts';
 import type { ParameterSpec, WeightLookup } from '../../../engine/models/parameters.ts';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../../engine/backends/select.ts';
-import { OptimizerSchema } from '../../../engine/contract/experiment/experiment.ts';
+import { OptimizerSchema } from '../../../engine/contract/experiment/training.ts';
 import { bleu } from '../../../engine/evaluation/pairs/bleu.ts';
 import { createParameterSet, initializeParameters } from '../../../engine/models/parameters.ts';
 import { lossAndGradients } from '../../../engine/ops/gradients.ts';

@@ -2,7 +2,7 @@
 // step without a mask, alternating, on one thread.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
-import { ModelSchema } from '../../../engine/contract/experiment/experiment.ts';
+import { ModelSchema } from '../../../engine/contract/experiment/model.ts';
 import { createForecastModel } from '../../../engine/models/forecast-model.ts';
 import { createParameterSet } from '../../../engine/models/parameters.ts';
 import { lossAndGradients } from '../../../engine/ops/gradients.ts';

@@ -1,6 +1,7 @@
 // Experiments recorded before an option existed are read with the value they were computed with; new ones get its default.
 import { expect, test } from 'vitest';
-import { ExperimentSchema, type Model } from '../../../engine/contract/experiment/experiment.ts';
+import { ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
+import type { Model } from '../../../engine/contract/experiment/model.ts';
 import {
   asRecorded,
   RecordedExperimentSchema,

@@ -1,6 +1,6 @@
 // Forecasts of the future: the fitted state, stored as JSON and read back, treats new data as it treated the training data.
 import { describe, expect, test } from 'vitest';
-import type { PipelineStep } from '../../../engine/contract/experiment/experiment.ts';
+import type { PipelineStep } from '../../../engine/contract/experiment/pipeline.ts';
 import type { Series } from '../../../engine/data/series.ts';
 import { prepareFuture } from '../../../engine/tasks/forecast/future.ts';
 import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';

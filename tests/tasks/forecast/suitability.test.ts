@@ -1,6 +1,6 @@
 // New data beside the training data of a model: other kinds of columns are refused; missing, new or irregular rows are noted.
 import { describe, expect, test } from 'vitest';
-import type { PipelineStep } from '../../../engine/contract/experiment/experiment.ts';
+import type { PipelineStep } from '../../../engine/contract/experiment/pipeline.ts';
 import type { Series } from '../../../engine/data/series.ts';
 import { prepareFuture } from '../../../engine/tasks/forecast/future.ts';
 import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';

@@ -14,6 +14,8 @@ export type FromWorker = FromTrainer | JobReply;
 
 export interface WorkerOptions {
   readonly port: Pick<HostPort<ToWorker, FromWorker>, 'post' | 'onMessage'>;
+  /** Hears the first message before its work begins. */
+  begins(message: ToWorker): void;
   readonly openSource: JobEnvironment['openSource'];
   /** What the thread of a job with limits runs. */
   readonly threadEntry: URL;
@@ -33,7 +35,10 @@ export async function serveWorker(options: WorkerOptions): Promise<void> {
     early.push(message);
   };
   const first = Promise.withResolvers<JobRequest | TrainMessage>();
+  let hasBegun = false;
   port.onMessage((message) => {
+    if (!hasBegun) options.begins(message);
+    hasBegun = true;
     if (message.type === 'job' || message.type === 'train') first.resolve(message);
     if (message.type === 'prepare') void loadTraining();
     else listener(message);

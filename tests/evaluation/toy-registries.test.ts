@@ -109,6 +109,6 @@ test('a run that loses by it is described in the words of both files', () => {
   const pair = (subject: string, value: number): Score => ({ ...testScore(subject), value });
   const run = cannedRun({ configuration, scores: [pair('model', 0.25), pair('two-before', 0.75)] });
   expect(baselineWarning(run, String, CATALOGUE)).toMatch(
-    /^Worse than the baseline two-before: test Within 1 25 % against 75 %\. /,
+    /^Worse than the baseline two-before: test within 1 25 % against 75 %\. /,
   );
 });

@@ -24,6 +24,8 @@ test('sections, palette, help and the settings of the window by keys alone', { t
   await expect(page.getByRole('tab', { name: 'Configuration', selected: true })).toBeVisible();
 
   await page.keyboard.type('gd');
+  // Keys of the list go to rows that are there.
+  await expect(page.getByRole('link', { name: 'stocks' })).toBeVisible();
   await page.keyboard.press('j');
   await expect(page.getByRole('link', { name: 'co2' })).toBeFocused();
   await page.keyboard.press('j');

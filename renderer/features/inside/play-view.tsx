@@ -1,7 +1,7 @@
 // Play with the window: its values are dragged in the chart, erased or shifted; forecast, states, gates and attention answer meanwhile.
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { Edit } from '../../../engine/contract/inside/edits.ts';
 import type { InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
 import { type Line, nearest } from '../../charts/draw.ts';
@@ -42,15 +42,9 @@ function Play(props: PlayProps) {
   const edits = draft === null ? made : withEdit(made, draft);
   const asked = useAnswered(props, edits);
   const { data: changed, error } = useQuery(windowQuery(engine, asked, version));
-  if (error) return <Failed error={error} />;
   const window = changed ?? plain;
-  const time = windowTime(plain);
-  const shared = {
-    xKind: 'time' as const,
-    xDomain: time.domain,
-    formatX: (at: number) => formatDataTime(at, time.stepUs),
-    markers: [{ at: time.originUs, label: 'origin' }],
-  };
+  const shared = useMemo(() => axisOf(plain), [plain]);
+  if (error) return <Failed error={error} />;
   const keep = (edit: Edit) => {
     setDraft(null);
     change({ edits: withEdit(made, edit) });
@@ -71,13 +65,7 @@ function Play(props: PlayProps) {
           {window.header.change ??
             'Drag a value up or down. With keys: left and right choose a row, up and down move its value, Delete erases it, [ and ] shift the window.'}
         </p>
-        <LinePlot
-          title={`Forecast of ${plain.header.about.target}`}
-          lines={answeredLines(plain, window)}
-          height={170}
-          formatY={formatKnown}
-          {...shared}
-        />
+        <Forecast plain={plain} window={window} shared={shared} />
       </Panel>
       <States {...props} target={asked} window={window} />
       <Attention {...props} target={asked} window={window} />
@@ -85,15 +73,45 @@ function Play(props: PlayProps) {
   );
 }
 
+type SharedAxis = Pick<Parameters<typeof LinePlot>[0], 'xKind' | 'xDomain' | 'formatX' | 'markers'>;
+
+function axisOf(plain: InsideWindowFrame): SharedAxis {
+  const time = windowTime(plain);
+  return {
+    xKind: 'time',
+    xDomain: time.domain,
+    formatX: (at) => formatDataTime(at, time.stepUs),
+    markers: [{ at: time.originUs, label: 'origin' }],
+  };
+}
+
+interface ForecastProps {
+  readonly plain: InsideWindowFrame;
+  readonly window: InsideWindowFrame;
+  readonly shared: SharedAxis;
+}
+
+// What only shows an answer is drawn again when one has come, not whenever the hand moves: so the next question leaves sooner.
+const Forecast = memo(function Forecast({ plain, window, shared }: ForecastProps) {
+  return (
+    <LinePlot
+      title={`Forecast of ${plain.header.about.target}`}
+      lines={answeredLines(plain, window)}
+      height={170}
+      formatY={formatKnown}
+      {...shared}
+    />
+  );
+});
+
 /** The target with the newest edits, once the ones before are answered: at most one question is under way. */
 function useAnswered({ target, version }: PlayProps, edits: readonly Edit[]): Target {
   const engine = useEngine();
   const [asked, setAsked] = useState(edits);
-  const edited = asked.length === 0 ? target : { ...target, edits: asked };
+  const edited = useMemo(() => (asked.length === 0 ? target : { ...target, edits: asked }), [target, asked]);
   const { isFetching } = useQuery(windowQuery(engine, edited, version));
-  useEffect(() => {
-    if (!isFetching) setAsked((before) => (isSame(before, edits) ? before : edits));
-  }, [isFetching, edits]);
+  // While it renders, not after it: the question leaves a frame earlier.
+  if (!isFetching && !isSame(asked, edits)) setAsked(edits);
   return edited;
 }
 
@@ -106,7 +124,7 @@ interface HandProps extends PlayProps {
   readonly isDragging: boolean;
   readonly onDraft: (edit: Edit) => void;
   readonly onEdit: (edit: Edit) => void;
-  readonly shared: Pick<Parameters<typeof LinePlot>[0], 'xKind' | 'xDomain' | 'formatX' | 'markers'>;
+  readonly shared: SharedAxis;
 }
 
 const TOOLS = [
@@ -306,7 +324,7 @@ function answeredLines(plain: InsideWindowFrame, window: InsideWindowFrame): Lin
 
 const SHARE = { low: 0, high: 1 } as const;
 
-function States(props: InsideViewProps & { readonly window: InsideWindowFrame }) {
+const States = memo(function States(props: InsideViewProps & { readonly window: InsideWindowFrame }) {
   const { target, version, window, choice, change } = props;
   const place = placeOf(props);
   if (!place) return null;
@@ -341,11 +359,11 @@ function States(props: InsideViewProps & { readonly window: InsideWindowFrame })
       />
     </Panel>
   );
-}
+});
 
 const SHORT: Readonly<Record<string, string>> = { hidden: 'h', cell: 'c' };
 
-function Attention(props: InsideViewProps & { readonly window: InsideWindowFrame }) {
+const Attention = memo(function Attention(props: InsideViewProps & { readonly window: InsideWindowFrame }) {
   const { about, target, version, window, choice } = props;
   const engine = useEngine();
   const layer = about.attention.find((one) => one.layer === choice.place.layer) ?? about.attention[0];
@@ -362,4 +380,4 @@ function Attention(props: InsideViewProps & { readonly window: InsideWindowFrame
       <AttentionMap frame={frame} window={window} query={choice.step ?? query} />
     </Panel>
   );
-}
+});

@@ -270,13 +270,16 @@ describe('lines of charts', () => {
   });
 
   test('where gradients are clipped is a line from end to end, and a share in words', () => {
-    const [line] = clipLine(0.5, [0, 40]);
+    const norms = [{ y: [0.1, 0.2] }];
+    const [line] = clipLine(0.5, [0, 40], norms);
     expect([Array.from(line!.x), Array.from(line!.y)]).toEqual([
       [0, 40],
       [0.5, 0.5],
     ]);
-    expect(clipLine(null, [0, 40])).toEqual([]);
-    expect(clipLine(1, undefined)).toEqual([]);
+    expect(clipLine(null, [0, 40], norms)).toEqual([]);
+    expect(clipLine(1, undefined, norms)).toEqual([]);
+    // No norm comes near it: its line would flatten them.
+    expect(clipLine(1, [0, 40], norms)).toEqual([]);
     expect(clipWords(1, 0.125)).toBe('12.5 % of the steps were clipped at 1');
     expect(clipWords(null, null)).toBeNull();
   });

@@ -27,9 +27,18 @@ export function onEpochs(
 
 type Look = Partial<Pick<Line, 'dots' | 'width' | 'dash' | 'silent' | 'smoothed'>>;
 
-/** Where gradients are clipped, from end to end; none where they are not, or nothing is drawn. */
-export function clipLine(clipNorm: number | null, domain: Domain | undefined): Line[] {
+/** A limit farther above the largest norm than this would flatten the norms. */
+const NEAR = 3;
+
+/** Where gradients are clipped, from end to end; none where they are not, where no norm comes near it, or nothing is drawn. */
+export function clipLine(
+  clipNorm: number | null,
+  domain: Domain | undefined,
+  norms: readonly Pick<Line, 'y' | 'max'>[],
+): Line[] {
   if (clipNorm === null || !domain) return [];
+  const isNear = norms.some(({ y, max }) => Array.from(max ?? y).some((norm) => norm * NEAR >= clipNorm));
+  if (!isNear) return [];
   const y = Float64Array.of(clipNorm, clipNorm);
   return [
     {

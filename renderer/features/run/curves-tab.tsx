@@ -64,7 +64,7 @@ export function CurvesTab({ run }: RunTabProps) {
   const { clipNorm } = run.configuration.training;
   const clipped = useQuery({ ...clippedQuery(engine, run.id), enabled: clipNorm !== null });
   const domain = range ?? wholeDomain(steps.data, view);
-  const norm = norms.length > 0 ? [...norms, ...clipLine(clipNorm, domain)] : norms;
+  const norm = [...norms, ...clipLine(clipNorm, domain, norms)];
   const rate = linesOf(steps.data, { learningRate: ['learning rate', '--hc-series-5'] }, view);
   const common = {
     xDomain: domain,

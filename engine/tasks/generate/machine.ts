@@ -7,6 +7,7 @@ import { LANGUAGE_BASELINES } from '../../evaluation/language/baselines/registry
 import type { LanguageModel } from '../../models/language-model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
+import { partScores } from '../part-scores.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { type Stretch, tokensIn } from './documents.ts';
 import { modelFor } from './model.ts';
@@ -22,15 +23,9 @@ export function openGenerate(experiment: GenerateExperiment, prepared: PreparedG
   const model = modelFor(experiment, coder.size);
   const scoresOf = (part: ScoredPart, subject: string, nats: number): Score[] => {
     const scored = scoredText(prepared, stretches[part], nats);
-    return [...new Set(task.metrics)].map((metric) => ({
-      part,
-      subject,
-      metric,
-      unit: 'original',
-      target: null,
-      value: findLanguageMetric(metric).value(scored),
-      count: scored.tokens,
-    }));
+    return partScores({ part, subject, metrics: task.metrics, count: scored.tokens }, (metric) =>
+      findLanguageMetric(metric).value(scored),
+    );
   };
   let baselines: readonly { readonly subject: string; readonly score: LanguageScorer }[] | undefined;
   return {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Score } from '../../contract/runs/run.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { LabelFrame } from '../../contract/tasks/label-frame.ts';
+import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
 import { STEP_BASELINES } from '../../evaluation/steps/registry.ts';
 import type { StepAnswerer } from '../../evaluation/steps/step-baseline.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
@@ -11,7 +12,8 @@ import { deterministicLog } from '../../numerics/deterministic-math.ts';
 import { crossEntropy } from '../../ops/losses/cross-entropy.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
 import { bucketed } from '../classify/batches.ts';
-import { findClassMetric, scoresOf } from '../classify/metrics.ts';
+import { findClassMetric } from '../classify/metrics.ts';
+import { partScores } from '../part-scores.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { answersFor, scoredSteps } from './answers.ts';
 import { modelFor } from './model.ts';
@@ -27,6 +29,10 @@ export function openLabel(experiment: LabelExperiment, prepared: PreparedLabel):
   const longest = longestOf(prepared);
   const answers = (weight: WeightLookup, part: ScoredPart) =>
     answersFor({ model, read, classes: classes.length }, weight, Array.from(parts[part], encode));
+  const scoresOf = (scored: ScoredClasses, part: ScoredPart, subject: string): Score[] =>
+    partScores({ part, subject, metrics: task.metrics, count: scored.count }, (metric) =>
+      findClassMetric(metric).value(scored),
+    );
   let baselines: readonly { readonly subject: string; readonly answer: StepAnswerer }[] | undefined;
   return {
     model: {
@@ -38,7 +44,7 @@ export function openLabel(experiment: LabelExperiment, prepared: PreparedLabel):
     *score(weight, part) {
       const found = yield* answers(weight, part);
       const scored = scoredSteps(prepared, parts[part], found);
-      return scoresOf(scored, { part, subject: 'model', metrics: task.metrics });
+      return scoresOf(scored, part, 'model');
     },
     *scoreBaselines(part) {
       baselines ??= learnBaselines(prepared);
@@ -46,7 +52,7 @@ export function openLabel(experiment: LabelExperiment, prepared: PreparedLabel):
       for (const { subject, answer } of baselines) {
         const found = Array.from(parts[part], (row) => answer(prepared.textsOf(row)));
         const scored = scoredSteps(prepared, parts[part], found);
-        scores.push(...scoresOf(scored, { part, subject, metrics: task.metrics }));
+        scores.push(...scoresOf(scored, part, subject));
         yield;
       }
       return scores;

@@ -9,6 +9,7 @@ import type { OutputWriter, SequenceClassifier } from '../../models/sequence-cla
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
 import { bucketed, fieldOf, lengths } from '../classify/batches.ts';
 import type { FittedInput } from '../classify/inputs/input-kind.ts';
+import { partScores } from '../part-scores.ts';
 import type { ModelExport, ScoredPart, TaskMachine } from '../task-kind.ts';
 import { answersFor, finished, longestOf, modelFor } from './sample-model.ts';
 import type { ReadingTask } from './split-parts.ts';
@@ -84,15 +85,9 @@ export function openSampleMachine<Scored, Cut>(
     return answers;
   };
   const scoresOf = (scored: Scored, part: ScoredPart, subject: string): Score[] =>
-    [...new Set(task.metrics)].map((metric) => ({
-      part,
-      subject,
-      metric,
-      unit: 'original',
-      target: null,
-      value: kind.metric(metric).value(scored),
-      count: parts[part].length,
-    }));
+    partScores({ part, subject, metrics: task.metrics, count: parts[part].length }, (metric) =>
+      kind.metric(metric).value(scored),
+    );
   let baselines: readonly SampleBaseline[] | undefined;
   return {
     model: {

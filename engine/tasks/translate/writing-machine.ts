@@ -5,6 +5,7 @@ import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { ScoredPair, ScoredPairs } from '../../evaluation/pairs/scored-pairs.ts';
 import { countParameters } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
+import { partScores } from '../part-scores.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { forcedOver } from './forced.ts';
 import { findPairMetric, type Source } from './prepare.ts';
@@ -48,18 +49,9 @@ export function writingMachine<Read extends { readonly length: number }>(
   const { experiment, prepared, model, longest } = writing;
   const { task } = experiment;
   const scoresOf = (part: ScoredPart, subject: string, scored: ScoredPairs): Score[] =>
-    [...new Set(task.metrics)]
-      .map(
-        (metric): Score => ({
-          part,
-          subject,
-          metric,
-          unit: 'original',
-          target: null,
-          value: findPairMetric(metric).value(scored),
-          count: scored.pairs.length,
-        }),
-      )
+    partScores({ part, subject, metrics: task.metrics, count: scored.pairs.length }, (metric) =>
+      findPairMetric(metric).value(scored),
+    )
       // A baseline has no probabilities.
       .filter(({ value }) => subject === 'model' || !Number.isNaN(value));
   let baselines: readonly SimpleWriter[] | undefined;

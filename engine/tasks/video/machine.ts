@@ -9,6 +9,7 @@ import type { FrameForecaster } from '../../models/frames/frame-forecaster.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { meanSquaredError } from '../../ops/losses/mse.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
+import { partScores } from '../part-scores.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { type FrameForecast, forecastsFor } from './forecasts.ts';
 import { aheadTensor, givenTensor } from './frame-batch.ts';
@@ -24,15 +25,9 @@ export function openVideo(experiment: VideoExperiment, prepared: PreparedVideo):
   const forecasts = (weight: WeightLookup, part: ScoredPart) =>
     forecastsFor({ experiment, prepared, model, windows: parts[part] }, weight);
   const scoresOf = (part: ScoredPart, subject: string, figures: FrameFigures): Score[] =>
-    [...new Set(task.metrics)].map((metric) => ({
-      part,
-      subject,
-      metric,
-      unit: 'original',
-      target: null,
-      value: findFrameMetric(metric).value(figures),
-      count: parts[part].length,
-    }));
+    partScores({ part, subject, metrics: task.metrics, count: parts[part].length }, (metric) =>
+      findFrameMetric(metric).value(figures),
+    );
   const measured = (windows: readonly FrameWindow[], all: readonly FrameForecast[]) =>
     windows.map((window, index) => figuresOf(aheadOf(window), all[index]!.frames, pictures));
   return {

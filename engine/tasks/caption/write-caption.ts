@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { Caption } from '../../contract/results/captioning.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
-import { HindcastError } from '../../contract/values/errors.ts';
 import { cutPatches, PictureStateSchema, patchLayout } from '../../data/samples/pictures/patches.ts';
 import { inForm, type Still } from '../../data/samples/pictures/reduce.ts';
 import { smallPixels } from '../../evaluation/classes/baselines/pixels.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { readFitted } from '../read-fitted.ts';
 import { createPairCoder } from '../translate/pair-coder.ts';
 import { writeTexts } from '../translate/writer.ts';
 import { imageField, modelFor } from './model.ts';
@@ -37,18 +37,12 @@ export function writeCaption(
   beam: number,
 ): Caption {
   const { task } = experiment;
-  const known = FittedSchema.safeParse(fitted);
-  if (!known.success)
-    throw new HindcastError(
-      'invalid-input',
-      'What this run learned of its images cannot be read; train the run again.',
-    );
-  const { pictures, target: tokens } = known.data;
+  const { pictures, target: tokens, known } = readFitted(FittedSchema, fitted, 'images');
   const target = createPairCoder(tokens);
   const layout = patchLayout(task.patches, pictures);
   const model = modelFor(experiment, { layout, tokens: target.size });
   const image = inForm([still], { side: pictures.width, channels: pictures.channels });
-  const images = known.data.known && knownImages(known.data.known, target.end);
+  const images = known && knownImages(known, target.end);
   const near = images && nearestImages(smallPixels(image), images, task.neighbours);
   const read = readImage(cutPatches(image, task.patches, pictures), near && captionsOf(near, images));
   const parameters = createParameterSet(model.specs, decodeWeights(weights));

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
-import { HindcastError } from '../../contract/values/errors.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { normalised } from '../../evaluation/classes/normalised.ts';
 import { answersToNew } from '../per-sample/answer-new.ts';
+import { readFitted } from '../read-fitted.ts';
 import { type Ahead, samplesOf, seriesOf, type TaskData, type TaskMachine } from '../task-kind.ts';
 import { classifyFrame, openClassify } from './machine.ts';
 import { prepareClassify } from './prepare.ts';
@@ -63,14 +63,7 @@ async function newTable({ task }: ClassifyExperiment, { data, ownData }: Ahead):
 const machineOf = (experiment: ClassifyExperiment, own: TaskData): TaskMachine =>
   openClassify(experiment, prepareClassify(experiment, sourceTable(experiment, own), own.name));
 
-export function fittedOf(fitted: unknown): z.infer<typeof FittedSchema> {
-  const found = FittedSchema.safeParse(fitted);
-  if (found.success) return found.data;
-  throw new HindcastError(
-    'invalid-input',
-    'What this run learned of its data cannot be read; train the run again.',
-  );
-}
+export const fittedOf = (fitted: unknown) => readFitted(FittedSchema, fitted, 'data');
 
 /** Where the new samples have labels. */
 function truthOf(table: SampleTable, label: string, classes: readonly string[]): Int32Array {

@@ -8,6 +8,7 @@ import { createTextCoder, type TextCoder } from '../../data/samples/text-tokens.
 import { createParameterSet } from '../../models/parameters.ts';
 import { seedRandomStream } from '../../training/random-streams.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { readFitted } from '../read-fitted.ts';
 import { modelFor } from './model.ts';
 import { createTextWriter } from './writer.ts';
 
@@ -37,7 +38,7 @@ export function openText(
   { fitted, weights }: TrainedModel,
   options: WritingOptions,
 ): OpenText {
-  const coder = createTextCoder(tokensOf(fitted));
+  const coder = createTextCoder(readFitted(FittedSchema, fitted, 'texts').tokens);
   requireKnown(options.prompt, coder);
   const model = modelFor(experiment, coder.size);
   const parameters = createParameterSet(model.specs, decodeWeights(weights));
@@ -59,15 +60,6 @@ export function openText(
       parameters.dispose();
     },
   };
-}
-
-function tokensOf(fitted: unknown) {
-  const found = FittedSchema.safeParse(fitted);
-  if (found.success) return found.data.tokens;
-  throw new HindcastError(
-    'invalid-input',
-    'What this run learned of its texts cannot be read; train the run again.',
-  );
 }
 
 const MOST_LISTED = 10;

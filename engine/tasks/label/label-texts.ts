@@ -9,6 +9,7 @@ import { HindcastError } from '../../contract/values/errors.ts';
 import { cutSteps, type StepsBy } from '../../data/samples/step-tokens.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { readFitted } from '../read-fitted.ts';
 import { answersFor } from './answers.ts';
 import { modelFor } from './model.ts';
 import { FittedStepsSchema, openStepInput } from './step-input.ts';
@@ -28,9 +29,7 @@ export function labelTexts(
   texts: readonly string[],
 ): Labelled {
   const { task } = experiment;
-  const found = FittedSchema.safeParse(fitted);
-  if (!found.success) throw unreadable();
-  const { classes, tokens, scale } = found.data;
+  const { classes, tokens, scale } = readFitted(FittedSchema, fitted, 'texts');
   const { read, encode } = openStepInput(task, { tokens, scale });
   const steps = texts.map((text) => readable(text, task.tokens.by, mostStepsOf(task)));
   const values = texts.map(encode);
@@ -70,9 +69,3 @@ function readable(text: string, by: StepsBy, most: number): readonly string[] {
 
 const refused = (message: string) =>
   new HindcastError('invalid-input', message, { details: { field: 'text' } });
-
-const unreadable = () =>
-  new HindcastError(
-    'invalid-input',
-    'What this run learned of its texts cannot be read; train the run again.',
-  );

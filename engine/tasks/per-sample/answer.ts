@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
-import { HindcastError } from '../../contract/values/errors.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
+import { unreadableFitted } from '../read-fitted.ts';
 import { type Ahead, samplesOf, type TaskMachine } from '../task-kind.ts';
 import { answersToNew } from './answer-new.ts';
 import { answersFrame } from './machine.ts';
@@ -59,7 +59,6 @@ function fittedOf(fitted: unknown, restore: (state: unknown) => RestoredOutcome)
     const { outcome, input } = FittedSchema.parse(fitted);
     return { outcome: restore(outcome), input };
   } catch (cause) {
-    const message = 'What this run learned of its data cannot be read; train the run again.';
-    throw new HindcastError('invalid-input', message, { cause });
+    throw unreadableFitted('data', cause);
   }
 }

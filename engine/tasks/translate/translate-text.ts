@@ -10,6 +10,7 @@ import { createParameterSet, type WeightLookup } from '../../models/parameters.t
 import type { Translator } from '../../models/translation/translator.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { readFitted } from '../read-fitted.ts';
 import { type Hypothesis, scoreOf } from './beam.ts';
 import { modelFor } from './model.ts';
 import { targetBatch, tokenField } from './pair-batch.ts';
@@ -75,13 +76,8 @@ export function translateTexts(
 }
 
 function codersOf(fitted: unknown): { readonly source: PairCoder; readonly target: PairCoder } {
-  const found = FittedSchema.safeParse(fitted);
-  if (found.success)
-    return { source: createPairCoder(found.data.source), target: createPairCoder(found.data.target) };
-  throw new HindcastError(
-    'invalid-input',
-    'What this run learned of its pairs cannot be read; train the run again.',
-  );
+  const { source, target } = readFitted(FittedSchema, fitted, 'pairs');
+  return { source: createPairCoder(source), target: createPairCoder(target) };
 }
 
 /** Tokens and an end sign. @throws HindcastError `invalid-input` for an empty or too long text */

@@ -10,6 +10,7 @@ import type { Picture, SampleTable } from '../../data/samples/sample-table.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { readValues } from '../../ops/values.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { readFitted } from '../read-fitted.ts';
 import { columnOf } from '../sample-split.ts';
 import { framesOf, givenTensor } from './frame-batch.ts';
 import { modelFor } from './model.ts';
@@ -23,13 +24,7 @@ export function nextFrames(
   table: SampleTable,
 ): NextFrames {
   const { task } = experiment;
-  const known = FittedSchema.safeParse(fitted);
-  if (!known.success)
-    throw new HindcastError(
-      'invalid-input',
-      'What this run learned of its videos cannot be read; train the run again.',
-    );
-  const { pictures: state } = known.data;
+  const { pictures: state } = readFitted(FittedSchema, fitted, 'videos');
   const column = columnOf(table, task.input);
   if (column.kind !== 'frames') throw noVideos(task.input, column.kind);
   const rows = [...column.pictures.keys()].filter((row) => framesIn(column.pictures[row]!) >= task.given);

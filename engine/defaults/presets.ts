@@ -11,6 +11,19 @@ export interface Preset {
   apply(configuration: RecordedFields): RecordedFields;
 }
 
+const FOLLOWED: readonly string[] = [
+  'dataset',
+  'dataset.name',
+  'task',
+  'task.horizon',
+  'model',
+  'model.kind',
+];
+
+/** Whether a field decides what presets set: what is forecast, from which data and by which kind of model. */
+export const isFollowed = (path: readonly string[]): boolean =>
+  FOLLOWED.includes(path.join('.')) || (path[0] === 'task' && path[1] === 'targets');
+
 const fieldsOf = (value: unknown): RecordedFields => (isFields(value) ? value : {});
 
 /** Without those fields: they get their defaults again. */

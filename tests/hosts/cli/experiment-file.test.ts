@@ -9,6 +9,7 @@ import { allFields } from '../../../engine/contract/experiment/experiment-fields
 import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { generatedSample } from '../../../engine/data/generated/long-memory.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
+import { PRESETS } from '../../../engine/defaults/presets.ts';
 import { loadExperiment } from '../../../engine/hosts/cli/experiment/experiment-file.ts';
 import { parseSetting } from '../../../engine/hosts/cli/experiment/set-values.ts';
 import { UsageError } from '../../../engine/hosts/cli/usage.ts';
@@ -109,6 +110,45 @@ describe('--set that nests 100,000 deep', () => {
     ['a path', `${'a.'.repeat(100_000)}a=1`],
   ])('%s is refused with a short sentence', (_name, text) => {
     expect(() => parseSetting(text)).toThrow(/^--set .{0,50} nests more than 200 levels deep, .{0,150}$/);
+  });
+});
+
+describe('--set beside --preset', () => {
+  const preset = PRESETS.find(({ name }) => name === 'published-ltsf');
+  const withPreset = (content: object, ...sets: readonly string[]) =>
+    loadExperiment(fileOf(content), { settings: sets.map(parseSetting), seed: undefined, preset });
+  const far = { ...MINIMAL, task: { ...MINIMAL.task, horizon: 720 } };
+
+  it('decides by the horizon that is set what the preset sets, not by that of the file', async () => {
+    expect(await withPreset(far, 'task.horizon=96')).toMatchObject({
+      task: { horizon: 96, lookback: 720 },
+      pipeline: [{ step: 'fill' }, { step: 'standardize' }, { step: 'subtract-last' }],
+      training: { batchSize: 32 },
+    });
+    expect(await withPreset(MINIMAL, 'task.horizon=720')).toMatchObject({
+      task: { horizon: 720, lookback: 336 },
+      pipeline: [{ step: 'fill' }, { step: 'standardize' }, { step: 'revin' }],
+      training: { batchSize: 256 },
+    });
+  });
+
+  it('decides by the data, the targets and the kind of model that are set too', async () => {
+    const sets = ['dataset.name=ETTh1', 'task.targets=["a","b"]', 'model.kind=attention'];
+    expect(await withPreset(far, ...sets)).toMatchObject({
+      task: { targets: ['a', 'b'], features: ['a', 'b'], lookback: 336 },
+      split: { train: 8_640 },
+      pipeline: [{ step: 'fill' }, { step: 'standardize' }, { step: 'subtract-last' }],
+      model: { kind: 'attention', units: 64 },
+    });
+  });
+
+  it('stands on top of what the preset sets', async () => {
+    const sets = ['task.horizon=96', 'task.lookback=48', 'training.batchSize=7', 'pipeline.2.step=revin'];
+    expect(await withPreset(far, ...sets)).toMatchObject({
+      task: { horizon: 96, lookback: 48 },
+      pipeline: [{ step: 'fill' }, { step: 'standardize' }, { step: 'revin' }],
+      training: { batchSize: 7 },
+    });
   });
 });
 

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { MOST_DEPTH, nestsTooDeep } from '../../../contract/api/json-depth.ts';
 import { type Experiment, ExperimentSchema } from '../../../contract/experiment/experiment.ts';
 import { type ErrorCode, HindcastError } from '../../../contract/values/errors.ts';
-import { isFields } from '../../../contract/values/fields.ts';
+import { isFields, type RecordedFields } from '../../../contract/values/fields.ts';
 import { completeExperiment, leaveToData } from '../../../defaults/experiment.ts';
-import type { Preset } from '../../../defaults/presets.ts';
+import { isFollowed, type Preset } from '../../../defaults/presets.ts';
 import { findJsonProblem } from '../../../words/json-text.ts';
 import { UsageError } from '../usage.ts';
 import { describeProblems, type Problem } from './problems.ts';
@@ -18,7 +18,7 @@ const LARGEST_FILE = 10_000_000;
 export interface ExperimentChanges {
   readonly settings: readonly Setting[];
   readonly seed: number | undefined;
-  /** Laid over the file, before the settings. */
+  /** Laid over the file; what the settings change of what is forecast decides what it sets, and they stand on top. */
   readonly preset?: Preset | undefined;
 }
 
@@ -28,8 +28,11 @@ export interface ExperimentChanges {
  */
 export async function loadExperiment(file: string, changes: ExperimentChanges): Promise<Experiment> {
   const raw = await readJsonFile(file);
-  const { preset } = changes;
-  return experimentFrom(preset && isFields(raw) ? preset.apply(raw) : raw, file, changes);
+  const { preset, settings } = changes;
+  if (!preset || !isFields(raw)) return experimentFrom(raw, file, changes);
+  const followed = settings.filter(({ path }) => isFollowed(path));
+  const set = applySettings(raw, followed, raw) as RecordedFields;
+  return experimentFrom(preset.apply(set), file, changes);
 }
 
 /** Errors: as `loadExperiment`, but for what is in the file. */

@@ -3,7 +3,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
-const external = [/^better-sqlite3/, /^@duckdb\//, /^vega-datasets/, /^node:/, 'electron'];
+// TensorFlow.js asks for node-fetch where it loads a model from the network, which Hindcast never does; bundled, every training process
+// would read Node's HTTP client at its start.
+const external = [/^better-sqlite3/, /^@duckdb\//, /^vega-datasets/, /^node:/, 'electron', 'node-fetch'];
 
 export default defineConfig({
   main: {

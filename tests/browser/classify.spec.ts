@@ -103,6 +103,30 @@ function waveOf(samples: Int16Array): Buffer {
   return Buffer.concat([head, Buffer.from(samples.buffer)]);
 }
 
+test('before the import a recording of each class is played, and a broken one is set aside with its reason', async ({
+  page,
+  workbench,
+}) => {
+  const path = writeTones(dirname(workbench.workspacePath));
+  writeFileSync(join(path, 'low', 'broken.wav'), 'no recording');
+  const view = new WorkbenchPage(page);
+  const { dialog } = view;
+  await view.open('Data');
+  await dropFiles(page, path);
+  const some = dialog.getByRole('region', { name: 'Some samples' });
+  await expect(some.getByRole('heading')).toHaveText('Samples of each label');
+  await some.getByRole('button', { name: 'low/0.wav', exact: true }).click();
+  await expect(some.getByRole('img', { name: 'Wave of 0.20 seconds' })).toBeVisible();
+  await some.getByRole('button', { name: 'Play' }).click();
+  await expect(some.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(some.getByRole('button', { name: 'Play' })).toBeVisible();
+  await expect(dialog.getByText('high (12), low (12)')).toBeVisible();
+  await expect(
+    dialog.getByRole('row', { name: /its beginning is not that of one low\/broken.wav/ }),
+  ).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+});
+
 test('a recording of the microphone and one of a file are answered, and a sample is played', async ({
   page,
   client,

@@ -33,16 +33,21 @@ export const SamplePageSchema = z.object({
 });
 export type SamplePage = z.infer<typeof SamplePageSchema>;
 
-const TextSampleSchema = z.object({ kind: z.literal('text'), text: z.string(), isCut: z.boolean() });
+/** It is the beginning of a longer one. */
+const Cut = { isCut: z.boolean() };
 
 /** `picture`: its frames. `wave`: int16; `values`: float32 [steps, channels]; little-endian. */
 const WholeSampleSchema = z.discriminatedUnion('kind', [
-  TextSampleSchema,
-  z.object({ kind: z.literal('audio'), rate: z.int(), wave: BlobSchema }),
-  z.object({ kind: z.literal('sequence'), channels: z.int(), values: BlobSchema }),
-  PicturesSchema.extend({ kind: z.literal('picture') }),
+  z.object({ ...Cut, kind: z.literal('text'), text: z.string() }),
+  z.object({ ...Cut, kind: z.literal('audio'), rate: z.int(), wave: BlobSchema }),
+  z.object({ ...Cut, kind: z.literal('sequence'), channels: z.int(), values: BlobSchema }),
+  PicturesSchema.extend({ ...Cut, kind: z.literal('picture') }),
 ]);
 export type WholeSample = z.infer<typeof WholeSampleSchema>;
+
+/** A sample that is no part of a dataset yet. */
+export const SampleExampleSchema = SampleRowSchema.extend({ content: WholeSampleSchema });
+export type SampleExample = z.infer<typeof SampleExampleSchema>;
 
 const Choice = { dataset: DatasetReferenceSchema, version: z.int().positive().optional() };
 export const MOST_ON_A_PAGE = 200;

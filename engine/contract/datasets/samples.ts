@@ -94,6 +94,10 @@ export const SamplesInfoSchema = z.object({
 });
 export type SamplesInfo = z.infer<typeof SamplesInfoSchema>;
 
+/** The column that is shown beside the input: what is said of it, or written for it. */
+export const besideInput = ({ label, value, pairs, captions }: SamplesInfo): string | null =>
+  label ?? value ?? pairs?.target ?? captions?.target ?? null;
+
 /** How a file or folder is read as samples. Everything is detected where it is not given. */
 export const SampleOptions = {
   /**

@@ -23,7 +23,7 @@ import {
 } from './dataset.ts';
 import { AnalysisNameSchema, ExplorationSchema, ExploreOptionsSchema, MOST_EXPLORED } from './explore.ts';
 import { MOST_ROWS_SHOWN, RowsSchema } from './rows.ts';
-import { PicturesSchema } from './sample-views.ts';
+import { SampleExampleSchema } from './sample-views.ts';
 import { SamplesInfoSchema } from './samples.ts';
 
 const Points = z.int().min(2).max(10_000);
@@ -56,8 +56,8 @@ const ImportPreviewSchema = z.object({
   head: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
   /** The first lines of the text, so that its header can be pointed at; empty where the file holds samples. */
   lines: z.array(z.string()),
-  /** Of images and videos: the first frames of those rows, one after the other. */
-  pictures: PicturesSchema.optional(),
+  /** Where the file holds samples: a few of every class, to be read, heard or looked at. */
+  examples: z.array(SampleExampleSchema).optional(),
 });
 export type ImportPreview = z.infer<typeof ImportPreviewSchema>;
 

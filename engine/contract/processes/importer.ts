@@ -2,6 +2,7 @@
 import type { ColumnKind, ImportOptions, ImportReport, Recipe, SeriesInfo } from '../datasets/dataset.ts';
 import type { SampleColumnKind, SamplesInfo } from '../datasets/samples.ts';
 import type { HindcastErrorData } from '../values/errors.ts';
+import type { ExampleContent } from './jobs/samples.ts';
 
 export const ROWS_PER_CHUNK = 8192;
 /** Messages with chunks that may be on their way to the host without being stored. */
@@ -23,6 +24,8 @@ export interface ImportRequest {
   /** File name inside the sample data, where it is one; goes into the recipe. */
   readonly sample: string | null;
   readonly options: ImportOptions;
+  /** Some samples are described as a whole, to be shown before the import. Default: none. */
+  readonly examples?: boolean | undefined;
 }
 
 export interface ImportProgress {
@@ -35,10 +38,19 @@ export interface ImportProgress {
 /** Columns of samples that say what a sample is. Texts: its name, its group, the part that it is given to, the SHA-256 of its input. */
 export const SAMPLE_ROLES = ['name', 'group', 'part', 'hash'] as const;
 
+/** Some samples, to be looked at before they are imported. */
+export interface ShownSamples {
+  readonly examples: readonly ExampleContent[];
+  /** [rows][columns] the first ones as texts; empty where a value is missing. */
+  readonly head: readonly (readonly string[])[];
+}
+
 export interface DescribedSamples {
   readonly rows: number;
   /** Chunks of `info.columns` have the index of the column; behind these come those of SAMPLE_ROLES. */
   readonly info: SamplesInfo;
+  /** Where the request asks for it. */
+  readonly shown?: ShownSamples | undefined;
 }
 
 /** Everything but the values: final before the first chunk. */

@@ -64,9 +64,9 @@ export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: Ab
     port.onMessage((message) => {
       if (message.type === 'stored') sink?.stored();
       if (message.type !== 'import' || sink !== null) return;
-      const { path, more, sample, options, sendAhead = false } = message;
+      const { path, more, sample, options, examples, sendAhead = false } = message;
       sink = sender(port, signal, sendAhead);
-      importAny({ path, more, sample, options }, sink, signal)
+      importAny({ path, more, sample, options, examples }, sink, signal)
         .then(() => port.post({ type: 'finished' }))
         .catch((cause: unknown) =>
           port.post({ type: 'failed', error: HindcastError.wrap(cause, `importing ${path}`).toData() }),

@@ -14,6 +14,8 @@ export interface ImportRun {
   readonly signal: AbortSignal | undefined;
   /** Values may come before the description (message `ahead`). Default: no. */
   readonly sendAhead?: boolean;
+  /** Samples are described with some of them as a whole. Default: no. */
+  readonly examples?: boolean;
   /** The sentence where the signal ends it: `The import was cancelled.` */
   readonly cancelled: string;
 }
@@ -25,7 +27,7 @@ type Importing = Pick<HostFacilities, 'startImporter' | 'samplePath'>;
 /** @throws HindcastError of the import, `cancelled` by the signal, `process-died` where the process ends before the import does. */
 export async function* runImporter(
   host: Importing,
-  { source, options, signal, cancelled, sendAhead }: ImportRun,
+  { source, options, signal, cancelled, sendAhead, examples }: ImportRun,
 ): AsyncGenerator<ImportMessage, void, void> {
   const path = pathOf(host, source);
   const worker = host.startImporter();
@@ -41,7 +43,7 @@ export async function* runImporter(
   try {
     const sample = source.kind === 'sample' ? source.name : null;
     const more = source.kind === 'file' ? source.more : undefined;
-    worker.post({ type: 'import', path, more, sample, options, sendAhead });
+    worker.post({ type: 'import', path, more, sample, options, sendAhead, examples });
     for (;;) {
       const message = await inbox.take();
       if (message.type === 'finished') return;

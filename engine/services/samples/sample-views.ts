@@ -1,6 +1,7 @@
 // The API group `samples`: samples of a dataset, read in worker processes.
 
 import type { SamplePage, WholeSample } from '../../contract/datasets/sample-views.ts';
+import type { SampleContent } from '../../contract/processes/jobs/samples.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { DatasetReference } from '../../contract/values/ids.ts';
 import type { EngineContext } from '../context.ts';
@@ -43,9 +44,12 @@ export async function wholeSample(
   { row, ...choice }: Choice & { readonly row: number },
   signal: AbortSignal | undefined,
 ): Promise<WholeSample> {
-  const found = await context.runJob('sample', { ...choose(context, choice), row }, { signal });
+  return wholeOf(await context.runJob('sample', { ...choose(context, choice), row }, { signal }));
+}
+
+/** With copies that own their bytes: what comes from a process may be a view into a message. */
+export function wholeOf(found: SampleContent): WholeSample {
   if (found.kind === 'text') return found;
-  // Copies that own their bytes: what comes from a process may be a view into a message.
   if (found.kind === 'picture') return { ...found, pixels: new Blob([found.pixels.slice()]) };
   if (found.kind === 'audio') return { ...found, wave: new Blob([found.wave.slice()]) };
   return { ...found, values: new Blob([found.values.slice()]) };

@@ -1,6 +1,5 @@
 // The findings of an import: rows, series, time, first rows, and every unreadable row with its reason.
 import { Button, Group } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { type ImportOptions, type ImportReport, NO_LINE } from '../../../engine/contract/datasets/dataset.ts';
 import type { Finding } from '../../../engine/contract/datasets/findings.ts';
 import type { ImportPreview } from '../../../engine/contract/datasets/views.ts';
@@ -8,10 +7,10 @@ import { notesBeside } from '../../../engine/words/findings.ts';
 import { seriesNames } from '../../../engine/words/series-names.ts';
 import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
-import { openedPicture, Still, type StillPicture, stillsIn } from '../../ui/still.tsx';
 import classes from './data.module.css';
 import { FindingsList } from './findings-list.tsx';
-import { PointedColumn } from './pointed-column.tsx';
+import { HeadTable } from './head-table.tsx';
+import { ExampleList } from './samples/example-list.tsx';
 import { SamplesPreview } from './samples-panels.tsx';
 
 interface Props {
@@ -39,7 +38,7 @@ export function ImportFindings({
   remedies,
   onRemedy,
 }: Props) {
-  const { report, recipe, seriesInfo, head, samples } = preview;
+  const { report, recipe, seriesInfo, samples } = preview;
   const [first] = seriesInfo;
   const named = seriesNames(preview);
   // A finding that reads the value as missing offers it already.
@@ -48,7 +47,7 @@ export function ImportFindings({
   return (
     <div className={classes.stack} style={{ opacity: stale ? 0.6 : 1 }} aria-busy={stale}>
       <div className={classes.figures}>
-        <Figure name="Rows" value={formatCount(report.rowsKept)} />
+        <Figure name={samples ? 'Samples' : 'Rows'} value={formatCount(report.rowsKept)} />
         <Figure name="Set aside" value={formatCount(report.rowsSetAside)} />
         {samples && samples.label !== null && (
           <Figure name="Classes" value={formatCount(samples.classes.length)} />
@@ -67,7 +66,7 @@ export function ImportFindings({
         )}
       </div>
       {samples && <SamplesPreview info={samples} />}
-      {preview.pictures && <PreviewStills pictures={preview.pictures} />}
+      {samples && <ExampleList info={samples} examples={preview.examples ?? []} />}
       {named !== null && (
         <span className="muted">
           {named}. The first rows of {first?.name}:
@@ -88,48 +87,7 @@ export function ImportFindings({
         </Group>
       )}
       <FindingsList findings={findings} chosen={remedies} onChoose={onRemedy} />
-      <div className={classes.headTable}>
-        <table className="plain-table">
-          <thead>
-            <tr>
-              {head.columns.map((column, index) => (
-                <th key={column} scope="col" className={kindOf(preview, index) === 'numeric' ? 'num' : ''}>
-                  {samples ? (
-                    <div className={classes.headCell} title={column}>
-                      {column}
-                    </div>
-                  ) : (
-                    <PointedColumn
-                      column={column}
-                      isTime={index === 0}
-                      isLong={recipe.layout === 'long'}
-                      options={options}
-                      onChange={onChange}
-                    />
-                  )}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {head.rows.map((row, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows never change their order, and recordings of one length look alike
-              <tr key={`${at} ${row[0]}`}>
-                {row.map((text, index) => (
-                  <td
-                    key={head.columns[index]}
-                    className={kindOf(preview, index) === 'numeric' ? 'num' : 'ellipsis'}
-                  >
-                    <div className={classes.headCell} title={text}>
-                      {text === '' ? <span className="muted">missing</span> : text}
-                    </div>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <HeadTable preview={preview} options={options} onChange={onChange} />
       <SetAsideTable report={report} />
     </div>
   );
@@ -141,33 +99,6 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   '\t': 'tab',
   '|': 'bar',
 };
-
-function kindOf({ seriesInfo }: ImportPreview, index: number): string {
-  return index === 0 ? 'time' : (seriesInfo[0]?.columns[index - 1]?.kind ?? 'category');
-}
-
-/** Blobs are read after the answer has come. */
-function PreviewStills({ pictures }: { readonly pictures: NonNullable<ImportPreview['pictures']> }) {
-  const [stills, setStills] = useState<readonly StillPicture[]>([]);
-  useEffect(() => {
-    let isWanted = true;
-    openedPicture(pictures).then(
-      (opened) => isWanted && setStills(stillsIn(opened)),
-      () => undefined,
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [pictures]);
-  return (
-    <div className={classes.stills}>
-      {stills.map((still, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they have no other name
-        <Still key={index} picture={still} size={64} label={`Picture ${index + 1}`} />
-      ))}
-    </div>
-  );
-}
 
 function Figure({ name, value }: { readonly name: string; readonly value: string }) {
   return (

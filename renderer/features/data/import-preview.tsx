@@ -149,7 +149,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           onMissing={(value) => change({ ...options, missing: [...(options.missing ?? []), value] })}
         />
       )}
-      <Group justify="flex-end" gap="xs">
+      <Group justify="flex-end" gap="xs" className={classes.actions}>
         {subject.kind !== 'sample' && !isOfSamples && <AddFile subject={subject} />}
         <Button variant="default" onClick={closeImport}>
           Cancel

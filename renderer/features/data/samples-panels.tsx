@@ -106,9 +106,30 @@ export function samplesFacts(info: SamplesInfo): readonly (readonly [string, str
   ];
 }
 
+const MOST_NAMED = 12;
+
 /** In the preview of an import. */
 export function SamplesPreview({ info }: { readonly info: SamplesInfo }) {
-  const named = info.classes.slice(0, 8).map(({ name, samples }) => `${name} (${formatCount(samples)})`);
+  const named = info.classes
+    .slice(0, MOST_NAMED)
+    .map(({ name, samples }) => `${name} (${formatCount(samples)})`);
   const more = info.classes.length > named.length ? `, and ${info.classes.length - named.length} more` : '';
-  return <Facts rows={[...samplesFacts(info), ['Classes', `${named.join(', ')}${more}`]]} />;
+  return (
+    <Facts
+      rows={[
+        ...samplesFacts(info),
+        ['Lengths', lengthsOf(info)],
+        ['Classes', info.classes.length === 0 ? '' : `${named.join(', ')}${more}`],
+      ]}
+    />
+  );
+}
+
+/** `0.14 to 2.28 seconds, 0.43 on average`; empty of a vector. */
+function lengthsOf({ input, columns }: SamplesInfo): string {
+  const column = columns.find(({ name }) => name === input);
+  const { min = null, mean = null, max = null, kind } = column ?? {};
+  if (kind === undefined || min === null || SIZES[kind] === '') return '';
+  if (min === max) return `all ${formatNumber(min)} ${SIZES[kind]}`;
+  return `${formatNumber(min)} to ${formatNumber(max)} ${SIZES[kind]}, ${formatNumber(mean)} on average`;
 }

@@ -18,11 +18,11 @@ export function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-export async function imported(path: string, options: ImportOptions) {
+export async function imported(path: string, options: ImportOptions, examples = false) {
   let described: ImportDescription | undefined;
   const chunks: ImportedChunk[] = [];
   await importAny(
-    { path, sample: null, options },
+    { path, sample: null, options, examples },
     {
       progress: () => {},
       described: (description) => {

@@ -1,7 +1,7 @@
 // Inputs and answers of jobs on samples and on what classifiers and labellers say of them.
 
 import type { Clip, Picture, SampleTable } from '../../datasets/sample-values.ts';
-import type { SamplePage } from '../../datasets/sample-views.ts';
+import type { SamplePage, SampleRow } from '../../datasets/sample-views.ts';
 import type { SamplesInfo } from '../../datasets/samples.ts';
 import type { Cell } from '../../results/classify-result.ts';
 import type { TagChoice } from '../../results/tagging.ts';
@@ -36,11 +36,15 @@ export interface UnpackSampleDataJob {
 }
 
 /** As `WholeSample`, with the bytes themselves. */
-export type SampleContent =
-  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
+export type SampleContent = { readonly isCut: boolean } & (
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'audio'; readonly rate: number; readonly wave: Uint8Array }
   | { readonly kind: 'sequence'; readonly channels: number; readonly values: Uint8Array }
-  | ({ readonly kind: 'picture' } & Picture);
+  | ({ readonly kind: 'picture' } & Picture)
+);
+
+/** As `SampleExample`, with the bytes themselves. */
+export type ExampleContent = SampleRow & { readonly content: SampleContent };
 
 /** As `SamplePage`, with the bytes themselves. */
 export type SamplePageContent = Omit<SamplePage, 'pictures'> & { readonly pictures: Picture | null };

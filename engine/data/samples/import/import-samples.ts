@@ -12,6 +12,7 @@ import { withNamedFiles } from './named-files.ts';
 import type { FormSubject, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 import { chunksOfSamples } from './sample-chunks.ts';
 import { noRoles, type ShapedSamples, shapeSamples } from './shape-samples.ts';
+import { shownSamples } from './shown-samples.ts';
 import { textForm } from './text-form.ts';
 
 const HEAD_BYTES = 4096;
@@ -51,7 +52,7 @@ export async function importSamples(
   const form = isAsText(request.options) ? textForm : await formOf(request.path);
   const found = await shaped(request, form, sink, signal);
   if ('names' in found) throw noRoles(found, request.path);
-  await deliver(found, sink, signal);
+  await deliver(found, request, sink, signal);
 }
 
 /** The same where samples are only one guess: false where there are none. */
@@ -62,7 +63,7 @@ export async function tryImportSamples(
 ): Promise<boolean> {
   const found = await shaped(request, await formOf(request.path), sink, signal);
   if ('names' in found) return false;
-  await deliver(found, sink, signal);
+  await deliver(found, request, sink, signal);
   return true;
 }
 
@@ -109,6 +110,7 @@ async function shaped(
 
 async function deliver(
   { table, info, report, recipe }: Shaped,
+  { examples }: ImportRequest,
   sink: ImportSink,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -118,7 +120,7 @@ async function deliver(
     report,
     series: [],
     columns: info.columns.map(({ name, kind }) => ({ name, kind })),
-    samples: { rows: table.rows, info },
+    samples: { rows: table.rows, info, ...(examples && { shown: shownSamples(table, info) }) },
     chunks: chunks.length,
   });
   for (const [index, chunk] of chunks.entries()) {

@@ -1,22 +1,21 @@
 // The jobs `sample-page` and `sample`: samples of a version as screens show them.
 
 import type { SampleRow } from '../../../contract/datasets/sample-views.ts';
+import { besideInput } from '../../../contract/datasets/samples.ts';
 import type { VersionSamples } from '../../../contract/processes/jobs/samples.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
-import { frameAt, pictureText } from '../../../data/samples/pictures/frames-in.ts';
-import type { Picture, SampleTable, SampleValues } from '../../../data/samples/sample-table.ts';
+import { frameAt } from '../../../data/samples/pictures/frames-in.ts';
+import { contentOf, sampleRow } from '../../../data/samples/sample-content.ts';
+import type { Picture, SampleTable } from '../../../data/samples/sample-table.ts';
 import type { DataSource } from '../../../tasks/task-of.ts';
 import type { Job, JobEnvironment } from './job.ts';
-
-const MOST_SHOWN = 300;
-const MOST_CHARACTERS = 100_000;
 
 export const samplePageJob: Job<Jobs['sample-page']> = {
   async run({ from, most, label, ...version }, environment) {
     return withSource(version, environment, async (read) => {
       const { info } = version;
-      const beside = info.label ?? info.value ?? info.pairs?.target ?? info.captions?.target ?? null;
+      const beside = besideInput(info);
       const ofLabel = beside === null ? [] : [beside];
       const rows = await rowsOf(read, { label, column: info.label });
       const total = rows?.length ?? version.rows;
@@ -28,7 +27,7 @@ export const samplePageJob: Job<Jobs['sample-page']> = {
         const table = await read(columns, { fromRow: first, rows: count });
         stills.push(...stillsIn(table));
         for (let at = 0; at < table.rows; at++)
-          samples.push(rowAt(table, at, { row: first + at, label: beside }));
+          samples.push({ ...sampleRow(table, at, beside), row: first + at });
       }
       return { total, samples, pictures: stacked(stills) };
     });
@@ -42,7 +41,7 @@ export const sampleJob: Job<Jobs['sample']> = {
       const table = await read(input === null ? [] : [input], { fromRow: row, rows: 1 });
       const [column] = table.columns;
       if (table.rows === 0 || !column) throw noSample(row);
-      return wholeOf(column);
+      return contentOf(column, 0);
     });
   },
 };
@@ -114,86 +113,6 @@ function stacked(stills: readonly Picture[]) {
     pixels: new Uint8Array(Buffer.concat(stills.map(({ pixels }) => pixels))),
   };
 }
-
-function rowAt(
-  table: SampleTable,
-  at: number,
-  { row, label }: { readonly row: number; readonly label: string | null },
-) {
-  const { names, groups, parts, columns } = table;
-  const labels = columns.find(({ name }) => name === label);
-  const [input] = columns;
-  return {
-    row,
-    name: names[at]!,
-    group: groups[at]!,
-    part: parts[at]!,
-    label: labels ? shownOf(labels, at) : '',
-    shown: input && input !== labels ? shownOf(input, at) : '',
-  };
-}
-
-function shownOf(column: SampleValues, at: number): string {
-  switch (column.kind) {
-    case 'text':
-      return column.texts[at]!.slice(0, MOST_SHOWN);
-    case 'audio':
-      return `${(column.clips[at]!.wave.length / column.clips[at]!.rate).toFixed(2)} s`;
-    case 'sequence':
-      return ofNumbers(column.sequences[at]!);
-    case 'image':
-    case 'frames':
-      return pictureText(column.pictures[at]!);
-    case 'labels':
-      return column.sets[at]!.map((code) => column.labels[code]).join(', ');
-    case 'category':
-      return column.categories[column.codes[at]!] ?? '';
-    case 'numeric':
-      return String(column.values[at]);
-  }
-}
-
-const FEW_NUMBERS = 8;
-
-function ofNumbers({
-  channels,
-  values,
-}: {
-  readonly channels: number;
-  readonly values: Float32Array;
-}): string {
-  const steps = values.length / channels;
-  if (steps > 1) return `${steps} steps${channels > 1 ? ` of ${channels} channels` : ''}`;
-  const more = values.length > FEW_NUMBERS ? ', ...' : '';
-  return `${[...values.subarray(0, FEW_NUMBERS)].map((value) => Number(value.toPrecision(4))).join(', ')}${more}`;
-}
-
-function wholeOf(column: SampleValues) {
-  switch (column.kind) {
-    case 'audio': {
-      const { rate, wave } = column.clips[0]!;
-      return { kind: 'audio' as const, rate, wave: bytesOf(wave) };
-    }
-    case 'sequence': {
-      const { channels, values } = column.sequences[0]!;
-      return { kind: 'sequence' as const, channels, values: bytesOf(values) };
-    }
-    case 'image':
-    case 'frames':
-      return { kind: 'picture' as const, ...column.pictures[0]!, pixels: column.pictures[0]!.pixels.slice() };
-    default: {
-      const text = column.kind === 'text' ? column.texts[0]! : shownOf(column, 0);
-      return {
-        kind: 'text' as const,
-        text: text.slice(0, MOST_CHARACTERS),
-        isCut: text.length > MOST_CHARACTERS,
-      };
-    }
-  }
-}
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: Int16Array | Float32Array): Uint8Array =>
-  new Uint8Array(buffer, byteOffset, byteLength).slice();
 
 function noSample(row: number): HindcastError {
   return new HindcastError('not-found', `The dataset has no sample ${row + 1}; choose one of its rows.`, {

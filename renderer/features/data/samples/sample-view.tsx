@@ -33,26 +33,33 @@ export function SampleView({ dataset, version, row }: SampleViewProps) {
   });
   if (error) return <ErrorMessage error={error} />;
   if (!data) return <p className="muted">Reading the sample …</p>;
-  if (data.kind === 'text') return <Text text={data.text} isCut={data.isCut} />;
-  if (data.kind === 'picture') return <PictureView key={row} picture={data} />;
-  if (data.kind === 'audio') return <Recording key={row} rate={data.rate} wave={data.wave} />;
-  return <Numbers channels={data.channels} values={data.values} />;
+  return <OpenedSampleView key={row} sample={data} />;
 }
 
-async function opened(sample: WholeSample) {
+export type OpenedSample = Awaited<ReturnType<typeof opened>>;
+
+export function OpenedSampleView({ sample }: { readonly sample: OpenedSample }) {
+  return (
+    <>
+      <Content sample={sample} />
+      {sample.isCut && <p className="muted">The beginning of a longer one.</p>}
+    </>
+  );
+}
+
+function Content({ sample }: { readonly sample: OpenedSample }) {
+  if (sample.kind === 'text') return <pre className={css.text}>{sample.text}</pre>;
+  if (sample.kind === 'picture') return <PictureView picture={sample} />;
+  if (sample.kind === 'audio') return <Recording rate={sample.rate} wave={sample.wave} />;
+  return <Numbers channels={sample.channels} values={sample.values} />;
+}
+
+/** With the bytes of its blobs, which are read after the answer has come. */
+export async function opened(sample: WholeSample) {
   if (sample.kind === 'text') return sample;
   if (sample.kind === 'picture') return openedPicture(sample);
   if (sample.kind === 'audio') return { ...sample, wave: new Int16Array(await sample.wave.arrayBuffer()) };
   return { ...sample, values: new Float32Array(await sample.values.arrayBuffer()) };
-}
-
-function Text({ text, isCut }: { readonly text: string; readonly isCut: boolean }) {
-  return (
-    <>
-      <pre className={css.text}>{text}</pre>
-      {isCut && <p className="muted">The beginning of a longer text.</p>}
-    </>
-  );
 }
 
 const WIDTH = 520;

@@ -9,7 +9,7 @@ import { requireFileOrFolder } from '../../data/import/source/source.ts';
 import { formOf, importSamples, tryImportSamples } from '../../data/samples/import/import-samples.ts';
 import { looksLikeTexts } from '../../data/samples/import/looks-like-texts.ts';
 
-/** @throws HindcastError of the import; of one without times and without labels the error of the series. */
+/** @throws HindcastError of the import; of one without times, labels and pairs the error of the series. */
 export async function importAny(
   request: ImportRequest,
   sink: ImportSink,
@@ -25,9 +25,17 @@ export async function importAny(
   if (isOnlySamples || (await looksLikeTexts(request))) return importSamples(request, sink, signal);
   return importFile(request, sink, signal).catch(async (cause: unknown) => {
     if (!isWithoutTimes(cause, request)) throw cause;
-    if (!(await tryImportSamples(request, sink, signal).catch(() => false))) throw cause;
+    const isImported = await tryImportSamples(request, sink, signal).catch((other: unknown) => {
+      if (isWithoutTargets(other)) throw other;
+      return false;
+    });
+    if (!isImported) throw cause;
   });
 }
+
+/** A pair of columns was found, one of which is empty: that says more than missing times. */
+const isWithoutTargets = (cause: unknown): boolean =>
+  cause instanceof HindcastError && cause.details?.field === 'targetColumn';
 
 const WITHOUT_SERIES: readonly ErrorCode[] = ['no-time-column', 'no-numeric-column'];
 

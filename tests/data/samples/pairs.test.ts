@@ -90,3 +90,13 @@ test('a label for each letter is seen; samples with labels and numbers over time
   expect(labelled.info.pairs).toBeUndefined();
   expect(labelled.info.label).toBe('label');
 });
+
+test.each([
+  ['named.tsv', ['source\ttarget', ...SENTENCES.map(([text]) => `${text}\t`)]],
+  ['unnamed.csv', ['english,german', ...SENTENCES.map(([text]) => `${text},`)]],
+  ['objects.jsonl', SENTENCES.map(([source]) => JSON.stringify({ source, target: '' }))],
+])('%s, in which nothing is to be written, is refused by that column', async (name, lines) => {
+  await expect(read(name, lines.join('\n'))).rejects.toThrow(
+    /has no text that is to be written: the column "(target|german)" is empty in all 30 rows/,
+  );
+});

@@ -52,7 +52,11 @@ export function findPair(found: Found): Roles | null {
     if (usual >= 0 && texts.some((index) => index !== usual)) return usual;
     // A column of times beside one of words is a table over time without numbers, not a pair.
     const isOverTime = texts.filter((index) => isOfTimes(cellsOf(index))).length === 1;
-    return texts.length === 2 && !isOverTime ? texts[1]! : null;
+    if (isOverTime) return null;
+    if (texts.length === 2) return texts[1]!;
+    // Nothing is written beside the only texts.
+    const empty = columns.findIndex(({ known }) => known === 0);
+    return columns.length === 2 && texts.length === 1 && empty >= 0 ? empty : null;
   }
 }
 
@@ -88,9 +92,15 @@ function withCaption(roles: Roles | null, found: Found): Roles | null {
     index !== named && columns[index]!.kind !== 'numeric' && columns[index]!.known > 0;
   const isLabel = roles !== null && roles.label !== null && !CAPTION.test(columns[roles.label]!.name.trim());
   if (isLabel && given.targetColumn === undefined) return roles;
-  const usual = columns.findIndex(({ name }, index) => USUAL_CAPTION.test(name.trim()) && isFree(index));
+  const usual = [...columns.keys()].filter((index) => USUAL_CAPTION.test(columns[index]!.name.trim()));
   const texts = [...columns.keys()].filter((index) => isFree(index) && columns[index]!.kind === 'text');
-  const target = indexOf(found, 'targetColumn') ?? (usual >= 0 ? usual : (texts[0] ?? null));
+  const target =
+    indexOf(found, 'targetColumn') ??
+    usual.find(isFree) ??
+    texts[0] ??
+    // Then no row has a caption, which the import says.
+    (found.isLabelNeeded ? usual.find((index) => columns[index]!.known === 0) : null) ??
+    null;
   if (target === null) return roles;
   const other = (field: 'groupColumn' | 'partColumn') => {
     const index = indexOf(found, field);

@@ -115,9 +115,10 @@ function guess(
 const repeats = ({ distinct, known }: TextColumn): boolean => distinct > 1 && distinct < known;
 const isUnique = ({ distinct, known }: TextColumn): boolean => known > 0 && distinct === known;
 const isLabel = ({ kind, distinct, known }: TextColumn): boolean =>
-  kind !== 'text'
+  known > 0 &&
+  (kind !== 'text'
     ? distinct <= Math.min(MOST_CLASSES, Math.max(2, known / 2))
-    : known > 0 && known <= 20 && distinct < known;
+    : known <= 20 && distinct < known);
 
 function guessLabel(columns: readonly TextColumn[], taken: readonly (number | null)[]): number | null {
   const usual = guess(

@@ -42,7 +42,7 @@ export function shapeSamples(
   const { raw, columns, roles, labelsOf } = found;
   const { kept, setAside } = sift(found);
   const report = reportOf(raw, kept.length, [...raw.setAside, ...setAside]);
-  if (kept.length === 0) throw noRowLeft(basename(request.path), report);
+  if (kept.length === 0) throw noSample(basename(request.path), report, found);
   const { label } = roles;
   const labels =
     label === null
@@ -383,6 +383,18 @@ function nearNotes({ columns: [input], names }: SampleTable): string[] {
   return [
     `${count} ${pairs.length === 1 ? 'pair of texts is' : 'pairs of texts are'} nearly equal, such as ${a} and ${b}; a split may part them, and a training run names those that it does.`,
   ];
+}
+
+/** Of pairs and captions of which none has a text to be written, what that column says; `details.field` tells it from other causes. */
+function noSample(fileName: string, report: ImportReport, { raw, columns, roles }: FoundColumns): HindcastError {
+  const column = roles.target == null ? undefined : columns[roles.target];
+  if (column === undefined || column.known > 0) return noRowLeft(fileName, report);
+  const count = raw.rows.length.toLocaleString('en-US');
+  const rows = raw.rows.length === 1 ? 'its only row' : `all ${count} rows`;
+  const message = `${fileName} has no text that is to be written: the column "${column.name}" is empty in ${rows}; fill it, or name another one (in a terminal: --target-column).`;
+  return new HindcastError('file-unreadable', message, {
+    details: { field: 'targetColumn', column: column.name },
+  });
 }
 
 function noRowLeft(fileName: string, { setAside }: ImportReport): HindcastError {

@@ -4,6 +4,7 @@ import type { Picture, SampleTable } from '../../engine/data/samples/sample-tabl
 import type { StoredWeights, Subject } from '../../engine/inside/forecaster/load.ts';
 import { parseExperiment } from '../../engine/services/runs/start.ts';
 import { Numbers } from '../ops/numbers.ts';
+import { CAPTION_EXPERIMENT } from '../tasks/caption/caption-runs.ts';
 import { CONFIGURATION, madeSamples, tableOf } from '../tasks/classify/made-samples.ts';
 import { LONG, madeText, textTable } from '../tasks/generate/made-texts.ts';
 import { subjectOf } from './subject.ts';
@@ -124,17 +125,8 @@ export const SUBJECTS: Readonly<Record<string, (model?: object) => Subject>> = {
       {
         ...common,
         name: 'squares',
-        task: {
-          kind: 'caption',
-          input: 'image',
-          target: 'caption',
-          patches: { side: 2, step: 2 },
-          targetTokens: { by: 'words' },
-          mostSteps: 10,
-          embedding: 8,
-          // Captions of similar images are read beside the image.
-          neighbours: 2,
-        },
+        // Captions of similar images are read beside the image.
+        task: { ...CAPTION_EXPERIMENT.task, embedding: 8, neighbours: 2 },
         split: { kind: 'samples', by: 'stratified' },
         model,
       },

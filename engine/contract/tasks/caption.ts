@@ -22,6 +22,11 @@ export const CaptionTaskSchema = z.strictObject({
   patches: PatchesSchema.default(PatchesSchema.parse({})),
   /** Training images with the nearest pixels whose captions are read beside the image. */
   neighbours: z.int().min(0).max(MOST_NEIGHBOURS).default(0),
+  /**
+   * Above 0, the text that is expected to be most alike the right one is written: of those that were pursued and the captions of the neighbours,
+   * which together count that much. 0: the most probable text that was pursued.
+   */
+  neighbourShare: z.number().min(0).max(1).default(0),
   targetTokens,
   /** Images whose texts have more tokens are left out; no longer text is written. */
   mostSteps: PositiveInt.max(2_048).default(60),

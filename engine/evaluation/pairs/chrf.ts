@@ -24,6 +24,12 @@ export function chrf(pairs: readonly CorpusPair[]): number {
   return scoreOf(sums);
 }
 
+/** How alike texts are: chrF2 of each as what was written, with each as the only reference. [written][reference] */
+export function chrfBetween(texts: readonly string[]): number[][] {
+  const runs = texts.map(runsOf);
+  return runs.map((written) => runs.map((reference) => scoreOf(countsOf(written, reference))));
+}
+
 function runsOf(text: string): Map<string, number>[] {
   const letters = [...text.replace(/\s+/g, '')];
   return Array.from({ length: ORDER }, (_, index) => {

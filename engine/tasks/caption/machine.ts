@@ -7,6 +7,7 @@ import { pixelsIn } from '../../evaluation/classes/baselines/pixels.ts';
 import type { TaskMachine } from '../task-kind.ts';
 import { type SimpleWriter, type WrittenPart, writingMachine } from '../translate/writing-machine.ts';
 import { editColumns } from '../translate/written.ts';
+import { chooserFor } from './choose-caption.ts';
 import { imageField, modelFor, patchesIn } from './model.ts';
 import type { PreparedCaption } from './prepare.ts';
 
@@ -17,7 +18,7 @@ export function openCaption(experiment: CaptionExperiment, prepared: PreparedCap
   return {
     ...writingMachine({
       experiment,
-      prepared: { ...prepared, fieldOf: imageField(layout) },
+      prepared: { ...prepared, fieldOf: imageField(layout), choose: chooserFor(experiment.task, target) },
       model,
       longest: Math.max(patchesIn(layout), longestOf(prepared)),
       baselines: () => learnBaselines(prepared),

@@ -18,6 +18,7 @@ export function modelFor(
   { layout, tokens }: { readonly layout: PatchLayout; readonly tokens: number },
 ): Translator {
   if (task.neighbours > 0) requireHints(model, task.embedding);
+  else if (task.neighbourShare > 0) throw shareOfNone(task.neighbourShare);
   return createTranslator(model, {
     sourceTokens: 0,
     patchFeatures: layout.features,
@@ -40,6 +41,12 @@ function requireHints({ kind }: Model, embedding: number): void {
   if (embedding % 2 === 0) return;
   const message = `With ${field} the vector of a token is read from both ends, so task.embedding has to be even; it is ${embedding}.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.embedding' } });
+}
+
+function shareOfNone(share: number): HindcastError {
+  const field = 'task.neighbourShare';
+  const message = `${field} is ${share}, but task.neighbours is 0, so that there are no captions to choose from; set task.neighbours to 1 or more, or ${field} to 0.`;
+  return new HindcastError('invalid-input', message, { details: { field } });
 }
 
 /** An image: its patches one after the other, and the captions of its neighbours. */

@@ -12,6 +12,7 @@ import { decodeWeights } from '../../training/weights.ts';
 import { readFitted } from '../read-fitted.ts';
 import { createPairCoder } from '../translate/pair-coder.ts';
 import { writeTexts } from '../translate/writer.ts';
+import { chooserFor } from './choose-caption.ts';
 import { imageField, modelFor } from './model.ts';
 import { captionsOf, KnownImagesSchema, knownImages, nearestImages } from './neighbours.ts';
 import { readImage } from './prepare.ts';
@@ -57,8 +58,9 @@ export function writeCaption(
     let next = work.next();
     while (!next.done) next = work.next();
     const found = next.value[0] ?? [];
+    const choose = chooserFor(task, target);
     return {
-      text: target.textOf(found[0]?.tokens ?? []),
+      text: target.textOf(choose ? choose(read, found) : (found[0]?.tokens ?? [])),
       alternatives: found.slice(0, beam).map((one) => ({
         text: target.textOf(one.tokens),
         probability: deterministicExp(one.logProbability),

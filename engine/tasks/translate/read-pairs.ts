@@ -1,5 +1,6 @@
 // Pairs of something that is read, tokens of a text or an image, and a text that is written for it.
 import type { SourceField } from '../../models/translation/translator.ts';
+import type { Hypothesis } from './beam.ts';
 import type { PairCoder } from './pair-coder.ts';
 import type { PreparedTranslate } from './prepare.ts';
 
@@ -13,6 +14,8 @@ export interface ReadPairs<Read> extends Pick<PreparedTranslate, 'targetOf'> {
 export interface WrittenPairs<Read> extends ReadPairs<Read> {
   /** Of the texts that are written. */
   readonly target: PairCoder;
+  /** Tokens of the text that is written, where that is not simply the best of those that were pursued; without an end sign. */
+  readonly choose?: ((read: Read, pursued: readonly Hypothesis[]) => readonly number[]) | undefined;
 }
 
 /** With their parts, to be trained. */

@@ -79,7 +79,9 @@ function* validate<Read extends { readonly length: number }>(
   const forced = yield* forcedOver(model, weight, prepared, prepared.parts.validation);
   const sources = evenly(prepared.sourcesOf('validation'), WRITTEN);
   const how = { beam: 1, lengthPenalty: task.lengthPenalty, mostSteps: task.mostSteps };
-  const written = yield* writtenFor(model, weight, { prepared, sources, how });
+  // The model's own texts, whatever is chosen among them and others at the end.
+  const own = { ...prepared, choose: undefined };
+  const written = yield* writtenFor(model, weight, { prepared: own, sources, how });
   const scored = { pairs: written.map(({ pair }) => pair), forced };
   return {
     loss: forced.nats / forced.tokens,

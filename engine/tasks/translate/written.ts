@@ -4,8 +4,9 @@ import type { Said, ScoredPair } from '../../evaluation/pairs/scored-pairs.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import type { Hypothesis } from './beam.ts';
+import { forcedOver } from './forced.ts';
 import type { PairCoder } from './pair-coder.ts';
-import type { Source } from './prepare.ts';
+import { framed, type Source } from './prepare.ts';
 import type { WrittenPairs } from './read-pairs.ts';
 import { writeTexts } from './writer.ts';
 
@@ -23,7 +24,7 @@ export interface HowWritten {
 const NOTHING: Hypothesis = { tokens: [], logProbability: Number.NEGATIVE_INFINITY };
 
 interface Writing<Read> {
-  readonly prepared: Pick<WrittenPairs<Read>, 'sourceOf' | 'fieldOf' | 'target'>;
+  readonly prepared: Pick<WrittenPairs<Read>, 'sourceOf' | 'fieldOf' | 'target' | 'choose'>;
   readonly sources: readonly Source[];
   readonly how: HowWritten;
 }
@@ -47,10 +48,25 @@ export function* writtenFor<Read extends { readonly length: number }>(
       fieldOf: prepared.fieldOf,
     },
   );
-  return sources.map(({ references }, index) => {
-    const best = all[index]![0] ?? NOTHING;
-    return { best, pair: pairOf(target.textOf(best.tokens), references, target) };
-  });
+  const written: Written[] = [];
+  for (const [index, { row, references }] of sources.entries()) {
+    const pursued = all[index]!;
+    const best = prepared.choose ? yield* chosen(pursued, row) : (pursued[0] ?? NOTHING);
+    written.push({ best, pair: pairOf(target.textOf(best.tokens), references, target) });
+  }
+  return written;
+
+  /** What is chosen may be no text that was pursued: then its probability is asked for. */
+  function* chosen(pursued: readonly Hypothesis[], row: number): Generator<void, Hypothesis, void> {
+    const read = prepared.sourceOf(row);
+    const tokens = prepared.choose!(read, pursued);
+    const known = pursued.find((one) => one.tokens.join() === tokens.join());
+    if (known) return known;
+    const text = framed(Int32Array.from(tokens), target.end);
+    const pair = { sourceOf: () => read, targetOf: () => text, fieldOf: prepared.fieldOf };
+    const { nats } = yield* forcedOver(model, weight, pair, Int32Array.of(row));
+    return { tokens, logProbability: -nats };
+  }
 }
 
 export const pairOf = (written: string, references: readonly string[], target: PairCoder): ScoredPair => ({

@@ -50,6 +50,12 @@ export function CaptionDetails() {
         min={0}
       />
       <NumberField
+        path="task.neighbourShare"
+        help="What these captions count when a text is chosen: of those that were pursued and of the captions the one that is expected to be most alike the right one is written. 0: the most probable text."
+        min={0}
+        step={0.1}
+      />
+      <NumberField
         path="task.mostSteps"
         help="Images whose texts have more are left out."
         min={1}

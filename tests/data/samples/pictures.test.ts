@@ -229,8 +229,14 @@ test('a table of pictures and sentences: captions', async () => {
 });
 
 test('a table of pictures whose captions are all empty is refused by that column', async () => {
-  file('silent/1.png', pngOf(8, 8, () => [10, 10, 10]));
-  file('silent/2.png', pngOf(8, 8, () => [90, 90, 90]));
+  file(
+    'silent/1.png',
+    pngOf(8, 8, () => [10, 10, 10]),
+  );
+  file(
+    'silent/2.png',
+    pngOf(8, 8, () => [90, 90, 90]),
+  );
   file('silent/captions.csv', 'image,caption\n1.png,\n2.png,\n');
   await expect(tableOf(`${folder}/silent`)).rejects.toThrow(
     'the column "caption" is empty in all 2 rows; fill it',

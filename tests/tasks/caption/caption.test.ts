@@ -11,7 +11,8 @@ import { contentOf } from '../../../engine/tasks/content.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { pngOf } from '../../data/samples/picture-files.ts';
 import { ABOUT, withProgram } from '../../export/exported-program.ts';
-import { sourceOf, trainOn } from '../classify/made-samples.ts';
+import { trainOn } from '../classify/made-samples.ts';
+import { CAPTION_EXPERIMENT, endOf, fileOf, picturesOf, resumedHash, trainedOn } from './caption-runs.ts';
 
 const SIDE = 8;
 const SHADES = [
@@ -47,35 +48,9 @@ function madeCaptions(rows: number): SampleTable {
   };
 }
 
-const CONFIGURATION = {
-  name: 'squares',
-  dataset: { name: 'squares' },
-  task: {
-    kind: 'caption',
-    input: 'image',
-    target: 'caption',
-    patches: { side: 2, step: 2 },
-    targetTokens: { by: 'words' },
-    mostSteps: 10,
-    embedding: 16,
-    beam: 2,
-  },
-  split: { kind: 'samples', by: 'stratified' },
-  model: { kind: 'encoder-decoder', cell: 'gru', units: 24 },
-  training: { epochs: 20, batchSize: 16, optimizer: { kind: 'adam', learningRate: 0.01 } },
-};
+const CONFIGURATION = { ...CAPTION_EXPERIMENT, task: { ...CAPTION_EXPERIMENT.task, beam: 2 } };
 const TABLE = madeCaptions(300);
-const endOf = (all: Awaited<ReturnType<typeof trainOn>>) =>
-  all.find((message) => message.type === 'ended') ?? expect.unreachable();
-const ended = endOf(await trainOn(TABLE, CONFIGURATION));
-const scoreOf = (subject: string, metric: string) =>
-  ended.scores.find((score) => score.subject === subject && score.metric === metric && score.part === 'test')!
-    .value;
-const experiment = parseExperiment(CONFIGURATION);
-const prepared = prepareTask(experiment, { kind: 'samples', name: 'squares', samples: TABLE });
-const model = { fitted: prepared.fitted, weights: ended.best!.weights };
-const job = { workspacePath: '', datasetVersionId: 1, experiment, model, threads: 1 };
-const environment = { openSource: sourceOf(TABLE) } as Parameters<typeof captionResultJob.run>[1];
+const { ended, prepared, model, job, environment, testScore } = await trainedOn(TABLE, CONFIGURATION);
 
 test('it writes what is to be seen, beside the commonest caption and that of the nearest image', () => {
   expect([...new Set(ended.scores.map(({ subject }) => subject))]).toEqual([
@@ -83,16 +58,13 @@ test('it writes what is to be seen, beside the commonest caption and that of the
     'commonest-caption',
     'nearest-image',
   ]);
-  expect(scoreOf('model', 'exact-match')).toBeGreaterThan(0.85);
-  expect(scoreOf('model', 'chrf')).toBeGreaterThan(95);
-  expect(scoreOf('nearest-image', 'chrf')).toBeGreaterThan(scoreOf('commonest-caption', 'chrf'));
+  expect(testScore('model', 'exact-match')).toBeGreaterThan(0.85);
+  expect(testScore('model', 'chrf')).toBeGreaterThan(95);
+  expect(testScore('nearest-image', 'chrf')).toBeGreaterThan(testScore('commonest-caption', 'chrf'));
 });
 
 test('a run that was stopped and resumed ends with the same weights', async () => {
-  const stopped = await trainOn(TABLE, CONFIGURATION, { stopAfter: 17 });
-  const checkpoint = stopped.findLast((message) => message.type === 'checkpoint') ?? expect.unreachable();
-  const resumed = endOf(await trainOn(TABLE, CONFIGURATION, { checkpoint: checkpoint.data }));
-  expect(resumed.weightsHash).toBe(ended.weightsHash);
+  expect(await resumedHash(TABLE, CONFIGURATION, 17)).toBe(ended.weightsHash);
 });
 
 test('it writes a caption for a file, of any size; what is no picture is refused', async () => {
@@ -109,8 +81,7 @@ test('it writes a caption for a file, of any size; what is no picture is refused
 test('exported, its program writes the same captions', async () => {
   const machine = await prepared.open();
   const files = await machine.exportModel!({ trained: model, about: ABOUT, threads: 1 });
-  const { pictures } = TABLE.columns[0] as { readonly pictures: readonly Picture[] };
-  const some = pictures.slice(0, 6);
+  const some = picturesOf(TABLE).slice(0, 6);
   const theirs = await withProgram(files, 'caption', ({ program, encoder, decoder, form }) => {
     const writer = program.createWriter!(tf as never, { encoder, decoder, form } as never) as {
       caption(pixels: Uint8Array): string;
@@ -118,11 +89,8 @@ test('exported, its program writes the same captions', async () => {
     return some.map(({ pixels }) => writer.caption(pixels));
   });
   const ours: string[] = [];
-  for (const { pixels } of some) {
-    const level = (x: number, y: number) => pixels[y * SIDE + x]!;
-    const picture = pngOf(SIDE, SIDE, (x, y) => [level(x, y), level(x, y), level(x, y)]);
-    ours.push((await captionWriteJob.run({ ...job, picture, beam: 1 }, environment)).text);
-  }
+  for (const picture of some)
+    ours.push((await captionWriteJob.run({ ...job, picture: fileOf(picture), beam: 1 }, environment)).text);
   expect(theirs).toEqual(ours);
 });
 
@@ -133,7 +101,7 @@ test('its result and its tables have a line for each image of the test part', as
   expect(found.captions).toHaveLength(5);
   const [worst] = found.captions;
   expect(worst!.edits).toBeGreaterThanOrEqual(found.captions[4]!.edits);
-  const content = contentOf(experiment, await predictPart({ ...job, part }, environment.openSource));
+  const content = contentOf(job.experiment, await predictPart({ ...job, part }, environment.openSource));
   expect(content.tables()['captions.csv']).toHaveLength(1 + found.count);
   expect(content.section().html).toContain('square');
 });

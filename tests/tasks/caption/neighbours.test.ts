@@ -15,8 +15,8 @@ import {
 } from '../../../engine/tasks/caption/neighbours.ts';
 import { prepareCaption } from '../../../engine/tasks/caption/prepare.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
-import { pngOf } from '../../data/samples/picture-files.ts';
-import { sourceOf, trainOn } from '../classify/made-samples.ts';
+import { trainOn } from '../classify/made-samples.ts';
+import { CAPTION_EXPERIMENT, endOf, fileOf, picturesOf, resumedHash, trainedOn } from './caption-runs.ts';
 
 const known = {
   count: 4,
@@ -82,22 +82,12 @@ function madeAnimals(): SampleTable {
 
 const TABLE = madeAnimals();
 const CONFIGURATION = {
+  ...CAPTION_EXPERIMENT,
   name: 'animals',
-  dataset: { name: 'animals' },
-  task: {
-    kind: 'caption',
-    input: 'image',
-    target: 'caption',
-    neighbours: 2,
-    patches: { side: 8, step: 8 },
-    targetTokens: { by: 'words' },
-    mostSteps: 6,
-    embedding: 16,
-    beam: 1,
-  },
+  task: { ...CAPTION_EXPERIMENT.task, neighbours: 2, patches: { side: 8, step: 8 }, mostSteps: 6, beam: 1 },
   split: { kind: 'samples', by: 'group' },
-  model: { kind: 'encoder-decoder', cell: 'gru', units: 12 },
-  training: { epochs: 12, batchSize: 16, optimizer: { kind: 'adam', learningRate: 0.01 } },
+  model: { ...CAPTION_EXPERIMENT.model, units: 12 },
+  training: { ...CAPTION_EXPERIMENT.training, epochs: 12 },
 };
 
 test('neighbours are training images of other groups', () => {
@@ -113,44 +103,47 @@ test('neighbours are training images of other groups', () => {
   expect(others.length).toBeGreaterThan(0);
 });
 
-test('trained, it takes words over, resumes bit for bit, and writes for a file what it writes for the test part', async () => {
-  const endOf = (all: Awaited<ReturnType<typeof trainOn>>) =>
-    all.find((message) => message.type === 'ended') ?? expect.unreachable();
-  const ended = endOf(await trainOn(TABLE, CONFIGURATION));
-  const stopped = await trainOn(TABLE, CONFIGURATION, { stopAfter: 17 });
-  const checkpoint = stopped.findLast((message) => message.type === 'checkpoint') ?? expect.unreachable();
-  expect(endOf(await trainOn(TABLE, CONFIGURATION, { checkpoint: checkpoint.data })).weightsHash).toBe(
-    ended.weightsHash,
-  );
-  const score = ended.scores.find(
-    ({ subject, metric, part }) => `${subject} ${metric} ${part}` === 'model chrf test',
-  );
-  expect(score!.value).toBeGreaterThan(95);
-  const experiment = parseExperiment(CONFIGURATION);
-  const { fitted, open } = prepareTask(experiment, { kind: 'samples', name: 'animals', samples: TABLE });
-  const model = { fitted: JSON.parse(JSON.stringify(fitted)), weights: ended.best!.weights };
-  const job = { workspacePath: '', datasetVersionId: 1, experiment, model, threads: 1 };
+type Trained = Awaited<ReturnType<typeof trainedOn>>;
+
+async function writtenForTest({ job, environment }: Trained) {
   const { header, columns } = CaptionFrame.decode(
-    await predictPart({ ...job, part: 'test' }, sourceOf(TABLE)),
+    await predictPart({ ...job, part: 'test' }, environment.openSource),
   );
-  const { pictures } = TABLE.columns[0] as { readonly pictures: readonly Picture[] };
-  const { pixels } = pictures[columns.sample[0]!]!;
-  const level = (x: number, y: number) => pixels[y * SIDE + x]!;
-  const picture = pngOf(SIDE, SIDE, (x, y) => [level(x, y), level(x, y), level(x, y)]);
-  const environment = { openSource: sourceOf(TABLE) } as Parameters<typeof captionWriteJob.run>[1];
+  const picture = fileOf(picturesOf(TABLE)[columns.sample[0]!]!);
   const { text } = await captionWriteJob.run({ ...job, picture, beam: 1 }, environment);
-  expect(text).toBe(header.written[0]);
+  expect(text, 'of a file the same is written').toBe(header.written[0]);
+  return { header, columns };
+}
+
+test('trained, it takes words over, resumes bit for bit, and writes for a file what it writes for the test part', async () => {
+  const trained = await trainedOn(TABLE, CONFIGURATION);
+  expect(await resumedHash(TABLE, CONFIGURATION, 17)).toBe(trained.ended.weightsHash);
+  expect(trained.testScore('model', 'chrf')).toBeGreaterThan(95);
+  await writtenForTest(trained);
   // Nothing of that goes into an export.
-  const machine = await open();
-  await expect(machine.exportModel!({ trained: model, about: {} as never, threads: 1 })).rejects.toThrow(
-    'train one with task.neighbours 0',
-  );
+  const machine = await trained.prepared.open();
+  const wanted = { trained: trained.model, about: {} as never, threads: 1 };
+  await expect(machine.exportModel!(wanted)).rejects.toThrow('train one with task.neighbours 0');
+});
+
+test('a share of the captions changes what is chosen, not what is learned', async () => {
+  const quick = { ...CONFIGURATION, training: { ...CONFIGURATION.training, epochs: 1 } };
+  const trained = await trainedOn(TABLE, { ...quick, task: { ...quick.task, neighbourShare: 0.6 } });
+  expect(trained.ended.weightsHash).toBe(endOf(await trainOn(TABLE, quick)).weightsHash);
+  const { header, columns } = await writtenForTest(trained);
+  // After one epoch the model has no words yet, but its neighbours have.
+  expect(header.written).toEqual(header.nearest);
+  expect(columns.logProbability.every((value) => value < 0 && Number.isFinite(value))).toBe(true);
 });
 
 test.each([
   [{ model: { kind: 'attention', units: 16, heads: 2, layers: 1 } }, 'set task.neighbours to 0'],
   [{ task: { ...CONFIGURATION.task, embedding: 15 } }, 'task.embedding has to be even; it is 15'],
   [{ task: { ...CONFIGURATION.task, neighbours: 9 } }, 'neighbours'],
+  [
+    { task: { ...CONFIGURATION.task, neighbours: 0, neighbourShare: 0.5 } },
+    'set task.neighbours to 1 or more',
+  ],
 ])('a model that cannot read them is refused by its field', async (change, message) => {
   const data = { kind: 'samples' as const, name: 'animals', samples: TABLE };
   await expect(async () =>

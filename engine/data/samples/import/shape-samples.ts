@@ -386,7 +386,11 @@ function nearNotes({ columns: [input], names }: SampleTable): string[] {
 }
 
 /** Of pairs and captions of which none has a text to be written, what that column says; `details.field` tells it from other causes. */
-function noSample(fileName: string, report: ImportReport, { raw, columns, roles }: FoundColumns): HindcastError {
+function noSample(
+  fileName: string,
+  report: ImportReport,
+  { raw, columns, roles }: FoundColumns,
+): HindcastError {
   const column = roles.target == null ? undefined : columns[roles.target];
   if (column === undefined || column.known > 0) return noRowLeft(fileName, report);
   const count = raw.rows.length.toLocaleString('en-US');

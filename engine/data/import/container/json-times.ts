@@ -1,6 +1,6 @@
 // Whether JSON holds series, judged by its first bytes: objects of texts with labels have no times.
 import { open } from 'node:fs/promises';
-import { looksLikeTime } from '../time/time-format.ts';
+import { looksLikeTime } from '../time/time-candidates.ts';
 
 const HEAD_BYTES = 1 << 16;
 const JSON_START = /^\ufeff?\s*[[{]/;

@@ -1,7 +1,7 @@
 // Times in the header: which columns of a table are named by dates, months, days of a month, or times of a day, and what of their rows
 // belongs to these names.
 import { type Dialect, sampleOf } from '../source/dialect.ts';
-import { looksLikeTime } from '../time/time-format.ts';
+import { looksLikeTime } from '../time/time-candidates.ts';
 import { monthOf } from './month-names.ts';
 
 export interface HeaderTimes {

@@ -2,7 +2,7 @@
 // M5. The values become steps from 1 on, or times where columns say the first year (and month or quarter), as in M3.
 import { isMissing, looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
-import { looksLikeTime } from '../time/time-format.ts';
+import { looksLikeTime } from '../time/time-candidates.ts';
 import { named } from './header-times.ts';
 import { findSeriesKey } from './series-key.ts';
 import { AS_IT_IS, type ShapedTable, type TableShape } from './shape.ts';

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { isMissing } from '../columns/number-style.ts';
 import { looksLikeTable, notTable } from '../echo.ts';
-import { looksLikeTime } from '../time/time-format.ts';
+import { looksLikeTime } from '../time/time-candidates.ts';
 import { byteClasses, createRecordState, readRecord, splitRecord } from './record.ts';
 import { isValue } from './value.ts';
 

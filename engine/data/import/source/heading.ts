@@ -1,7 +1,7 @@
 // Headers of several lines: names of a field and a ticker (yfinance, Bloomberg), names and units below (loggers such as TOA5, SMA), titles
 // of groups above. The rows of the table begin below the last of them.
 import { isMissing } from '../columns/number-style.ts';
-import { looksLikeTime } from '../time/time-format.ts';
+import { looksLikeTime } from '../time/time-candidates.ts';
 import { DELIMITERS, type Head, type HeadRecord, headRecords } from './dialect.ts';
 import { splitRecord } from './record.ts';
 import { isUnit } from './unit-words.ts';

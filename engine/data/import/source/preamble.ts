@@ -1,7 +1,7 @@
 // Skips a preamble that has no comment signs, as weather services write it: the station's location, the meaning of the columns, a
 // small table. The table begins at the first header below which nearly all lines have the same number of fields.
 
-import { looksLikeTime } from '../time/time-format.ts';
+import { looksLikeTime } from '../time/time-candidates.ts';
 import {
   agreement,
   DELIMITERS,

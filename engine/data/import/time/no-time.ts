@@ -3,7 +3,7 @@
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { NEARLY_ALL_PERCENT } from '../tolerance.ts';
-import { DIGIT_CLOCK, looksLikeTime } from './time-format.ts';
+import { DIGIT_CLOCK, looksLikeTime } from './time-candidates.ts';
 import { joinedSample, namesOf } from './time-parts.ts';
 import type { Counted, TimeRequest } from './time-request.ts';
 

@@ -13,14 +13,8 @@ import { hourPart } from './hour-parts.ts';
 import { COUNTED_FORMS } from './named-forms.ts';
 import { noTimeColumn } from './no-time.ts';
 import { amongPeriods } from './other-periods.ts';
-import {
-  candidateFormats,
-  DIGIT_CLOCK,
-  dayPartFormat,
-  type TimeCandidate,
-  type TimeFormat,
-  timeFormat,
-} from './time-format.ts';
+import { candidateFormats, DIGIT_CLOCK, type TimeCandidate } from './time-candidates.ts';
+import { dayPartFormat, type TimeFormat, timeFormat } from './time-format.ts';
 import { calendarFormat, columnsTogether, joinedSample, namesOf } from './time-parts.ts';
 import type { Counted, TimeRequest } from './time-request.ts';
 

@@ -1,6 +1,6 @@
 // Pairs of texts: which column is read, and which one is to be written for it. By what the user named, by usual names, or as the only two
 // columns of texts; who contributed a pair is no side of it.
-import { looksLikeTime } from '../../import/time/time-format.ts';
+import { looksLikeTime } from '../../import/time/time-candidates.ts';
 import { cutSteps } from '../step-tokens.ts';
 import { alignmentOf } from './describe-pairs.ts';
 import { type Found, indexOf, type Roles } from './find-roles.ts';

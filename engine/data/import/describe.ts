@@ -1,6 +1,7 @@
 // Describes the series of an import: rows, time span, frequency, and the statistics of each column.
 import type { ColumnInfo, SeriesInfo } from '../../contract/datasets/dataset.ts';
 import { FATE_OF_GAPS, IN_TIME } from '../../contract/runs/note-words.ts';
+import { forPieces } from '../pieces.ts';
 import { addToExtremes, createExtremes, type Extremes, FEWEST_VALUES } from '../spikes.ts';
 import { describeGaps, findGaps, type TimeGaps } from '../time-grid.ts';
 import { evenStep, stepNumbers } from '../time-numbers.ts';
@@ -113,14 +114,14 @@ export function beginDescription(
           addCodes(into, values, from, to);
           continue;
         }
-        addValues(into, values, from, to);
-        if (rows >= FEWEST_VALUES) {
-          const ends = createExtremes();
-          addToExtremes(ends, values, { from, to, row: 0 });
-          extremes[series]![index] = ends;
-        }
+        const ends = rows >= FEWEST_VALUES ? createExtremes() : null;
         const walk = createWalk(rows);
-        addToWalk(walk, values, { from, to, row: 0 });
+        forPieces(from, to, (first, end) => {
+          addValues(into, values, first, end);
+          if (ends !== null) addToExtremes(ends, values, { from: first, to: end, row: first - from });
+          addToWalk(walk, values, { from: first, to: end, row: first - from });
+        });
+        extremes[series]![index] = ends;
         if (walksByShares(walk)) walks[index]!++;
       }
       return statistics.map((ofSeries) => ofSeries[index]!.missing);

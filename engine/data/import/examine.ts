@@ -5,6 +5,7 @@ import type { Finding } from '../../contract/datasets/findings.ts';
 import { countText } from '../count-text.ts';
 import { type Examined, type Symptom, timesOf } from '../doctor/check.ts';
 import { COLUMN_CHECKS } from '../doctor/registry.ts';
+import { forPieces } from '../pieces.ts';
 import type { TimeGaps } from '../time-grid.ts';
 import type { Placed } from './rows/placed.ts';
 import type { Dialect, TextFile } from './source/dialect.ts';
@@ -108,14 +109,21 @@ const PRIME = 0x9e3779b1;
 function hashOf(values: Float64Array): string {
   const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   const whole = words.length - (words.length % 4);
-  let [a, b, c, d] = [0x811c9dc5 | 0, 0x9747b28c | 0, 0x2b7e1516, 0x6a09e667];
-  for (let i = 0; i < whole; i += 4) {
+  const state = Int32Array.of(0x811c9dc5 | 0, 0x9747b28c | 0, 0x2b7e1516, 0x6a09e667);
+  forPieces(0, whole, (from, to) => addWords(state, words, from, to));
+  return [...state, ...words.subarray(whole)].join(' ');
+}
+
+/** Their number is a multiple of 4. */
+function addWords(state: Int32Array, words: Int32Array, from: number, to: number): void {
+  let [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
+  for (let i = from; i < to; i += 4) {
     a = Math.imul(rotated(a) ^ words[i]!, PRIME);
     b = Math.imul(rotated(b) ^ words[i + 1]!, PRIME);
     c = Math.imul(rotated(c) ^ words[i + 2]!, PRIME);
     d = Math.imul(rotated(d) ^ words[i + 3]!, PRIME);
   }
-  return [a, b, c, d, ...words.subarray(whole)].join(' ');
+  state.set([a, b, c, d]);
 }
 
 const rotated = (bits: number): number => (bits << 13) | (bits >>> 19);

@@ -1,5 +1,6 @@
 // Single values that leave their neighbours and come back at once, much further than the column ever moves otherwise.
 import { countText } from '../../count-text.ts';
+import { forPieces } from '../../pieces.ts';
 import { quantiles } from '../../statistics.ts';
 import { type ColumnCheck, type Examined, erasing, type Span } from '../check.ts';
 import { sampleOf, samplePositions } from '../sample.ts';
@@ -32,6 +33,22 @@ function stepsOf(values: Float64Array): Float64Array {
   return steps.subarray(0, count);
 }
 
+interface Leap extends Span {
+  readonly size: number;
+}
+
+/** Adds the values of rows [from, to) that lie further than `least` from both neighbours, on the same side of them. */
+function addLeaps(found: Leap[], values: Float64Array, { from, to }: Span, least: number): void {
+  for (let row = from; row < to; row++) {
+    const up = values[row]! - values[row - 1]!;
+    if (!(up > least || up < -least)) continue;
+    const down = values[row]! - values[row + 1]!;
+    if (up > 0 ? down > least : down < -least) {
+      found.push({ from: row, to: row + 1, size: Math.min(Math.abs(up), Math.abs(down)) });
+    }
+  }
+}
+
 export const spikes: ColumnCheck = {
   id: 'spikes',
   find(examined) {
@@ -39,18 +56,8 @@ export const spikes: ColumnCheck = {
     if (values.length < FEWEST_ROWS) return null;
     const [usual = 0] = quantiles(someSteps(examined), [0.99 - 2 * MOST_SHARE]);
     if (!(usual > 0)) return null;
-    const found: (Span & { readonly size: number })[] = [];
-    const least = FURTHER * usual;
-    let value = values[0]!;
-    for (let row = 1; row + 1 < values.length; row++) {
-      const up = values[row]! - value;
-      value = values[row]!;
-      if (!(up > least || up < -least)) continue;
-      const down = value - values[row + 1]!;
-      if (up > 0 ? down > least : down < -least) {
-        found.push({ from: row, to: row + 1, size: Math.min(Math.abs(up), Math.abs(down)) });
-      }
-    }
+    const found: Leap[] = [];
+    forPieces(1, values.length - 1, (from, to) => addLeaps(found, values, { from, to }, FURTHER * usual));
     const [first] = found.sort((a, b) => b.size - a.size);
     if (first === undefined || found.length > Math.max(ALWAYS, MOST_SHARE * values.length)) return null;
     const what =

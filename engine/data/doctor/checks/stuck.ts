@@ -1,6 +1,7 @@
 // A sensor that stands still: one value far longer than any value of the column usually lasts. Values that rest again and again, as the zero of
 // the sun at night, are measurements.
 import { countText } from '../../count-text.ts';
+import { forPieces } from '../../pieces.ts';
 import { type ColumnCheck, erasing, MOST_ERASED, type Span } from '../check.ts';
 
 const SHORTEST = 24;
@@ -16,26 +17,33 @@ interface Run extends Span {
 }
 
 interface Runs {
-  readonly long: readonly Run[];
-  readonly shortRuns: number;
-  readonly shortRows: number;
+  readonly long: Run[];
+  shortRuns: number;
+  shortRows: number;
+  /** Where the next run begins. */
+  next: number;
 }
 
 function runsOf(values: Float64Array): Runs {
-  const long: Run[] = [];
-  let [shortRuns, shortRows] = [0, 0];
-  for (let from = 0; from < values.length; ) {
+  const runs: Runs = { long: [], shortRuns: 0, shortRows: 0, next: 0 };
+  forPieces(0, values.length, (_, to) => addRuns(runs, values, to));
+  return runs;
+}
+
+/** Adds the runs that begin before row `end`. */
+function addRuns(runs: Runs, values: Float64Array, end: number): void {
+  let { next, shortRuns, shortRows } = runs;
+  while (next < end) {
+    const from = next++;
     const value = values[from]!;
-    let to = from + 1;
-    while (to < values.length && values[to] === value) to++;
-    if (to - from >= SHORTEST) long.push({ from, to, value });
+    while (next < values.length && values[next] === value) next++;
+    if (next - from >= SHORTEST) runs.long.push({ from, to: next, value });
     else if (!Number.isNaN(value)) {
       shortRuns++;
-      shortRows += to - from;
+      shortRows += next - from;
     }
-    from = to;
   }
-  return { long, shortRuns, shortRows };
+  Object.assign(runs, { next, shortRuns, shortRows });
 }
 
 const length = ({ from, to }: Span): number => to - from;

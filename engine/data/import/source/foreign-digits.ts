@@ -41,6 +41,8 @@ function digitOf(text: string): string {
 
 interface Rewriting {
   readonly note: (example: string) => string;
+  /** Every text in which something is rewritten has it: most files are done with one look. */
+  readonly sign: RegExp;
   /** The line itself where nothing is rewritten. */
   rewrite(line: string): string;
 }
@@ -48,6 +50,7 @@ interface Rewriting {
 const REWRITINGS: readonly Rewriting[] = [
   {
     note: (example) => `Digits of another script were read as 0 to 9, as in "${example}".`,
+    sign: DIGIT,
     rewrite: (line) =>
       line.replace(CELL, (cell, before: string, text: string) =>
         text.search(DIGIT) < 0
@@ -57,6 +60,7 @@ const REWRITINGS: readonly Rewriting[] = [
   },
   {
     note: (example) => `A D before an exponent, as Fortran writes it, was read as an E, as in "${example}".`,
+    sign: /[.\d][dD][+-]?\d/,
     rewrite: (line) => line.replace(FORTRAN, '$1$2E$3'),
   },
 ];
@@ -68,6 +72,7 @@ const MOST_SHOWN = 40;
 function rewritingsOf(head: string): { readonly rewritings: readonly Rewriting[]; readonly notes: string[] } {
   const lines = head.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   const found = REWRITINGS.flatMap((rewriting) => {
+    if (head.search(rewriting.sign) < 0) return [];
     const changed = lines.filter((line) => rewriting.rewrite(line) !== line);
     const [example = ''] = changed;
     if (changed.length < 2 || changed.length < SHARE * lines.length) return [];

@@ -111,7 +111,7 @@ const PLACED = {
   position: CountSchema,
   rows: CountSchema,
 };
-const VALUES = {
+const KIND_OF_VALUES = {
   rows: CountSchema,
   encoding: z.enum([
     'time-i64',
@@ -122,8 +122,8 @@ const VALUES = {
     'pcm-s16',
     'u8-frames',
   ]),
-  data: BytesSchema,
 };
+const VALUES = { ...KIND_OF_VALUES, data: BytesSchema };
 
 export const FromImporterSchema: z.ZodType<FromImporter> = z.discriminatedUnion('type', [
   z.object({
@@ -144,7 +144,11 @@ export const FromImporterSchema: z.ZodType<FromImporter> = z.discriminatedUnion(
     chunks: CountSchema,
   }),
   z.object({ type: z.literal('chunk'), ...PLACED, ...VALUES }),
-  z.object({ type: z.literal('ahead'), pieces: z.array(z.object(VALUES)) }),
+  z.object({
+    type: z.literal('ahead'),
+    file: z.string(),
+    pieces: z.array(z.object({ ...KIND_OF_VALUES, at: CountSchema, bytes: CountSchema })),
+  }),
   z.object({ type: z.literal('taken'), chunks: z.array(z.object({ ...PLACED, ahead: CountSchema })) }),
   z.object({ type: z.literal('finished') }),
   z.object({ type: z.literal('failed'), error: ErrorDataSchema }),

@@ -91,6 +91,13 @@ export type ChunkMessage = { readonly type: 'chunk' } & ImportedChunk;
 /** Values that are sent while the file is still read. What they are values of is said later, if they are used at all. */
 export type AheadPiece = Pick<ImportedChunk, 'rows' | 'encoding' | 'data'>;
 
+/** The same in a file of both processes: megabytes take much longer through the channel of messages. */
+export interface FiledPiece extends Omit<AheadPiece, 'data'> {
+  /** Of the file. */
+  readonly at: number;
+  readonly bytes: number;
+}
+
 /** A chunk whose values were sent ahead; `ahead` counts the pieces from 0. */
 export interface TakenChunk extends Omit<ImportedChunk, 'encoding' | 'data'> {
   readonly ahead: number;
@@ -108,7 +115,7 @@ export type FromImporter =
   | ({ readonly type: 'described' } & ImportDescription)
   | ChunkMessage
   /** Before the description; only where the host asked for it. */
-  | { readonly type: 'ahead'; readonly pieces: readonly AheadPiece[] }
+  | { readonly type: 'ahead'; readonly file: string; readonly pieces: readonly FiledPiece[] }
   | { readonly type: 'taken'; readonly chunks: readonly TakenChunk[] }
   | { readonly type: 'finished' }
   | { readonly type: 'failed'; readonly error: HindcastErrorData };

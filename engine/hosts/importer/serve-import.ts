@@ -9,12 +9,15 @@ import { HindcastError } from '../../contract/values/errors.ts';
 import type { AheadSink, ImportSink } from '../../data/import/rows/sink.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { importAny } from './import-any.ts';
+import { createValueFile, type ValueFile } from './value-file.ts';
 
 /** Smaller steps of progress are not worth a message. */
 const PROGRESS_STEP = 0.005;
 
 interface Sender extends ImportSink {
   stored(): void;
+  /** When nothing more is sent: resolves when the host has read what is in a file. */
+  close(): Promise<void>;
 }
 
 function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal, sendsAhead: boolean): Sender {
@@ -29,14 +32,21 @@ function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal, s
   const postStored = async (message: FromImporter): Promise<void> => {
     unstored++;
     await port.post(message);
-    while (unstored >= MAX_UNSTORED_MESSAGES && !signal.aborted) {
+    await untilStored(MAX_UNSTORED_MESSAGES - 1);
+  };
+  const untilStored = async (most: number): Promise<void> => {
+    while (unstored > most && !signal.aborted) {
       await new Promise<void>((resolve) => {
         room = resolve;
       });
     }
   };
+  let values: ValueFile | null = null;
   const ahead: AheadSink = {
-    send: (pieces) => postStored({ type: 'ahead', pieces }),
+    send(pieces) {
+      values ??= createValueFile();
+      return postStored({ type: 'ahead', file: values.path, pieces: values.put(pieces) });
+    },
     take: (chunks) => postStored({ type: 'taken', chunks }),
   };
   let shown = { phase: '', fraction: -1 };
@@ -54,6 +64,11 @@ function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal, s
       unstored--;
       wake();
     },
+    async close() {
+      if (values === null) return;
+      await untilStored(0);
+      values.remove();
+    },
   };
 }
 
@@ -66,11 +81,19 @@ export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: Ab
       if (message.type !== 'import' || sink !== null) return;
       const { path, more, sample, options, examples, sendAhead = false } = message;
       sink = sender(port, signal, sendAhead);
-      importAny({ path, more, sample, options, examples }, sink, signal)
-        .then(() => port.post({ type: 'finished' }))
-        .catch((cause: unknown) =>
-          port.post({ type: 'failed', error: HindcastError.wrap(cause, `importing ${path}`).toData() }),
+      const own = sink;
+      importAny({ path, more, sample, options, examples }, own, signal)
+        .then((): FromImporter => ({ type: 'finished' }))
+        .catch(
+          (cause: unknown): FromImporter => ({
+            type: 'failed',
+            error: HindcastError.wrap(cause, `importing ${path}`).toData(),
+          }),
         )
+        .then(async (end) => {
+          await own.close();
+          await port.post(end);
+        })
         .then(resolve);
     });
   });

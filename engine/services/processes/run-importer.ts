@@ -1,12 +1,16 @@
 // An import process as a stream of its findings. The process ends with the iteration, however that ends. A chunk is acknowledged
 // when the next message is requested, so the process never sends more than its consumer can take.
 import type { ImportOptions, ImportSource } from '../../contract/datasets/dataset.ts';
-import type { FromImporter } from '../../contract/processes/importer.ts';
+import type { AheadPiece, FromImporter } from '../../contract/processes/importer.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { HostFacilities } from '../context.ts';
+import { createValueReader } from './value-file.ts';
 import { describeExit } from './worker.ts';
 
-export type ImportMessage = Exclude<FromImporter, { readonly type: 'failed' | 'finished' }>;
+export type ImportMessage =
+  | Exclude<FromImporter, { readonly type: 'failed' | 'finished' | 'ahead' }>
+  /** The data are valid until the next message is asked for. */
+  | { readonly type: 'ahead'; readonly pieces: readonly AheadPiece[] };
 
 export interface ImportRun {
   readonly source: ImportSource;
@@ -32,6 +36,7 @@ export async function* runImporter(
   const path = pathOf(host, source);
   const worker = host.startImporter();
   const inbox = createInbox<FromImporter>();
+  const values = createValueReader();
   worker.onMessage(inbox.put);
   worker.exited.then((exit) => {
     const text = `The import process ended (${describeExit(exit)}) before the import did.`;
@@ -48,12 +53,15 @@ export async function* runImporter(
       const message = await inbox.take();
       if (message.type === 'finished') return;
       if (message.type === 'failed') throw HindcastError.fromData(message.error);
-      yield message;
+      if (message.type === 'ahead')
+        yield { type: 'ahead', pieces: values.read(message.file, message.pieces) };
+      else yield message;
       if (ACKNOWLEDGED.has(message.type)) worker.post({ type: 'stored' });
     }
   } finally {
     signal?.removeEventListener('abort', cancel);
     worker.kill();
+    values.close();
   }
 }
 

@@ -14,7 +14,7 @@ import {
 import { importFile } from '../../../engine/data/import/import-file.ts';
 import { createColumnBlocks } from '../../../engine/data/import/plain/column-blocks.ts';
 import { readPlain } from '../../../engine/data/import/plain/read-plain.ts';
-import type { AheadSink } from '../../../engine/data/import/rows/sink.ts';
+import type { AheadSink, AheadValues } from '../../../engine/data/import/rows/sink.ts';
 import { detectTable } from '../../../engine/data/import/source/comments.ts';
 import { writeFile } from './support.ts';
 
@@ -104,7 +104,10 @@ describe('a plain table', () => {
     const pieces: AheadPiece[] = [];
     const taken: ImportedChunk[] = [];
     const ahead = {
-      send: async (sent: readonly AheadPiece[]) => void pieces.push(...sent),
+      send: async (sent: readonly AheadValues[]) => {
+        for (const { parts, ...piece } of sent)
+          pieces.push({ ...piece, data: new Uint8Array(Buffer.concat(parts)) });
+      },
       take: async (chunks: readonly TakenChunk[]) => {
         for (const { ahead: number, ...chunk } of chunks) taken.push({ ...chunk, ...pieces[number]! });
       },

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FromImporter, ToImporter } from '../../../engine/contract/processes/importer.ts';
 import { connectToHost } from '../../../engine/hosts/node/host-port.ts';
+import { createValueReader } from '../../../engine/services/processes/value-file.ts';
+import { decodeValues } from '../../../engine/store/datasets/chunk-codec.ts';
 import { importPath, SAMPLES, writeFile } from './support.ts';
 
 const MAIN = join(import.meta.dirname, '../../../engine/hosts/importer/main.ts');
@@ -119,6 +121,31 @@ describe('import process', () => {
     expect(await importer.exited).toEqual([0, null]);
     expect(importer.messages.at(-1)).toEqual({ type: 'finished' });
     expect(chunksOf(importer.messages)).toHaveLength(20);
+  });
+
+  test('leaves values in a file while it reads, until they are stored', async () => {
+    const rows = Array.from(
+      { length: 300_000 },
+      (_, i) => `${new Date(i * 60_000).toISOString().slice(0, 16)},${i}`,
+    );
+    const path = writeFile(`time,a\n${rows.join('\n')}\n`);
+    const reader = createValueReader();
+    const values: number[] = [];
+    const importer = startImporter((message, send) => {
+      if (message.type === 'ahead') {
+        const pieces = reader.read(message.file, message.pieces);
+        for (const piece of pieces) if (piece.encoding === 'numeric-f64') values.push(...decodeValues(piece));
+      }
+      if (['ahead', 'taken', 'chunk'].includes(message.type)) send({ type: 'stored' });
+    });
+    importer.send({ ...request(path), sendAhead: true } as ToImporter);
+    expect(await importer.exited).toEqual([0, null]);
+    reader.close();
+    expect(importer.messages.at(-1)).toEqual({ type: 'finished' });
+    const taken = importer.messages.find((message) => message.type === 'taken');
+    expect(taken?.chunks.length).toBeGreaterThan(60);
+    expect(values).toEqual(Array.from({ length: 262_144 }, (_, i) => i));
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test('tells a failure as plain data', async () => {

@@ -178,23 +178,32 @@ function compareTimes({ timeColumns, blocks, latest, rises }: Walk, row: number)
   }
 }
 
-/** Reads the records from `start` on; false where one is not plain. */
-function readRows(window: Window, walk: Walk, start: number): boolean {
-  const { blocks } = walk;
+/** Reads the records from `start` on until the block is full; returns where the next one begins. */
+function fillBlock(window: Window, walk: Walk, start: number): number {
+  const { rowsPerBlock } = walk.blocks;
   let at = start;
-  let row = walk.rows % blocks.rowsPerBlock;
-  while (at < window.limit) {
+  let row = walk.rows % rowsPerBlock;
+  while (at < window.limit && row < rowsPerBlock) {
     const end = readCells(window, walk, at, row);
     const next = end === OTHER ? OTHER : skipBreak(window, walk, end);
-    if (next === OTHER) return false;
-    walk.longest = Math.max(walk.longest, next - at);
-    compareTimes(walk, row);
+    if (next === OTHER) return OTHER;
+    if (next - at > walk.longest) walk.longest = next - at;
+    compareTimes(walk, row++);
     walk.rows++;
     at = next;
-    if (++row < blocks.rowsPerBlock) continue;
-    walk.ahead?.take(blocks, walk.rises);
+  }
+  return at;
+}
+
+/** Reads the records from `start` on; false where one is not plain. */
+async function readRows(window: Window, walk: Walk, start: number): Promise<boolean> {
+  const { blocks, ahead } = walk;
+  for (let at = start; at < window.limit; ) {
+    at = fillBlock(window, walk, at);
+    if (at === OTHER) return false;
+    if (walk.rows % blocks.rowsPerBlock > 0) continue;
+    await ahead?.send(blocks, walk);
     blocks.next();
-    row = 0;
   }
   return true;
 }
@@ -236,8 +245,7 @@ async function walkThrough(
     if (limit === 0 && filled === WINDOW_BYTES) return false;
     const window = { buffer, limit };
     const start = isBegun || limit === 0 ? 0 : readHeader(window, walk);
-    if (start === OTHER || !readRows(window, walk, start)) return false;
-    await walk.ahead?.flush();
+    if (start === OTHER || !(await readRows(window, walk, start))) return false;
     isBegun ||= limit > 0;
     buffer.copy(buffer, 0, limit, filled);
     filled -= limit;

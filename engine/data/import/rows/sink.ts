@@ -16,9 +16,14 @@ export interface ImportSink {
   readonly ahead?: AheadSink;
 }
 
+/** The data of a piece, in order; valid until they are sent. */
+export interface AheadValues extends Omit<AheadPiece, 'data'> {
+  readonly parts: readonly Uint8Array[];
+}
+
 export interface AheadSink {
-  /** Resolves when the next pieces may come. */
-  send(pieces: readonly AheadPiece[]): Promise<void>;
+  /** Resolves when the next pieces may come: some dozens of at most ROWS_PER_CHUNK rows. */
+  send(pieces: readonly AheadValues[]): Promise<void>;
   /** Chunks of pieces that were sent; likewise. */
   take(chunks: readonly TakenChunk[]): Promise<void>;
 }

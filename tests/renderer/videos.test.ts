@@ -56,6 +56,11 @@ test.each([
     'a.mp4 is a video (MP4, H.265) whose pictures this browser cannot decode; ',
   ],
   ['\x1a\x45\xdf\xa3....V_AV1', 'a.mp4 is a video (WebM, AV1) whose pictures this browser cannot decode; '],
+  [
+    '\0\0\0\x14ftypqt  ....apcn',
+    'a.mp4 is a video (MP4, ProRes) whose pictures this browser cannot decode; ',
+  ],
+  ['RIFF....AVI LISTFMP4', 'a.mp4 is a video (AVI, MPEG-4) whose pictures this browser cannot decode; '],
   ['no video', 'a.mp4 is no video, or a damaged one; '],
 ])('what cannot be decoded is said with its codec', async (content, message) => {
   const file = new File([Uint8Array.from(content, (sign) => sign.charCodeAt(0))], 'a.mp4');

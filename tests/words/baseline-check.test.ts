@@ -110,6 +110,16 @@ describe('a loss that the first metric hides', () => {
     );
   });
 
+  test('is said beside a first metric that is not won either: no word right against none', () => {
+    const run = runWith([
+      ...scoresOf({ model: 0, repeat: 0 }),
+      ...scoresOf({ model: 90, repeat: 45 }, { metric: 'rmse' }),
+    ]);
+    expect(warningOf(run)).toBe(
+      'No better than the baseline repeat by MAE, and worse than the baseline repeat by RMSE (90 against 45).',
+    );
+  });
+
   test('is listed beside a first metric that is lost too', () => {
     const run = runWith([
       ...scoresOf({ model: 3, repeat: 2 }),

@@ -29,13 +29,22 @@ const CODECS: Readonly<Record<string, string>> = {
   vp09: 'VP9',
   av01: 'AV1',
   mp4v: 'MPEG-4',
+  apcn: 'ProRes',
+  apch: 'ProRes',
+  apcs: 'ProRes',
+  apco: 'ProRes',
+  ap4h: 'ProRes',
   V_VP8: 'VP8',
   V_VP9: 'VP9',
   V_AV1: 'AV1',
   'V_MPEG4/ISO/AVC': 'H.264',
   'V_MPEGH/ISO/HEVC': 'H.265',
   XVID: 'MPEG-4',
+  FMP4: 'MPEG-4',
+  DX50: 'MPEG-4',
+  H264: 'H.264',
   MJPG: 'Motion JPEG',
+  jpeg: 'Motion JPEG',
 };
 
 /** Bytes at each end of a file in one of which the description of its tracks stands. */

@@ -5,11 +5,11 @@ import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { Labelled } from '../../contract/results/labelling.ts';
 import { mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
-import { HindcastError } from '../../contract/values/errors.ts';
 import { cutSteps, type StepsBy } from '../../data/samples/step-tokens.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { readFitted } from '../read-fitted.ts';
+import { beginning, refusedText } from '../refused-text.ts';
 import { answersFor } from './answers.ts';
 import { modelFor } from './model.ts';
 import { FittedStepsSchema, openStepInput } from './step-input.ts';
@@ -59,13 +59,10 @@ export function labelTexts(
 
 function readable(text: string, by: StepsBy, most: number): readonly string[] {
   const steps = cutSteps(by, text);
-  if (steps.length === 0) throw refused('The text is empty; write what is to be labelled.');
+  if (steps.length === 0) throw refusedText('The text is empty; write what is to be labelled.');
   if (steps.length > most)
-    throw refused(
-      `The text has ${steps.length.toLocaleString('en-US')} ${by === 'numbers' ? 'rows' : by}, and this run reads at most ${most} (${by === 'numbers' ? 'task.window.lookback' : 'task.mostSteps'}); shorten it.`,
+    throw refusedText(
+      `The text ${beginning(text)} has ${steps.length.toLocaleString('en-US')} ${by === 'numbers' ? 'rows' : by}, and this run reads at most ${most} (${by === 'numbers' ? 'task.window.lookback' : 'task.mostSteps'}); shorten it.`,
     );
   return steps;
 }
-
-const refused = (message: string) =>
-  new HindcastError('invalid-input', message, { details: { field: 'text' } });

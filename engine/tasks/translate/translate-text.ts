@@ -5,12 +5,12 @@ import { z } from 'zod';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { Translation } from '../../contract/results/translation.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
-import { HindcastError } from '../../contract/values/errors.ts';
 import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { readFitted } from '../read-fitted.ts';
+import { beginning, refusedText } from '../refused-text.ts';
 import { type Hypothesis, scoreOf } from './beam.ts';
 import { modelFor } from './model.ts';
 import { targetBatch, tokenField } from './pair-batch.ts';
@@ -82,17 +82,14 @@ function codersOf(fitted: unknown): { readonly source: PairCoder; readonly targe
 
 /** Tokens and an end sign. @throws HindcastError `invalid-input` for an empty or too long text */
 export function readable(text: string, source: PairCoder, mostSteps: number): Int32Array {
-  if (text.trim() === '') throw refused('The text is empty; write what is to be translated.');
+  if (text.trim() === '') throw refusedText('The text is empty; write what is to be translated.');
   const tokens = source.encode(text);
   if (tokens.length > mostSteps)
-    throw refused(
-      `The text has ${tokens.length.toLocaleString('en-US')} tokens, and this run reads at most ${mostSteps} (task.mostSteps); shorten it.`,
+    throw refusedText(
+      `The text ${beginning(text)} has ${tokens.length.toLocaleString('en-US')} tokens, and this run reads at most ${mostSteps} (task.mostSteps); shorten it.`,
     );
   return withEnd(tokens, source.end);
 }
-
-const refused = (message: string) =>
-  new HindcastError('invalid-input', message, { details: { field: 'text' } });
 
 const shownText = (one: Hypothesis, target: PairCoder, { lengthPenalty }: TranslateOptions) => ({
   text: target.textOf(one.tokens),

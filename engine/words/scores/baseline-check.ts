@@ -187,6 +187,8 @@ export function baselineWarning(
   if (outcome === 'same') return hint === null ? tie : `${tie} ${hint}`;
   const all =
     model.target === null && run.scores.some(({ target }) => target !== null) ? ' over all targets' : '';
+  if (isNoise(model.value, baseline.value))
+    return `No better than ${rival} by ${label}${all}, and worse than ${alsoLost}.`;
   return `Better than every baseline by ${label}${all}, but worse than ${alsoLost}.`;
 }
 

@@ -99,7 +99,7 @@ test('new texts get a label for each word, alone as among longer ones; what cann
     'The text is empty; write what is to be labelled.',
   );
   expect(() => labelTexts(EXPERIMENT, MODEL, ['a '.repeat(21)])).toThrow(
-    'The text has 21 words, and this run reads at most 20',
+    /^The text ".{40}\.\.\." has 21 words, and this run reads at most 20/,
   );
 });
 

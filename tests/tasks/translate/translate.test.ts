@@ -151,7 +151,7 @@ test('what cannot be translated is refused in one sentence', async () => {
   const translate = (text: string) => () =>
     translateTexts(EXPERIMENT, MODEL, [text], { beam: 1, lengthPenalty: 0 });
   expect(translate(' ')).toThrow('The text is empty; write what is to be translated.');
-  expect(translate('abcdabcda')).toThrow('The text has 9 tokens, and this run reads at most 8');
+  expect(translate('abcdabcda')).toThrow('The text "abcdabcda" has 9 tokens, and this run reads at most 8');
   expect(() => requireTranslatable({ beam: 0 })).toThrow('The beam is 0; choose a whole number from 1');
   expect(() => requireTranslatable({ beam: 1.5 })).toThrow('The beam is 1.5');
   expect(() => requireTranslatable({ lengthPenalty: -1 })).toThrow('The length penalty is -1');

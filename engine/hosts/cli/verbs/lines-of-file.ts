@@ -1,11 +1,20 @@
 // A file of texts, one in each line.
-import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { HindcastError } from '../../../contract/values/errors.ts';
+import { binaryKind } from '../../../data/import/source/binary.ts';
+import { readPlainText } from '../../../data/samples/import/plain-text.ts';
 
-/** Without those that hold nothing. @throws HindcastError `file-unreadable` */
+const HEAD = 512;
+
+/** Without those that hold nothing; in the encodings that an import reads. @throws HindcastError `file-unreadable`, also for what is no text */
 export async function linesOfFile(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new HindcastError('file-unreadable', `${path} cannot be read; name another file.`, { cause });
-  });
+  const { text } = await readPlainText(path, null);
+  const head = text.slice(0, HEAD);
+  if (head.includes('\0')) throw noText(path, binaryKind(Buffer.from(head, 'latin1')));
   return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}
+
+function noText(path: string, kind: string | null): HindcastError {
+  const message = `${basename(path)} is no text${kind === null ? '' : ` but ${kind}`}; name a file with a text in each line.`;
+  return new HindcastError('file-unreadable', message, { details: { file: path } });
 }

@@ -1,5 +1,5 @@
 // Starts a duel of the compared runs: the button, and the dialog that asks for the seeds.
-import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { IconSwords } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EngineClient } from '../../../engine/connect/connection.ts';
@@ -8,7 +8,7 @@ import { asComputed } from '../../../engine/defaults/experiment.ts';
 import { seedsFrom } from '../../../engine/defaults/seeds.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { BusyButton } from '../../ui/busy-button.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { duelSeedsProblem } from './duel-seeds.ts';
@@ -38,55 +38,30 @@ export function DuelButton({ runs }: DuelProps) {
 function DuelDialog({ runs, onClose }: DuelProps & { readonly onClose: () => void }) {
   const engine = useEngine();
   const [typed, setTyped] = useState<string | number>(3);
-  const [isStarting, setStarting] = useState(false);
   const problem = duelSeedsProblem(typed);
-  async function start(): Promise<void> {
-    if (problem !== null) return;
-    setStarting(true);
-    await attempt(() => startDuel(engine, runs, Number(typed)));
-    setStarting(false);
-  }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="md"
+    <FormDialog
       title="Start a duel?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      words={`Each of the ${runs.length} configurations is trained with the same seeds. The verdict says whether a difference of their errors is more than luck, or that there is no evidence of one.`}
+      action={problem === null ? `Train ${plural(runs.length * Number(typed), 'run')}` : 'Train'}
+      isReady={problem === null}
+      submit={async () => {
+        await attempt(() => startDuel(engine, runs, Number(typed)));
+      }}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start();
-        }}
-      >
-        <Stack gap="sm">
-          <p className="muted">
-            Each of the {runs.length} configurations is trained with the same seeds. The verdict says whether
-            a difference of their errors is more than luck, or that there is no evidence of one.
-          </p>
-          <NumberInput
-            label="Seeds"
-            description="Of each configuration. More tell smaller differences from luck."
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            min={1}
-            clampBehavior="none"
-            value={typed}
-            onChange={setTyped}
-            error={problem}
-            data-autofocus
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <BusyButton type="submit" isBusy={isStarting} disabled={problem !== null}>
-              {problem === null ? `Train ${plural(runs.length * Number(typed), 'run')}` : 'Train'}
-            </BusyButton>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <NumberInput
+        label="Seeds"
+        description="Of each configuration. More tell smaller differences from luck."
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        min={1}
+        clampBehavior="none"
+        value={typed}
+        onChange={setTyped}
+        error={problem}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }
 

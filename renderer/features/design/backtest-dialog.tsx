@@ -1,10 +1,10 @@
 // A backtest of the experiment that is being designed: how many folds, what each learns on and tests on, drawn as bars over time.
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack } from '@mantine/core';
+import { Group, NumberInput, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { BACKTEST_WINDOWS, type BacktestParts, backtestSplits } from '../../../engine/defaults/backtest.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { usePlace } from '../../engine/pool.ts';
-import { BusyButton } from '../../ui/busy-button.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import {
@@ -51,15 +51,11 @@ export function BacktestDialog({ draft, needs, seconds, onClose }: BacktestDialo
   const engine = useEngine();
   const { place: on } = usePlace();
   const [form, setForm] = useState<BacktestForm>(NEW_BACKTEST);
-  const [starting, setStarting] = useState(false);
   const isReady = isSound(form, needs);
   const parts = isReady ? planOf(form, needs) : null;
   const runs = parts === null ? 0 : backtestSplits(parts).length;
   async function start(): Promise<void> {
-    if (parts === null) return;
-    setStarting(true);
-    await attempt(() => startBacktest(engine, draft, { parts, on }));
-    setStarting(false);
+    if (parts !== null) await attempt(() => startBacktest(engine, draft, { parts, on }));
   }
   const fieldOf = (field: BacktestField) => (
     <NumberInput
@@ -76,48 +72,30 @@ export function BacktestDialog({ draft, needs, seconds, onClose }: BacktestDialo
     />
   );
   return (
-    <Modal opened onClose={onClose} size="lg" title="Backtest" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start();
-        }}
-      >
-        <Stack gap="sm">
-          <p className="muted">
-            Trains the experiment at several times of the past and tests it on the rows that follow, in place
-            of its split. The spread over the folds shows how much of a score is the time that was tested.
-            {on === 'pool' && ' The runs train on the pool.'}
-          </p>
-          <SegmentedControl
-            aria-label="What each fold learns on"
-            data={BACKTEST_WINDOWS.map((value) => ({ value, label: WINDOWS[value] }))}
-            value={form.window}
-            onChange={(window) => setForm({ ...form, window })}
-          />
-          <Group grow align="flex-start">
-            {(['folds', 'refitEvery', 'embargo'] as const).map(fieldOf)}
-          </Group>
-          <Group grow align="flex-start">
-            {(['train', 'validation', 'test'] as const).map(fieldOf)}
-          </Group>
-          {parts !== null && <Folds parts={parts} rows={needs.rows} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <BusyButton
-              type="submit"
-              isBusy={starting}
-              disabled={!isReady}
-              title={seconds === null ? '' : atMost(seconds * runs).trim()}
-            >
-              {isReady ? `Train ${plural(runs, 'run')}` : 'Train'}
-            </BusyButton>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Backtest"
+      size="lg"
+      words={`Trains the experiment at several times of the past and tests it on the rows that follow, in place of its split. The spread over the folds shows how much of a score is the time that was tested.${on === 'pool' ? ' The runs train on the pool.' : ''}`}
+      action={isReady ? `Train ${plural(runs, 'run')}` : 'Train'}
+      hint={seconds === null ? '' : atMost(seconds * runs).trim()}
+      isReady={isReady}
+      submit={start}
+      onClose={onClose}
+    >
+      <SegmentedControl
+        aria-label="What each fold learns on"
+        data={BACKTEST_WINDOWS.map((value) => ({ value, label: WINDOWS[value] }))}
+        value={form.window}
+        onChange={(window) => setForm({ ...form, window })}
+      />
+      <Group grow align="flex-start">
+        {(['folds', 'refitEvery', 'embargo'] as const).map(fieldOf)}
+      </Group>
+      <Group grow align="flex-start">
+        {(['train', 'validation', 'test'] as const).map(fieldOf)}
+      </Group>
+      {parts !== null && <Folds parts={parts} rows={needs.rows} />}
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,10 @@
 // What a sweep may use, changed while it runs; one that has ended continues with more.
-import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { StudySummary } from '../../../engine/contract/studies/study.ts';
 import type { SweepView } from '../../../engine/contract/studies/sweep.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 
 interface BudgetDialogProps {
@@ -40,47 +41,37 @@ export function BudgetDialog({ study, view, onClose }: BudgetDialogProps) {
     onClose();
   }
   return (
-    <Modal opened onClose={onClose} title="Budget of the sweep" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Stack gap="sm">
-          <NumberInput
-            label="Trials"
-            description={`${runs.used} are made.`}
-            min={1}
-            max={500}
-            allowDecimal={false}
-            value={trials}
-            onChange={setTrials}
-            data-autofocus
-          />
-          <NumberInput
-            label="Epochs of all trials"
-            description="Empty: no limit."
-            min={1}
-            allowDecimal={false}
-            value={mostEpochs}
-            onChange={setEpochs}
-          />
-          <NumberInput
-            label="Minutes of training"
-            description="Empty: no limit."
-            min={0}
-            value={mostMinutes}
-            onChange={setMinutes}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit">{isMore ? 'Change and continue' : 'Change'}</Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Budget of the sweep"
+      action={isMore ? 'Change and continue' : 'Change'}
+      submit={save}
+      onClose={onClose}
+    >
+      <NumberInput
+        label="Trials"
+        description={`${runs.used} are made.`}
+        min={1}
+        max={500}
+        allowDecimal={false}
+        value={trials}
+        onChange={setTrials}
+        data-autofocus
+      />
+      <NumberInput
+        label="Epochs of all trials"
+        description="Empty: no limit."
+        min={1}
+        allowDecimal={false}
+        value={mostEpochs}
+        onChange={setEpochs}
+      />
+      <NumberInput
+        label="Minutes of training"
+        description="Empty: no limit."
+        min={0}
+        value={mostMinutes}
+        onChange={setMinutes}
+      />
+    </FormDialog>
   );
 }

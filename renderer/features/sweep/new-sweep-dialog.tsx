@@ -1,5 +1,5 @@
 // A sweep over the experiment that is being designed: which fields take which values, how they are chosen, and how many trials there are.
-import { Button, Group, Modal, Select, Stack, TextInput, Tooltip } from '@mantine/core';
+import { Button, Select, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Experiment } from '../../../engine/contract/experiment/experiment.ts';
@@ -10,7 +10,7 @@ import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { usePlace } from '../../engine/pool.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
-import { BusyButton } from '../../ui/busy-button.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { attempt } from '../../ui/messages.tsx';
 import type { Draft } from '../design/draft.ts';
 import { BudgetFields, MoreFields } from './budget-fields.tsx';
@@ -39,7 +39,6 @@ export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogPro
   const [rows, setRows] = useState<readonly Row[]>(() => [rowOf(1, firstOf(fields))]);
   const [form, setForm] = useState<SweepForm>(NEW_SWEEP);
   const catalogue = useCatalogue();
-  const [starting, setStarting] = useState(false);
   const change = (key: number, changes: Partial<Row>) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   const unused = fields.find(({ path }) => !rows.some((row) => row.path === path));
@@ -48,81 +47,63 @@ export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogPro
   const changeForm = (changes: Partial<SweepForm>) => setForm({ ...form, ...changes });
   const metrics = experiment.task.metrics.filter((metric) => decides(metricInfo(catalogue, metric)));
   async function start(): Promise<void> {
-    setStarting(true);
     const space = Object.fromEntries(rows.map(({ path, range }) => [path, readRange(range)]));
     const plan = planOf(form, space);
     const study = await attempt(() => engine.studies.start({ configuration: draft, plan, on }));
-    setStarting(false);
     if (study) navigate(hrefOf(['runs', `s${study.id}`]));
   }
   return (
-    <Modal opened onClose={onClose} size="lg" title="New sweep" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) void start();
-        }}
-      >
-        <Stack gap="sm">
-          <p className={classes.hint}>
-            Trains this experiment again and again with other values of the fields below, chosen by what the
-            trials before reached on the validation part. A range is {RANGE_FORMS}.
-            {on === 'pool' && ' The trials train on the pool.'}
-          </p>
-          {rows.map((row, index) => (
-            <SpaceRow
-              key={row.key}
-              row={row}
-              number={index + 1}
-              fields={fields.filter(
-                ({ path }) => path === row.path || !rows.some((other) => other.path === path),
-              )}
-              onChange={(changes) => change(row.key, changes)}
-              onRemove={rows.length > 1 ? () => setRows(rows.filter(({ key }) => key !== row.key)) : null}
-            />
-          ))}
-          <div>
-            <Button
-              size="compact-sm"
-              variant="default"
-              disabled={unused === undefined}
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() =>
-                setRows([...rows, rowOf(Math.max(0, ...rows.map(({ key }) => key)) + 1, unused)])
-              }
-            >
-              Add a field
-            </Button>
-          </div>
-          <SearchChoices
-            label="Method"
-            choices={METHOD_CHOICES}
-            form={form}
-            chosen={form.method}
-            onChoose={(method) => changeForm({ method })}
-            onOptions={(options) => changeForm({ options })}
-          />
-          <SearchChoices
-            label="Early stopping of trials"
-            choices={STOPPER_CHOICES}
-            form={form}
-            chosen={form.stopper}
-            onChoose={(stopper) => changeForm({ stopper })}
-            onOptions={(options) => changeForm({ options })}
-          />
-          <BudgetFields form={form} onChange={changeForm} />
-          <MoreFields form={form} onChange={changeForm} objectives={['loss', ...metrics]} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <BusyButton type="submit" isBusy={starting} disabled={!isReady}>
-              Start the sweep
-            </BusyButton>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="New sweep"
+      size="lg"
+      words={`Trains this experiment again and again with other values of the fields below, chosen by what the trials before reached on the validation part. A range is ${RANGE_FORMS}.${on === 'pool' ? ' The trials train on the pool.' : ''}`}
+      action="Start the sweep"
+      isReady={isReady}
+      submit={start}
+      onClose={onClose}
+    >
+      {rows.map((row, index) => (
+        <SpaceRow
+          key={row.key}
+          row={row}
+          number={index + 1}
+          fields={fields.filter(
+            ({ path }) => path === row.path || !rows.some((other) => other.path === path),
+          )}
+          onChange={(changes) => change(row.key, changes)}
+          onRemove={rows.length > 1 ? () => setRows(rows.filter(({ key }) => key !== row.key)) : null}
+        />
+      ))}
+      <div>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={unused === undefined}
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => setRows([...rows, rowOf(Math.max(0, ...rows.map(({ key }) => key)) + 1, unused)])}
+        >
+          Add a field
+        </Button>
+      </div>
+      <SearchChoices
+        label="Method"
+        choices={METHOD_CHOICES}
+        form={form}
+        chosen={form.method}
+        onChoose={(method) => changeForm({ method })}
+        onOptions={(options) => changeForm({ options })}
+      />
+      <SearchChoices
+        label="Early stopping of trials"
+        choices={STOPPER_CHOICES}
+        form={form}
+        chosen={form.stopper}
+        onChoose={(stopper) => changeForm({ stopper })}
+        onOptions={(options) => changeForm({ options })}
+      />
+      <BudgetFields form={form} onChange={changeForm} />
+      <MoreFields form={form} onChange={changeForm} objectives={['loss', ...metrics]} />
+    </FormDialog>
   );
 }
 

@@ -61,9 +61,9 @@ function Pictures({ data }: { readonly data: IntervalResult }) {
       </Panel>
       <ByStep
         title={`Share held by the ${promised} interval, by steps ahead`}
-        values={outermost?.coverageByStep ?? []}
-        promised={outermost?.nominal}
-        format={percent}
+        values={(outermost?.coverageByStep ?? []).map(percents)}
+        promised={outermost && percents(outermost.nominal)}
+        format={percentText}
       />
       <ByStep
         title={`Width of the ${promised} interval, by steps ahead${unitText(data)}`}
@@ -78,7 +78,9 @@ function Pictures({ data }: { readonly data: IntervalResult }) {
 const unitText = ({ unit }: IntervalResult): string =>
   unit === 'standardized' ? ', in standard deviations' : '';
 
-const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
+const percents = (share: number): number => 100 * share;
+const percentText = (percent: number): string => `${Number(percent.toFixed(1))} %`;
+const percent = (share: number): string => percentText(percents(share));
 const share = (value: number): string => String(Number(value.toFixed(2)));
 
 interface ByStepProps {

@@ -1,7 +1,7 @@
 // A panel of Compare whose answer is made when it is asked for: how forecasts become one, the button that asks, and what came of it.
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type EnsembleWay, EnsembleWaySchema } from '../../../engine/contract/studies/ensemble.ts';
 import { keys } from '../../engine/queries.ts';
 import classes from '../../features/compare/compare.module.css';
@@ -36,6 +36,11 @@ export function TogetherPanel<Answer>(props: TogetherPanelProps<Answer>) {
     enabled: asked === about,
     retry: false,
   });
+  const answer = useRef<HTMLDivElement>(null);
+  // It comes below what asked for it, which may be the last line of the screen.
+  useEffect(() => {
+    if (data !== undefined) answer.current?.scrollIntoView({ block: 'nearest' });
+  }, [data]);
   return (
     <Panel title={title}>
       <div className={classes.together}>
@@ -53,7 +58,7 @@ export function TogetherPanel<Answer>(props: TogetherPanelProps<Answer>) {
         </BusyButton>
       </div>
       {error && <ErrorMessage error={error} />}
-      {data !== undefined && children(data)}
+      {data !== undefined && <div ref={answer}>{children(data)}</div>}
     </Panel>
   );
 }

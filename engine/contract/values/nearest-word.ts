@@ -20,9 +20,9 @@ export function editDistance(a: string, b: string): number {
   return last[b.length]!;
 }
 
-/** The word nearest to `wrong`, or null where none is near enough to be meant. */
+/** The word nearest to `wrong`, whatever its case, or null where none is near enough to be meant: of one letter any other is none. */
 export function suggestion(wrong: string, words: readonly string[]): string | null {
-  const limit = Math.max(1, Math.floor(wrong.length * 0.4));
+  const limit = Math.min(wrong.length - 1, Math.max(1, Math.floor(wrong.length * 0.4)));
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const word of words) {

@@ -1,6 +1,6 @@
 // Parses the values of options and arguments; an invalid one is a UsageError that names the option.
 import type { DatasetReference, RunReference, StudyReference } from '../../contract/values/ids.ts';
-import { suggestion } from './text/suggest.ts';
+import { suggestion } from '../../contract/values/nearest-word.ts';
 import { UsageError } from './usage.ts';
 
 /** A parser of whole numbers from `least` to `most`. */

@@ -10,7 +10,6 @@ import {
   formatTime,
 } from '../../../engine/hosts/cli/text/format.ts';
 import { forJson, jsonText } from '../../../engine/hosts/cli/text/json-output.ts';
-import { editDistance, suggestion } from '../../../engine/hosts/cli/text/suggest.ts';
 import { renderFacts, renderTable } from '../../../engine/hosts/cli/text/table.ts';
 import { isoTime } from '../../../engine/words/iso-time.ts';
 
@@ -164,19 +163,5 @@ describe('tables', () => {
         ['Protocol', 'f00d'],
       ]),
     ).toBe('Run       3\nProtocol  f00d');
-  });
-});
-
-describe('did you mean', () => {
-  it('counts swaps of neighbours as one', () => {
-    expect(editDistance('trian', 'train')).toBe(1);
-    expect(editDistance('kitten', 'sitting')).toBe(3);
-    expect(editDistance('', 'abc')).toBe(3);
-  });
-
-  it('says nothing where nothing is near', () => {
-    expect(suggestion('epoch', ['epochs', 'batchSize'])).toBe('epochs');
-    expect(suggestion('zzz', ['epochs', 'batchSize'])).toBeNull();
-    expect(suggestion('x', [])).toBeNull();
   });
 });

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { allFields, fieldsAt, type Path } from '../../../contract/experiment/experiment-fields.ts';
 import { fieldIssues } from '../../../contract/values/issues.ts';
-import { suggestion } from '../text/suggest.ts';
+import { suggestion } from '../../../contract/values/nearest-word.ts';
 
 export interface Problem {
   /** Dotted: `training.optimizer.learningRate`, `pipeline.0.step`. */

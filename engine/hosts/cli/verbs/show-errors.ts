@@ -2,6 +2,7 @@
 import type { HorizonErrors } from '../../../contract/results/forecast-errors.ts';
 import { ResultFrame } from '../../../contract/results/result.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
+import { suggestion } from '../../../contract/values/nearest-word.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../../../words/scores/result-words.ts';
 import type { EngineClient, Outcome } from '../context.ts';
 import { counted, formatCount, formatScore, NOTHING } from '../text/format.ts';
-import { suggestion } from '../text/suggest.ts';
 import { type Column, renderTable, type TableStyle } from '../text/table.ts';
 import { UsageError } from '../usage.ts';
 

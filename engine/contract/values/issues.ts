@@ -52,8 +52,11 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function sentence(issue: Issue, value: unknown): string {
   const wanted = wants(issue);
-  if (wanted === undefined) return describeOther(issue);
-  return `is ${stateOf(value)}; it must be ${wanted}`;
+  if (wanted !== undefined) return `is ${stateOf(value)}; it must be ${wanted}`;
+  // Own demands of the contract's schemas go on from the field.
+  return issue.message.startsWith('must ')
+    ? `is ${stateOf(value)}; it ${issue.message}`
+    : describeOther(issue);
 }
 
 /** An empty field of the form is null, an empty list is []: both are words here. */

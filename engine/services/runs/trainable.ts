@@ -133,7 +133,7 @@ export async function startTrainableStudy(
   const facts = factsFor(context.workspace, request.configuration);
   const experiment = pinExperiment(context, parseExperiment(request.configuration, facts));
   for (const ask of kind.next({ experiment, plan, ...NEW }, [])) {
-    if ('experiment' in ask) await checkMember(context, ask, signal);
+    if ('experiment' in ask) await checkMember(context, kind, ask, signal);
   }
   return startStudy(context, { ...request, configuration: experiment });
 }
@@ -158,6 +158,7 @@ async function prepareFirst(
 /** @throws as `measureTraining`, with the member in front; `too-few-rows` where its test part is shorter than it asks for. */
 async function checkMember(
   context: EngineContext,
+  kind: StudyKind,
   { label, experiment }: StudyExperiment,
   signal: Signal,
 ): Promise<void> {
@@ -170,11 +171,18 @@ async function checkMember(
     throw new HindcastError('too-few-rows', message, { details: { field: 'plan.folds', rows } });
   } catch (cause) {
     if (!(cause instanceof HindcastError)) throw cause;
-    throw new HindcastError(cause.code, `Of ${label}: ${cause.message}`, {
-      cause,
-      ...(cause.details && { details: cause.details }),
-    });
+    const { code, details } = cause;
+    const says = kind.hasFolds ? (foldTooShort(cause) ?? cause.message) : cause.message;
+    throw new HindcastError(code, `Of ${label}: ${says}`, { cause, ...(details && { details }) });
   }
+}
+
+/** A fold's split is made of the plan: fields of the plan mend it, not those of an experiment's split. Null: it lacks something else. */
+function foldTooShort({ code, details }: HindcastError): string | null {
+  const { part, rows, needed } = { ...details };
+  if (code !== 'too-few-rows' || part === undefined || Number(rows) >= Number(needed)) return null;
+  const name = part === 'train' ? 'training' : part;
+  return `Its ${name} part has ${rows} ${rows === 1 ? 'row' : 'rows'}, and a window needs ${needed}; change the rows of the folds, their number or the embargo, or lower task.${part === 'train' ? 'lookback' : 'horizon'}.`;
 }
 
 /** runs.duplicate */

@@ -6,6 +6,7 @@ import { completeExperiment } from '../../../defaults/experiment.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { loadExperiment } from '../experiment/experiment-file.ts';
 import type { Setting } from '../experiment/set-values.ts';
+import { UsageError } from '../usage.ts';
 import { lastSequence } from './follow.ts';
 import { followStudy } from './study.ts';
 import { withDataset } from './train.ts';
@@ -26,6 +27,11 @@ export interface BacktestArguments {
 }
 
 export async function backtest(context: VerbContext, given: BacktestArguments): Promise<Outcome> {
+  const { folds, refitEvery } = given;
+  if (refitEvery >= folds) {
+    const message = `--refit-every takes less than the ${folds} folds, but ${refitEvery} was given: a single model that is tested once is no backtest.`;
+    throw new UsageError(message, { option: '--refit-every' });
+  }
   const configuration = await loadExperiment(given.file, { settings: given.set ?? [], seed: given.seed });
   const connection = await context.connect('create');
   const { client } = connection;
@@ -39,7 +45,7 @@ export async function backtest(context: VerbContext, given: BacktestArguments): 
       study: await client.studies.start({ configuration, plan, name: given.name, on: given.on }),
     };
   });
-  const startedText = `Study s${study.id} "${study.name}" has ${given.folds} folds: runs ${study.runs.join(', ')}.`;
+  const startedText = `Study s${study.id} "${study.name}" has ${folds} folds: runs ${study.runs.join(', ')}.`;
   return followStudy(context, connection, { study, after, watch: true, startedText });
 }
 

@@ -1,6 +1,7 @@
 // The methods of the contract and the functions that answer them: one line each.
 import { implement } from '@orpc/server';
 import { contract } from '../contract/api/api.ts';
+import { answerOfBytes } from '../contract/values/frame-answer.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';
 import { flowOf } from '../inside/probe/flow.ts';
 import { histogramsOf } from '../inside/probe/histograms.ts';
@@ -46,7 +47,7 @@ import { compareRows } from './runs/metric-rows.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './runs/queue.ts';
 import {
   deleteRun,
-  forecastBlob,
+  forecastFrame,
   labelRun,
   listRuns,
   renameRun,
@@ -85,7 +86,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
   const inside = createInside(context, metricRows);
   const studyList = createStudyList(context);
   /** A copy that owns its bytes: a frame may be a view into a message. */
-  const blobOf = (frame: Uint8Array) => new Blob([frame.slice()]);
+  const answerOf = (frame: Uint8Array) => answerOfBytes(frame.slice());
   return api.router({
     engine: {
       ping: api.engine.ping.handler(() => {}),
@@ -172,7 +173,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
         duplicateTrainableRun(context, input, signal),
       ),
       delete: api.runs.delete.handler(({ input }) => deleteRun(context, input.run)),
-      forecast: api.runs.forecast.handler(({ input, signal }) => forecastBlob(context, input, signal)),
+      forecast: api.runs.forecast.handler(({ input, signal }) => forecastFrame(context, input, signal)),
       forecastExported: api.runs.forecastExported.handler(({ input, signal }) =>
         forecastExported(context, input, signal),
       ),
@@ -240,11 +241,19 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       replay: api.inside.replay.handler(({ input, signal }) => inside.replay(input.run, signal)),
       describe: api.inside.describe.handler(({ input, signal }) => inside.describe(input.run, signal)),
       window: api.inside.window.handler(async ({ input, signal }) =>
-        blobOf(await inside.ask('window', input, signal)),
+        answerOf(await inside.ask('window', input, signal)),
       ),
       states: api.inside.states.handler(async ({ input, signal }) =>
-        blobOf(await inside.ask('states', input, signal)),
+        answerOf(await inside.ask('states', input, signal)),
       ),
+      play: api.inside.play.handler(async ({ input, signal }) => {
+        const { window, states, attention } = await inside.ask('play', input, signal);
+        return {
+          window: answerOf(window),
+          states: states && answerOf(states),
+          attention: attention && answerOf(attention),
+        };
+      }),
       step: api.inside.step.handler(({ input, signal }) => inside.ask('step', input, signal)),
       gates: api.inside.gates.handler(({ input, signal }) => inside.ask('gates', input, signal)),
       gradients: api.inside.gradients.handler(async ({ input, signal }) =>
@@ -264,23 +273,23 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
         histogramsOf(recordedProbe(workspace, input.run), input),
       ),
       attention: api.inside.attention.handler(async ({ input, signal }) =>
-        blobOf(await inside.ask('attention', input, signal)),
+        answerOf(await inside.ask('attention', input, signal)),
       ),
       rollout: api.inside.rollout.handler(async ({ input, signal }) =>
-        blobOf(await inside.ask('rollout', input, signal)),
+        answerOf(await inside.ask('rollout', input, signal)),
       ),
       positions: api.inside.positions.handler(async ({ input, signal }) =>
-        blobOf(await inside.ask('positions', input, signal)),
+        answerOf(await inside.ask('positions', input, signal)),
       ),
       reader: api.inside.reader.handler(({ input, signal }) => inside.reader(input.run, signal)),
       read: api.inside.read.handler(async ({ input, signal }) =>
-        blobOf(await inside.ask('read', input, signal)),
+        answerOf(await inside.ask('read', input, signal)),
       ),
       card: api.inside.card.handler(({ input, signal }) => inside.ask('card', input, signal)),
       followers: api.inside.followers.handler(({ input, signal }) => inside.ask('followers', input, signal)),
       query: api.inside.query.handler(({ input, signal }) => inside.ask('query', input, signal)),
       attribute: api.inside.attribute.handler(async ({ input, signal }) =>
-        blobOf(await inside.ask('attribute', input, signal)),
+        answerOf(await inside.ask('attribute', input, signal)),
       ),
       match: api.inside.match.handler(({ input, signal }) => inside.ask('match', input, signal)),
       spectrum: api.inside.spectrum.handler(({ input, signal }) => inside.ask('spectrum', input, signal)),

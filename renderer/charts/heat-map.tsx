@@ -1,7 +1,14 @@
 // A heat map: lines of coloured cells over a number or a time, under the same axes and with the same cursor as the line charts.
 // Keys while it has the focus: left and right move the cursor, up and down choose the line, Enter takes the cell.
 import { useComputedColorScheme } from '@mantine/core';
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { colorTable, gradientOf, type TableName } from '../../engine/words/color-tables.ts';
 import { Axes, FRAME, LABEL_ROOM } from './axes.tsx';
 import { type Cursor, useCursor, useCursorX } from './cursor-group.tsx';
@@ -226,7 +233,8 @@ function HeatCanvas({ props, plot, xDomain }: HeatCanvasProps) {
   const [ratio] = useState(() => window.devicePixelRatio || 1);
   const { values, from, to, range, table } = props;
   const pixels = Math.round(plot.width * ratio);
-  useEffect(() => {
+  // Before the frame that it belongs to is shown, not after it.
+  useLayoutEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext('2d');
     if (!canvas || !context || values.length === 0) return;

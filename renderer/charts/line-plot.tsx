@@ -1,7 +1,7 @@
 // The line chart of the workbench: lines over a number or a time, with a readout that follows the pointer, and zoom if enabled.
 // Keys while it has the focus: arrows move the cursor (with Shift the view), + and - zoom, 0 shows everything again.
 import { useComputedColorScheme } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Axes, FRAME, LABEL_ROOM } from './axes.tsx';
 import { useCursor } from './cursor-group.tsx';
 import { dotsOf, drawDots, drawLine, type Line } from './draw.ts';
@@ -179,7 +179,8 @@ function Canvas({ lines, width, height, x, y }: CanvasProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme();
   const [ratio] = useState(() => window.devicePixelRatio || 1);
-  useEffect(() => {
+  // Before the frame that it belongs to is shown, not after it.
+  useLayoutEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext('2d');
     if (!canvas || !context) return;

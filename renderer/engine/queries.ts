@@ -66,7 +66,7 @@ export const curvesQuery = (engine: EngineClient, request: CurvesRequest) =>
     queryKey: [...keys.curvesOf(request.run), request] as const,
     queryFn: async ({ signal }) => {
       const { names, ...rest } = request;
-      return CurvesFrame.fromBlob(await engine.runs.curves({ ...rest, names: [...names] }, { signal }));
+      return CurvesFrame.fromAnswer(await engine.runs.curves({ ...rest, names: [...names] }, { signal }));
     },
     placeholderData: (before) => before,
   });
@@ -83,7 +83,7 @@ export const sparklineQuery = (engine: EngineClient, id: number) =>
   queryOptions({
     queryKey: keys.sparkline(id),
     queryFn: async () => {
-      const { columns } = await CurvesFrame.fromBlob(
+      const { columns } = await CurvesFrame.fromAnswer(
         await engine.runs.curves({ run: id, scope: 'epoch', names: ['validationLoss'], points: 40 }),
       );
       return columns.mean[0] ?? null;
@@ -106,7 +106,7 @@ export const forecastQuery = (engine: EngineClient, request: ForecastRequest) =>
     queryKey: ['forecast', request] as const,
     queryFn: async ({ signal }) => {
       const { weights: _weights, ...input } = request;
-      return ForecastAtFrame.fromBlob(await engine.runs.forecastAt(input, { signal }));
+      return ForecastAtFrame.fromAnswer(await engine.runs.forecastAt(input, { signal }));
     },
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,
@@ -130,7 +130,7 @@ export const resultQuery = (engine: EngineClient, request: ResultRequest) =>
     queryKey: ['result', request] as const,
     queryFn: async ({ signal }) => {
       const { weights: _weights, ...input } = request;
-      return ResultFrame.fromBlob(await engine.runs.result(input, { signal }));
+      return ResultFrame.fromAnswer(await engine.runs.result(input, { signal }));
     },
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,
@@ -168,7 +168,7 @@ export const futureQuery = (engine: EngineClient, run: number, weights: string) 
     queryKey: ['future', run, weights] as const,
     queryFn: async ({ signal }) => {
       const { frame, csv } = await engine.runs.forecastFuture({ run }, { signal });
-      return { frame: await NewForecastFrame.fromBlob(frame), csv };
+      return { frame: await NewForecastFrame.fromAnswer(frame), csv };
     },
     placeholderData: (before, query) => (query?.queryKey[1] === run ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,

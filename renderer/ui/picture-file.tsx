@@ -2,8 +2,8 @@
 import { Button, FileButton } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
 import { MOST_WAVE_CHARACTERS } from '../../engine/contract/results/classify-result.ts';
+import { base64OfBytes } from '../../engine/contract/values/base64.ts';
 import { HindcastError } from '../../engine/contract/values/errors.ts';
-import { base64OfBytes } from './base64.ts';
 
 const MOST_BYTES = Math.floor((3 * MOST_WAVE_CHARACTERS) / 4);
 

@@ -27,7 +27,7 @@ test('what comes after the last row is drawn, listed and saved', async ({ page, 
   await expect(page.getByText('origin 1 of')).toHaveCount(0);
 
   // The same as on the command line.
-  const { columns } = await ForecastFrame.fromBlob(
+  const { columns } = await ForecastFrame.fromAnswer(
     await client.runs.forecast({ run: 'one', part: 'future' }),
   );
   const { time, forecast } = columns;

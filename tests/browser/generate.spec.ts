@@ -50,8 +50,8 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await view.runTab('Inside');
   await page.getByLabel('A text of your own').fill('the whale s');
   await page.getByRole('button', { name: 'Read it' }).click();
-  const read = InsideReadingFrame.decode(
-    new Uint8Array(await (await client.inside.read({ run: id, text: 'the whale s' })).arrayBuffer()),
+  const read = await InsideReadingFrame.fromAnswer(
+    await client.inside.read({ run: id, text: 'the whale s' }),
   );
   const { choice } = read.header.answers.at(-1)![0]!;
   await expect(page.getByText(`the model expects ${JSON.stringify(choice)}`)).toBeVisible();

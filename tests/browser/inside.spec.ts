@@ -181,7 +181,7 @@ test('a window is played with by keys, epochs are replayed, and a lab measures a
   await expect(page.getByRole('group', { name: /^forget gate f, heat map/ })).toBeVisible();
   await expect.poll(() => page.url()).toContain('edits=');
   const edits = JSON.parse(new URLSearchParams(page.url().split('?')[1]).get('edits')!);
-  const seen = await InsideWindowFrame.fromBlob(await client.inside.window({ run: 1, edits }));
+  const seen = await InsideWindowFrame.fromAnswer(await client.inside.window({ run: 1, edits }));
   await page.reload();
   await expect(page.getByText(seen.header.change!)).toBeVisible();
   // By hand: the value under the pointer goes where it goes.

@@ -43,7 +43,7 @@ test('texts are translated with their alignment, compared by length, and words a
   await view.runTab('Learning to translate');
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
   await view.runTab('Inside');
-  const frame = await client.inside.read({ run: withIt }).then((blob) => InsideReadingFrame.fromBlob(blob));
+  const frame = await client.inside.read({ run: withIt }).then((blob) => InsideReadingFrame.fromAnswer(blob));
   const { labels, firstAnswer } = frame.header;
   const signs = page.getByRole('group', { name: /^Text: left and right choose/ }).locator('span');
   await expect(signs).toHaveText(labels);

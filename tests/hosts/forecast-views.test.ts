@@ -44,8 +44,8 @@ test('origins and errors by step are those of the whole forecast, and many at on
     await expect.poll(() => ACTIVE_STATES.includes(host.workspace.runs.summary(run).state)).toBe(false);
 
     const at = async (origin: number, more: { originUs?: number } = {}) =>
-      ForecastAtFrame.fromBlob(await client.runs.forecastAt({ run, part: 'test', origin, ...more }));
-    const all = await ForecastFrame.fromBlob(await client.runs.forecast({ run, part: 'test' }));
+      ForecastAtFrame.fromAnswer(await client.runs.forecastAt({ run, part: 'test', origin, ...more }));
+    const all = await ForecastFrame.fromAnswer(await client.runs.forecast({ run, part: 'test' }));
     const first = await at(0);
     const { horizon, origins } = first.header;
     expect(origins * horizon).toBe(all.columns.forecast.length);

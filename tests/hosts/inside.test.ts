@@ -44,19 +44,19 @@ test('before, while and after it trains', async () => {
     const { id: run } = await client.runs.start({ configuration, name: 'seen' });
     const early = await client.inside.describe({ run });
     expect(early.weights).toContainEqual({ weights: 'first', epoch: 0 });
-    const first = InsideStatesFrame.fromBlob(await client.inside.states({ run, weights: 'first' }));
+    const first = InsideStatesFrame.fromAnswer(await client.inside.states({ run, weights: 'first' }));
     await expect.poll(() => ACTIVE_STATES.includes(host.workspace.runs.summary(run).state)).toBe(false);
 
     const { weights, notes } = await client.inside.describe({ run });
     expect(notes).toEqual([]);
     expect(weights.map((one) => one.weights)).toEqual(['best', 'last', 'first']);
-    const best = await InsideStatesFrame.fromBlob(await client.inside.states({ run }));
+    const best = await InsideStatesFrame.fromAnswer(await client.inside.states({ run }));
     expect((await first).columns.mean).not.toEqual(best.columns.mean);
-    const again = await InsideStatesFrame.fromBlob(await client.inside.states({ run, weights: 'first' }));
+    const again = await InsideStatesFrame.fromAnswer(await client.inside.states({ run, weights: 'first' }));
     expect(again.columns).toEqual((await first).columns);
 
-    const seen = await InsideWindowFrame.fromBlob(await client.inside.window({ run, origin: 3 }));
-    const all = await ForecastFrame.fromBlob(await client.runs.forecast({ run, part: 'test' }));
+    const seen = await InsideWindowFrame.fromAnswer(await client.inside.window({ run, origin: 3 }));
+    const all = await ForecastFrame.fromAnswer(await client.runs.forecast({ run, part: 'test' }));
     const { horizon, about } = seen.header;
     const rows = all.columns.forecast.subarray(3 * horizon, 4 * horizon);
     for (const [step, value] of seen.columns.forecast.slice(-horizon).entries()) {
@@ -67,7 +67,7 @@ test('before, while and after it trains', async () => {
     expect(verdict!.clipped).toBeGreaterThanOrEqual(0);
     expect(await client.inside.clipped({ run })).toEqual({ share: verdict!.clipped });
     // The probe saw in training what the view computes from the weights that were kept.
-    const flow = await InsideFlowFrame.fromBlob(await client.inside.flow({ run }));
+    const flow = await InsideFlowFrame.fromAnswer(await client.inside.flow({ run }));
     expect([...flow.columns.epoch]).toEqual([0, 1]);
     for (const [row, kept] of (['first', 'last'] as const).entries()) {
       const asked = { run, weights: kept, part: 'validation', windows: flow.header.windows } as const;
@@ -81,7 +81,7 @@ test('before, while and after it trains', async () => {
       }
     }
     const updates = await client.inside.histograms({ run, of: 'updates', parameter: 'lstm/0/kernel' });
-    const { columns } = await InsideHistogramsFrame.fromBlob(updates);
+    const { columns } = await InsideHistogramsFrame.fromAnswer(updates);
     expect(columns.share.map((share) => share[0])).toEqual(columns.share.map(() => 0));
     expect(columns.share.reduce((sum, share) => sum + share[1]!, 0)).toBeCloseTo(1, 3);
     expect(columns.ratio[1]).toBeGreaterThan(0);

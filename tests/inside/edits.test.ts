@@ -125,3 +125,22 @@ test.each([
     expect(await look(EDITS)).not.toEqual(await look([]));
   }
 });
+
+test.each([
+  { kind: 'lstm', units: 4 },
+  { kind: 'attention', units: 4, heads: 2 },
+  { kind: 'encoder-decoder', units: 4 },
+])('what answers the hand of $kind is what the views say one by one', async (model) => {
+  const subject = subjectOf({ model });
+  const { anatomy } = await inspect(subject);
+  const choice = choiceOf({ origin: 2, edits: EDITS });
+  const states = anatomy.sites.length > 0 ? StatesChoiceSchema.parse({}) : null;
+  const attention = anatomy.attention.length > 0 ? AttentionChoiceSchema.parse({ head: 0 }) : null;
+  const played = await VIEWS.play(subject, { ...choice, states, attention });
+  expect(played).toEqual({
+    window: await VIEWS.window(subject, choice),
+    states: states && (await VIEWS.states(subject, { ...choice, ...states })),
+    attention: attention && (await VIEWS.attention(subject, { ...choice, ...attention })),
+  });
+  expect([played.states !== null, played.attention !== null]).toContain(true);
+});

@@ -36,6 +36,7 @@ const CHOICES: Readonly<Record<InsideView, object | null>> = {
   describe: null,
   window: choiceOf(),
   states: { ...choiceOf(), ...StatesChoiceSchema.parse({}) },
+  play: { ...choiceOf(), states: StatesChoiceSchema.parse({}), attention: null },
   step: { ...choiceOf(), ...StepChoiceSchema.parse(at) },
   gates: { ...choiceOf(), ...GatesChoiceSchema.parse({ windows: 2 }) },
   gradients: { ...choiceOf(), ...GradientsChoiceSchema.parse({ windows: 2 }), clipped: null },

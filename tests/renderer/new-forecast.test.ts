@@ -12,7 +12,7 @@ import {
 } from '../../renderer/features/forecast/new-forecast.ts';
 
 const frame = () =>
-  NewForecastFrame.toBlob({
+  NewForecastFrame.toAnswer({
     header: { series: ['s'], targets: ['y'], horizon: 1, levels: [], notes: [], originsUs: [0] },
     columns: {
       series: Int32Array.of(0),

@@ -51,7 +51,7 @@ test('the last rows of the version that it was trained on come before the foreca
   worker?.say({ type: 'answered', id: 1, output, last: false });
   const answer = await asked;
 
-  const { header, columns } = await NewForecastFrame.fromBlob(answer.frame);
+  const { header, columns } = await NewForecastFrame.fromAnswer(answer.frame);
   expect(header).toEqual({
     series: ['waves'],
     targets: ['level'],

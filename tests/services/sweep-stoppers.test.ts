@@ -6,7 +6,7 @@ import type { RunId } from '../../engine/contract/values/ids.ts';
 import { createForecastViews } from '../../engine/services/forecasts/views.ts';
 import { createInside } from '../../engine/services/inside/inside.ts';
 import { exportRun } from '../../engine/services/runs/export.ts';
-import { forecastBlob, resumeRun, runDetail, stopRun, summaryOf } from '../../engine/services/runs/runs.ts';
+import { forecastFrame, resumeRun, runDetail, stopRun, summaryOf } from '../../engine/services/runs/runs.ts';
 import { changeStudy, sweepOf } from '../../engine/services/studies/change-study.ts';
 import { getStudy, resumeStudy, startStudy } from '../../engine/services/studies/studies.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
@@ -231,7 +231,7 @@ test('the test part is refused until the end, in every view and export', async (
     async () => views.horizonErrors(run, 'test', undefined),
     async () => views.result({ run, part: 'test', points: 10 }, undefined),
     async () => views.errorTables(run, 'test', undefined),
-    async () => forecastBlob(engine, { run, part: 'test' }, undefined),
+    async () => forecastFrame(engine, { run, part: 'test' }, undefined),
     async () => exportRun(engine, { run, format: 'report' }, undefined),
     async () => exportRun(engine, { run, format: 'csv' }, undefined),
     async () => inside.ask('states', { run, weights: 'best', part: 'test', origin: 0 } as never, undefined),

@@ -1,5 +1,6 @@
 // The API of the engine: every method that a window, a browser page or the command line can call.
 // The contract comes first: a wrong name or a missing handler does not compile.
+
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
@@ -30,6 +31,7 @@ import { ExportFormatSchema, MOST_FIGURES, ReportFigureSchema } from '../runs/ex
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from '../runs/run.ts';
 import { EnsembleAnswerSchema, EnsembleWaySchema, MOST_MEMBERS } from '../studies/ensemble.ts';
 import { studies } from '../studies/study.ts';
+import { FrameAnswerSchema } from '../values/frame-answer.ts';
 import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } from '../values/ids.ts';
 import { BackendStatusSchema, EngineInfoSchema } from '../workspace/engine-info.ts';
 import { BlobSchema, base, reads } from './api-base.ts';
@@ -94,7 +96,7 @@ const datasets = {
         rows: z.int().positive().optional(),
       }),
     )
-    .output(BlobSchema),
+    .output(FrameAnswerSchema),
 };
 
 const runs = {
@@ -118,7 +120,7 @@ const runs = {
         after: z.int().min(0).default(0),
       }),
     )
-    .output(BlobSchema),
+    .output(FrameAnswerSchema),
   compare: reads
     .input(
       z.object({
@@ -168,11 +170,11 @@ const runs = {
         input: ImportSourceSchema.optional(),
       }),
     )
-    .output(BlobSchema),
+    .output(FrameAnswerSchema),
   /** The same of an exported model (format tfjs): `folder` holds its files, `input` the data to forecast after. `runId` is 0. */
   forecastExported: reads
     .input(z.object({ folder: z.string().min(1), input: ImportSourceSchema }))
-    .output(BlobSchema),
+    .output(FrameAnswerSchema),
   /** Files of an export, which the client writes. */
   export: reads
     .input(

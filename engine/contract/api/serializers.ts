@@ -1,4 +1,6 @@
-// Infinite numbers for oRPC's JSON, which only knows NaN. Both ends of every transport must use the same list.
+// Infinite numbers for oRPC's JSON, which only knows NaN, and small blocks of bytes. Both ends of every transport must use the same list.
+import { base64OfBytes, bytesOfBase64 } from '../values/base64.ts';
+import { HeldBytes } from '../values/frame-answer.ts';
 
 interface JsonSerializer {
   /** Numbers below 20 belong to oRPC. */
@@ -14,5 +16,11 @@ export const jsonSerializers: JsonSerializer[] = [
     condition: (data) => data === Number.POSITIVE_INFINITY || data === Number.NEGATIVE_INFINITY,
     serialize: (data) => String(data),
     deserialize: (serialized) => Number(serialized),
+  },
+  {
+    type: 21,
+    condition: (data) => data instanceof HeldBytes,
+    serialize: (data) => base64OfBytes((data as HeldBytes).bytes),
+    deserialize: (serialized) => new HeldBytes(bytesOfBase64(String(serialized))),
   },
 ];

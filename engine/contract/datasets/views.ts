@@ -11,6 +11,7 @@ import { ResidualsSchema } from '../results/residuals.ts';
 import { PartInfoSchema } from '../runs/run.ts';
 import { AuditSchema } from '../studies/audit.ts';
 import { FloatSchema } from '../values/float.ts';
+import { FrameAnswerSchema } from '../values/frame-answer.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from '../values/ids.ts';
 import { CheckResultSchema, CheckUpdateSchema, RepairResultSchema } from '../workspace/check.ts';
 import { BackupSchema } from '../workspace/engine-info.ts';
@@ -125,7 +126,7 @@ export const datasetViews = {
         points: Points.default(1_000),
       }),
     )
-    .output(BlobSchema),
+    .output(FrameAnswerSchema),
   /** Of every numeric column of one series. */
   statistics: reads.input(z.object(DatasetChoice)).output(z.array(ColumnStatisticsSchema)),
   /** What an import would find, without keeping anything. */
@@ -159,7 +160,7 @@ export const runViews = {
         to: z.int().positive().optional(),
       }),
     )
-    .output(BlobSchema),
+    .output(FrameAnswerSchema),
   /**
    * The forecast from one origin of a part, what was known before it and what came: a `ForecastAtFrame`. While the run trains, it is
    * made with the best weights of its last checkpoint.
@@ -176,7 +177,7 @@ export const runViews = {
         series: z.string().optional(),
       }),
     )
-    .output(BlobSchema),
+    .output(FrameAnswerSchema),
   /** Errors of the model and of the baselines by steps after the origin, over all targets and for each. */
   horizonErrors: reads
     .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))
@@ -195,7 +196,7 @@ export const runViews = {
         points: Points.default(1_000),
       }),
     )
-    .output(BlobSchema),
+    .output(FrameAnswerSchema),
   /** The errors of one series and target: over time, distribution, autocorrelation, by hour, weekday and level, by origin and step. */
   residuals: reads
     .input(

@@ -23,6 +23,7 @@ import type {
   JacobianChoice,
   MemoryChoice,
 } from './memory.ts';
+import type { InsidePlay, PlayChoice } from './play.ts';
 import type {
   FollowersChoice,
   InsideCard,
@@ -41,6 +42,7 @@ export interface InsideViews {
   readonly describe: { readonly choice: null; readonly answer: ModelInside };
   readonly window: { readonly choice: WindowChoice; readonly answer: Uint8Array };
   readonly states: { readonly choice: WindowChoice & StatesChoice; readonly answer: Uint8Array };
+  readonly play: { readonly choice: WindowChoice & PlayChoice; readonly answer: InsidePlay };
   readonly step: { readonly choice: WindowChoice & StepChoice; readonly answer: InsideStep };
   readonly gates: { readonly choice: WindowChoice & GatesChoice; readonly answer: InsideGates };
   readonly gradients: {

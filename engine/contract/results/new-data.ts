@@ -1,9 +1,11 @@
 // Forecasts beyond the last known row, of a run's own data or of new data, by a run or by an exported model: the frames that a
 // screen gets, and the card of an exported model.
+
 import { z } from 'zod';
 import { BlobSchema, reads } from '../api/api-base.ts';
 import { ImportReportSchema, ImportSourceSchema } from '../datasets/dataset.ts';
 import { ScoreSchema } from '../runs/run.ts';
+import { FrameAnswerSchema } from '../values/frame-answer.ts';
 import { RunReferenceSchema } from '../values/ids.ts';
 
 /** What forecasts: a run of the workspace, or the folder of an exported model. */
@@ -15,7 +17,7 @@ export type Forecaster = z.infer<typeof ForecasterSchema>;
 
 const FutureForecastSchema = z.object({
   /** The last rows of each series and the forecast behind them: a `NewForecastFrame`. */
-  frame: BlobSchema,
+  frame: FrameAnswerSchema,
   /** The forecasts as the csv export writes them. */
   csv: BlobSchema,
 });

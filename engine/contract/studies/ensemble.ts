@@ -1,7 +1,8 @@
 // An ensemble: the forecasts of several runs of one protocol put together into one, scored as a run is.
+
 import { z } from 'zod';
-import { BlobSchema } from '../api/api-base.ts';
 import { FloatSchema } from '../values/float.ts';
+import { FrameAnswerSchema } from '../values/frame-answer.ts';
 import { RunIdSchema } from '../values/ids.ts';
 
 /** How the forecasts of a cell become one. `weights`: shares that make the squared error on the validation part least. */
@@ -32,7 +33,7 @@ export type EnsembleResult = z.infer<typeof EnsembleResultSchema>;
 
 export const EnsembleAnswerSchema = EnsembleResultSchema.extend({
   /** A `ForecastFrame` of the test part, where it was asked for; `runId` is 0. */
-  forecasts: BlobSchema.nullable(),
+  forecasts: FrameAnswerSchema.nullable(),
 });
 
 /** Runs of one ensemble. */

@@ -6,6 +6,7 @@
 // each padded to 8.
 import { z } from 'zod';
 import { HindcastError } from './errors.ts';
+import { answerOfBytes, bytesOfAnswer, type FrameAnswer } from './frame-answer.ts';
 
 const MAGIC = 0x32464348; // 'HCF2'
 const ARRAYS = {
@@ -67,8 +68,8 @@ export interface FrameKind<Header, C extends Columns> {
   /** Columns are views of `bytes` where its alignment allows. @throws HindcastError `internal` where the bytes are no such frame. */
   decode(bytes: Uint8Array): Frame<Header, C>;
   /** A frame as the API carries it. */
-  toBlob(frame: Frame<Header, C>): Blob;
-  fromBlob(blob: Blob): Promise<Frame<Header, C>>;
+  toAnswer(frame: Frame<Header, C>): FrameAnswer;
+  fromAnswer(answer: FrameAnswer): Promise<Frame<Header, C>>;
 }
 
 /** The frame that a kind describes: `type CurvesFrame = FrameOf<typeof CurvesFrame>`. */
@@ -123,8 +124,8 @@ export function defineFrame<
     name,
     encode,
     decode,
-    toBlob: (frame) => new Blob([encode(frame)], { type: 'application/x-hindcast-frame' }),
-    fromBlob: async (blob) => decode(new Uint8Array(await blob.arrayBuffer())),
+    toAnswer: (frame) => answerOfBytes(encode(frame)),
+    fromAnswer: async (answer) => decode(await bytesOfAnswer(answer)),
   };
 }
 

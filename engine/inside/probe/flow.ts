@@ -2,6 +2,7 @@
 
 import { type FlowChoice, InsideFlowFrame, type ProbeLayout } from '../../contract/inside/probe.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
 import { placeName, samePlace } from '../places.ts';
 import { type RecordedProbe, readColumns, stepsOf } from './recorded.ts';
 import { sectionOf } from './sections.ts';
@@ -9,11 +10,11 @@ import { sectionOf } from './sections.ts';
 type Choice = Omit<FlowChoice, 'run'>;
 
 /** @throws HindcastError `invalid-input` for what the probe did not record. */
-export function flowOf(recorded: RecordedProbe, choice: Choice): Blob {
+export function flowOf(recorded: RecordedProbe, choice: Choice): FrameAnswer {
   return choice.of === 'head' ? headFlow(recorded, choice) : stateFlow(recorded, choice);
 }
 
-function stateFlow(recorded: RecordedProbe, { of, place: wanted }: Choice): Blob {
+function stateFlow(recorded: RecordedProbe, { of, place: wanted }: Choice): FrameAnswer {
   const { layout } = recorded;
   const place = layout.places.find((one) => samePlace(one.place, wanted));
   if (!place) throw noSuchPlace(layout, wanted);
@@ -23,7 +24,7 @@ function stateFlow(recorded: RecordedProbe, { of, place: wanted }: Choice): Blob
   }
   const section = of === 'cell' ? sectionOf.cell(place) : sectionOf.hidden(place);
   const spectrum = readColumns(recorded, sectionOf.spectrum(place));
-  return InsideFlowFrame.toBlob({
+  return InsideFlowFrame.toAnswer({
     header: {
       of,
       place: place.place,
@@ -46,11 +47,11 @@ function stateFlow(recorded: RecordedProbe, { of, place: wanted }: Choice): Blob
   });
 }
 
-function headFlow(recorded: RecordedProbe, { layer: wanted, head }: Choice): Blob {
+function headFlow(recorded: RecordedProbe, { layer: wanted, head }: Choice): FrameAnswer {
   const { layout } = recorded;
   const layer = layout.attention.find((one) => one.layer === wanted);
   if (!layer || head >= layer.heads) throw noSuchHead(layout, wanted, head);
-  return InsideFlowFrame.toBlob({
+  return InsideFlowFrame.toAnswer({
     header: {
       of: 'head',
       place: null,

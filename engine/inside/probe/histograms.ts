@@ -7,6 +7,7 @@ import {
   type ProbeLayout,
 } from '../../contract/inside/probe.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
 import { classesOf } from './log-classes.ts';
 import { type RecordedProbe, readColumns, stepsOf } from './recorded.ts';
 import { GATE_CLASSES, KINDS, sectionOf } from './sections.ts';
@@ -14,11 +15,11 @@ import { GATE_CLASSES, KINDS, sectionOf } from './sections.ts';
 type Choice = Omit<HistogramsChoice, 'run'>;
 
 /** @throws HindcastError `invalid-input` for what the probe did not record. */
-export function histogramsOf(recorded: RecordedProbe, choice: Choice): Blob {
+export function histogramsOf(recorded: RecordedProbe, choice: Choice): FrameAnswer {
   return choice.of === 'gates' ? ofGate(recorded, choice) : ofParameter(recorded, choice);
 }
 
-function ofParameter(recorded: RecordedProbe, choice: Choice): Blob {
+function ofParameter(recorded: RecordedProbe, choice: Choice): FrameAnswer {
   const { parameters, bins } = recorded.layout;
   const kind = KINDS.find((one) => one === choice.of)!;
   const names = parameters.map(({ name }) => name);
@@ -27,7 +28,7 @@ function ofParameter(recorded: RecordedProbe, choice: Choice): Blob {
   const shares = readColumns(recorded, sectionOf.histogram(kind, parameter));
   const norms = readColumns(recorded, sectionOf.norms(parameter));
   const [weights, , updates] = norms as [Float32Array, Float32Array, Float32Array];
-  return InsideHistogramsFrame.toBlob({
+  return InsideHistogramsFrame.toAnswer({
     header: {
       of: choice.of,
       parameter,
@@ -45,14 +46,14 @@ function ofParameter(recorded: RecordedProbe, choice: Choice): Blob {
   });
 }
 
-function ofGate(recorded: RecordedProbe, choice: Choice): Blob {
+function ofGate(recorded: RecordedProbe, choice: Choice): FrameAnswer {
   const gates = gatesOf(recorded.layout);
   const parameter = chosen(choice, [...gates.keys()]);
   const { place, gate } = gates.get(parameter)!;
   const from = place.candidates.includes(gate) ? -1 : 0;
   const width = (1 - from) / GATE_CLASSES;
   const absent = new Float32Array(recorded.snapshots.length).fill(Number.NaN);
-  return InsideHistogramsFrame.toBlob({
+  return InsideHistogramsFrame.toAnswer({
     header: {
       of: 'gates',
       parameter,

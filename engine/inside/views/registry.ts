@@ -15,6 +15,7 @@ import { gradients } from './forecast-gradients.ts';
 import { jacobian } from './forecast-jacobian.ts';
 import { match } from './forecast-match.ts';
 import { memory } from './forecast-memory.ts';
+import { play } from './forecast-play.ts';
 import { positions } from './forecast-positions.ts';
 import { rollout } from './forecast-rollout.ts';
 import { spectrum, type Weighted } from './forecast-spectrum.ts';
@@ -68,6 +69,7 @@ export const VIEWS: {
   describe: ofModel(describe),
   window: ofWeights(window, 'view reading'),
   states: ofWeights(states, 'view units'),
+  play: ofWeights(play, 'view reading'),
   step: ofWeights(step, 'view card'),
   gates: ofWeights(gates, 'view units, with a gate as --what'),
   gradients: ofWeights(gradients, 'view reading, which has the gradient step by step'),

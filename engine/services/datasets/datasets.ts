@@ -2,6 +2,7 @@
 import type { DatasetDetail, DatasetSummary } from '../../contract/datasets/dataset.ts';
 import { ValuesFrame } from '../../contract/datasets/frames.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
 import type { DatasetReference } from '../../contract/values/ids.ts';
 import { SET_ASIDE_HEADER, setAsideLine } from '../../data/import/rows/set-aside-file.ts';
 import { guardQuoted } from '../../export/csv-guard.ts';
@@ -85,12 +86,12 @@ export interface ValuesRequest {
 const MOST_VALUES = 1_000_000;
 
 /** @throws HindcastError `not-found`, `unknown-column`, and `invalid-input` for more values than one answer holds. */
-export function datasetValues({ workspace }: EngineContext, request: ValuesRequest): Blob {
+export function datasetValues({ workspace }: EngineContext, request: ValuesRequest): FrameAnswer {
   const { dataset, version, ...selection } = request;
   const detail = workspace.datasets.detail(dataset, version);
   requireFewValues(detail, selection);
   const { versionId } = detail;
-  return ValuesFrame.toBlob(workspace.datasets.readValues(versionId, selection));
+  return ValuesFrame.toAnswer(workspace.datasets.readValues(versionId, selection));
 }
 
 function requireFewValues(

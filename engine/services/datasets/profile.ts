@@ -46,7 +46,7 @@ export async function profileOf(
   const chart =
     columns.length === 0
       ? null
-      : await ChartFrame.fromBlob(await views.chart({ ...choice, columns, points: POINTS }, signal));
+      : await ChartFrame.fromAnswer(await views.chart({ ...choice, columns, points: POINTS }, signal));
   const html = profileReport({ dataset, series, statistics, exploration, chart });
   return new Blob([html], { type: 'text/html' });
 }

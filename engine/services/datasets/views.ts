@@ -1,4 +1,5 @@
 // datasets.chart and datasets.statistics: series as screens show them.
+
 import type { SeriesInfo } from '../../contract/datasets/dataset.ts';
 import {
   type AnalysisName,
@@ -10,6 +11,8 @@ import { ChartFrame } from '../../contract/datasets/frames.ts';
 import type { Rows } from '../../contract/datasets/rows.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../contract/datasets/views.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
+import { answerOfBytes } from '../../contract/values/frame-answer.ts';
 import type { DatasetReference } from '../../contract/values/ids.ts';
 import { chartOf } from '../../data/chart/chart.ts';
 import { createKeptColumns } from '../../data/chart/kept-columns.ts';
@@ -35,7 +38,7 @@ export interface ChartRequest extends SeriesChoice {
 
 export interface DatasetViews {
   /** @throws HindcastError `not-found`, `unknown-column`, and `cancelled` by the signal. */
-  chart(request: ChartRequest, signal: AbortSignal | undefined): Promise<Blob>;
+  chart(request: ChartRequest, signal: AbortSignal | undefined): Promise<FrameAnswer>;
   /** @throws HindcastError `not-found`, and `cancelled` by the signal. */
   statistics(request: SeriesChoice, signal: AbortSignal | undefined): Promise<readonly ColumnStatistics[]>;
   /** @throws HindcastError `not-found`, `unknown-column`, and `cancelled` by the signal. */
@@ -143,12 +146,12 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
       const wanted = { workspacePath: workspace.path, datasetVersionId, series: info.name, columns };
       const range = { fromUs, toUs, points };
       if (info.rows * (columns.length + 1) <= MOST_READ_HERE) {
-        return ChartFrame.toBlob(chartOf(await kept.read(wanted, openSeriesSource), range));
+        return ChartFrame.toAnswer(chartOf(await kept.read(wanted, openSeriesSource), range));
       }
       const about = `chart ${datasetVersionId} ${info.name}`;
       const frame = await runJob('chart', { ...wanted, range }, { signal, about });
       // A copy that owns its bytes: the frame may be a view into a message.
-      return new Blob([frame.slice()]);
+      return answerOfBytes(frame.slice());
     },
     async statistics(request, signal) {
       const { versionId: datasetVersionId, info } = choose(request);

@@ -4,6 +4,7 @@ import type { RunDetail } from '../../contract/runs/run.ts';
 import type { EnsembleScore, EnsembleWay } from '../../contract/studies/ensemble.ts';
 import { MOST_MEMBERS } from '../../contract/studies/ensemble.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import { answerOfBytes } from '../../contract/values/frame-answer.ts';
 import type { RunId, RunReference } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
@@ -34,7 +35,7 @@ export async function ensembleRuns(context: EngineContext, asked: Asked, signal:
     windows,
     words: ensembleWords({ way, scores, baselines: baselineScores(runs[0]!), catalogue: CATALOGUE }),
     // A copy that owns its bytes: the frame may be a view into a message.
-    forecasts: found.forecasts && new Blob([found.forecasts.slice()]),
+    forecasts: found.forecasts && answerOfBytes(found.forecasts.slice()),
   };
 }
 

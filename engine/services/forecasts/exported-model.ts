@@ -1,10 +1,12 @@
 // An exported model in a folder: the contents of its card (runs.exportedModel), and its forecasts of new data. The files are not
 // trusted: a worker process with limits reads them, never the engine.
+
 import type { ImportSource } from '../../contract/datasets/dataset.ts';
 import type { DescribedModel } from '../../contract/processes/jobs/export.ts';
 import type { NewSeries } from '../../contract/processes/jobs/version.ts';
 import { ForecastFrame } from '../../contract/results/forecast.ts';
 import type { ExportedModel } from '../../contract/results/new-data.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
 import type { EngineContext } from '../context.ts';
 import { readNewData, withReading } from './new-data.ts';
 
@@ -18,11 +20,11 @@ export async function forecastExported(
   context: EngineContext,
   { folder, input }: ExportedForecastRequest,
   signal: AbortSignal | undefined,
-): Promise<Blob> {
+): Promise<FrameAnswer> {
   const { trainedOn, model } = await readExported(context, folder, signal);
   const data = await readNewData(context, { trainedOn, columns: model.columns }, input, signal);
   const forecast = forecastSeries(context, folder, data.series, signal);
-  return ForecastFrame.toBlob(await withReading(data, forecast));
+  return ForecastFrame.toAnswer(await withReading(data, forecast));
 }
 
 /** @throws HindcastError `file-missing` where a file is, `file-unreadable` where they are no export as it was written. */

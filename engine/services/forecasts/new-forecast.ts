@@ -1,5 +1,6 @@
 // Forecasts of what comes after the last rows, for display: of the run's own data (runs.forecastFuture), or of new data through
 // the model's own recipe and pipeline (runs.forecastNew).
+
 import type { ImportReport, ImportSource } from '../../contract/datasets/dataset.ts';
 import type { NewSeries } from '../../contract/processes/jobs/version.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../../contract/results/forecast.ts';
 import type { Forecaster } from '../../contract/results/new-data.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
 import type { RunReference } from '../../contract/values/ids.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
 import { openSeriesSource } from '../../store/datasets/series-source.ts';
@@ -24,7 +26,7 @@ export interface NewForecastRequest {
 }
 
 export interface FutureForecast {
-  readonly frame: Blob;
+  readonly frame: FrameAnswer;
   readonly csv: Blob;
 }
 
@@ -75,7 +77,7 @@ export async function forecastFuture(
 
 function shown(forecasts: ForecastFrame, series: readonly NewSeries[], lookback: number): FutureForecast {
   const csv = new Blob([`${forecastCsv(forecasts).map(guardRecord).join('\n')}\n`], { type: 'text/csv' });
-  return { frame: NewForecastFrame.toBlob(viewOf(forecasts, series, lookback)), csv };
+  return { frame: NewForecastFrame.toAnswer(viewOf(forecasts, series, lookback)), csv };
 }
 
 function ofRun(context: EngineContext, reference: Extract<Forecaster, { kind: 'run' }>['run']) {

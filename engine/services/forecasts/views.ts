@@ -10,6 +10,8 @@ import { ResultFrame } from '../../contract/results/result.ts';
 import type { RunDetail } from '../../contract/runs/run.ts';
 import type { Audit } from '../../contract/studies/audit.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
+import { answerOfBytes } from '../../contract/values/frame-answer.ts';
 import type { RunReference } from '../../contract/values/ids.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
 import { errorsByStepCsv, scoresBySeriesCsv } from '../../export/error-tables.ts';
@@ -47,9 +49,9 @@ export interface ErrorTable {
 }
 
 export interface ForecastViews {
-  at(request: ForecastAtRequest, signal: AbortSignal | undefined): Promise<Blob>;
+  at(request: ForecastAtRequest, signal: AbortSignal | undefined): Promise<FrameAnswer>;
   horizonErrors(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<HorizonErrors>;
-  result(request: ResultRequest, signal: AbortSignal | undefined): Promise<Blob>;
+  result(request: ResultRequest, signal: AbortSignal | undefined): Promise<FrameAnswer>;
   residuals(request: ResidualsRequest, signal: AbortSignal | undefined): Promise<Residuals>;
   intervals(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<IntervalResult>;
   audit(run: RunReference, signal: AbortSignal | undefined): Promise<Audit>;
@@ -128,7 +130,7 @@ export function createForecastViews(context: EngineContext): ForecastViews {
       const answer = await origins.get(`${key} ${where}`, make, signal);
       const window = isByIndex ? Math.min(origin, answer.origins - 1) : answer.chosen;
       // A copy that owns its bytes: the frame may be a view into a message.
-      return new Blob([answer.frames[window - answer.first]!.slice()]);
+      return answerOfBytes(answer.frames[window - answer.first]!.slice());
     },
     horizonErrors(reference, part, signal) {
       const { run, job, key } = subjectOf(reference, part);
@@ -145,7 +147,7 @@ export function createForecastViews(context: EngineContext): ForecastViews {
           { signal: shared, about: `run ${run.id}` },
         );
       const frame = await results.get(`${key} ${JSON.stringify(choice)}`, make, signal);
-      return new Blob([frame.slice()]);
+      return answerOfBytes(frame.slice());
     },
     residuals({ run: reference, part, ...choice }, signal) {
       const { run, job, key } = subjectOf(reference, part);
@@ -176,7 +178,7 @@ export function createForecastViews(context: EngineContext): ForecastViews {
       const about = { part, targets: asForecastTask(task).targets };
       const byStep = await views.horizonErrors(reference, part, signal);
       const result = await views.result({ run: reference, part, points: 2 }, signal);
-      const { header } = await ResultFrame.fromBlob(result);
+      const { header } = await ResultFrame.fromAnswer(result);
       return [
         errorTable('errors-by-step.csv', errorsByStepCsv(byStep, about)),
         errorTable('scores-by-series.csv', scoresBySeriesCsv(header.bySeries, about)),

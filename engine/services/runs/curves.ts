@@ -1,5 +1,7 @@
 // runs.curves: the metric rows of a run, smoothed and reduced to the width of a chart.
+
 import { CurvesFrame } from '../../contract/datasets/frames.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
 import type { RunReference } from '../../contract/values/ids.ts';
 import { bucketBounds, reduce } from '../../data/reduction.ts';
 import type { EngineContext } from '../context.ts';
@@ -15,7 +17,11 @@ export interface CurvesRequest {
   readonly to?: number | undefined;
 }
 
-export function runCurves({ workspace }: EngineContext, cache: MetricCache, request: CurvesRequest): Blob {
+export function runCurves(
+  { workspace }: EngineContext,
+  cache: MetricCache,
+  request: CurvesRequest,
+): FrameAnswer {
   const { scope, points, smoothing } = request;
   const runId = workspace.runs.resolve(request.run);
   const { index, columns, smoothed } = cache.rows(runId, scope);
@@ -29,7 +35,7 @@ export function runCurves({ workspace }: EngineContext, cache: MetricCache, requ
     const shown = smoothing > 0 ? lastOfEach(smoothed(name, smoothing), bounds) : mean;
     return { shown, min, max };
   });
-  return CurvesFrame.toBlob({
+  return CurvesFrame.toAnswer({
     header: {
       runId,
       scope,

@@ -7,6 +7,7 @@ import type { Place } from '../../contract/pool/place.ts';
 import { ForecastFrame } from '../../contract/results/forecast.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/runs/run.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
 import { NameSchema, type RunId, type RunReference } from '../../contract/values/ids.ts';
 import { asComputed } from '../../defaults/experiment.ts';
 import type { EngineContext } from '../context.ts';
@@ -83,8 +84,11 @@ export interface MetricsRequest {
   readonly after: number;
 }
 
-export async function runMetrics({ workspace }: EngineContext, request: MetricsRequest): Promise<Blob> {
-  return MetricsFrame.toBlob(await readRows(workspace, request));
+export async function runMetrics(
+  { workspace }: EngineContext,
+  request: MetricsRequest,
+): Promise<FrameAnswer> {
+  return MetricsFrame.toAnswer(await readRows(workspace, request));
 }
 
 export function stopRun(context: EngineContext, reference: RunReference): RunSummary {
@@ -196,20 +200,20 @@ export interface ForecastRequest {
   readonly input?: ImportSource | undefined;
 }
 
-export async function forecastBlob(
+export async function forecastFrame(
   context: EngineContext,
   { run, part, input }: ForecastRequest,
   signal: AbortSignal | undefined,
-): Promise<Blob> {
+): Promise<FrameAnswer> {
   const runId = context.workspace.runs.resolve(run);
   if (part === 'test') requireShownTest(context.workspace, runId);
-  if (input === undefined) return ForecastFrame.toBlob(await forecastRun(context, runId, part, signal));
+  if (input === undefined) return ForecastFrame.toAnswer(await forecastRun(context, runId, part, signal));
   if (part !== 'future') {
     const message = `New data have no ${part} part; leave the part out to forecast what comes after their last rows.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'part' } });
   }
   const data = await readNewData(context, wantedBy(context, runId), input, signal);
-  return ForecastFrame.toBlob(
+  return ForecastFrame.toAnswer(
     await withReading(data, forecastRun(context, runId, part, signal, data.series)),
   );
 }

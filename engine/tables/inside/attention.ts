@@ -9,7 +9,7 @@ export const attention: TableView = {
   async table(client, { run, weights, part, origin, target, edits, place }) {
     const asked = { run, weights, part, origin, target, edits, layer: place.layer, whole: true };
     const headOf = async (head: number) =>
-      InsideAttentionFrame.fromBlob(await client.inside.attention({ ...asked, head }));
+      InsideAttentionFrame.fromAnswer(await client.inside.attention({ ...asked, head }));
     const first = await headOf(0);
     const { heads } = first.header;
     const frames = [first];

@@ -13,7 +13,7 @@ export const attribute: TableView = {
     const method = chosenName(METHODS, what);
     const asked = { run, weights, part, origin, target, edits, method, baseline, step: null };
     const blob = await client.inside.attribute(asked);
-    const { header, columns } = await InsideAttributionFrame.fromBlob(blob);
+    const { header, columns } = await InsideAttributionFrame.fromAnswer(blob);
     return {
       columns: ['step', 'input', 'row', 'attribution'],
       rows: header.steps.flatMap((step, at) =>

@@ -10,7 +10,7 @@ export const flow: TableView = {
   async table(client, { run, place, what }) {
     const of = chosenName(OF, what);
     const ask = async (head: number) =>
-      InsideFlowFrame.fromBlob(await client.inside.flow({ run, place, of, layer: place.layer, head }));
+      InsideFlowFrame.fromAnswer(await client.inside.flow({ run, place, of, layer: place.layer, head }));
     const first = await ask(0);
     const frames = [first];
     for (let head = 1; head < first.header.heads; head++) frames.push(await ask(head));

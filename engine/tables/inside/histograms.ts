@@ -8,7 +8,7 @@ export const histograms: TableView = {
   async table(client, { run, what, parameter }) {
     const of = chosenName(HISTOGRAMS_OF, what);
     const blob = await client.inside.histograms({ run, of, parameter });
-    const { header, columns } = await InsideHistogramsFrame.fromBlob(blob);
+    const { header, columns } = await InsideHistogramsFrame.fromAnswer(blob);
     return {
       columns: ['epoch', 'step', 'from', 'to', 'share', 'norm', 'update / weights'],
       rows: Array.from(columns.epoch).flatMap((epoch, row) =>

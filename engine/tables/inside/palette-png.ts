@@ -1,4 +1,5 @@
 // A PNG of cells with a palette of colours, without compression: a byte a cell, and the same bytes on every machine.
+import { base64OfBytes } from '../../contract/values/base64.ts';
 
 interface Range {
   readonly low: number;
@@ -50,7 +51,7 @@ export function palettePng(
     chunk('IDAT', stored(rows)),
     chunk('IEND', new Uint8Array(0)),
   ]);
-  return `data:image/png;base64,${base64(bytes)}`;
+  return `data:image/png;base64,${base64OfBytes(bytes)}`;
 }
 
 /** zlib's format with blocks that are stored as they are. */
@@ -107,12 +108,4 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return out;
-}
-
-/** In pieces: the arguments of a call are limited. */
-function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let from = 0; from < bytes.length; from += 8_192)
-    binary += String.fromCharCode(...bytes.subarray(from, from + 8_192));
-  return btoa(binary);
 }

@@ -6,7 +6,7 @@ import type { TableView } from './view.ts';
 export const positions: TableView = {
   about: 'the code of each step that attention adds to what it reads, unit by unit',
   async table(client, { run, weights }) {
-    const { header, columns } = await InsidePositionsFrame.fromBlob(
+    const { header, columns } = await InsidePositionsFrame.fromAnswer(
       await client.inside.positions({ run, weights }),
     );
     return {

@@ -24,7 +24,7 @@ async function readingOf(client: EngineClient, question: InsideQuestion, what: s
     ...(layer !== undefined && { layer }),
     ...(head !== undefined && { head }),
   };
-  return InsideReadingFrame.fromBlob(await client.inside.read({ run, weights, part, place, ...chosen }));
+  return InsideReadingFrame.fromAnswer(await client.inside.read({ run, weights, part, place, ...chosen }));
 }
 
 type Reading = Awaited<ReturnType<typeof readingOf>>;

@@ -8,7 +8,7 @@ export const rollout: TableView = {
   takesEdits: true,
   async table(client, { run, weights, part, origin, target, edits }) {
     const asked = { run, weights, part, origin, target, edits, whole: true };
-    const { header, columns } = await InsideRolloutFrame.fromBlob(await client.inside.rollout(asked));
+    const { header, columns } = await InsideRolloutFrame.fromAnswer(await client.inside.rollout(asked));
     return {
       columns: ['query', 'key', 'row', 'weight'],
       rows: columns.mean.flatMap((line, query) =>

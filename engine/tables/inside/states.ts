@@ -9,7 +9,7 @@ export const states: TableView = {
   takesEdits: true,
   async table(client, { run, weights, part, origin, target, edits, place, what, order }) {
     const asked = { run, weights, part, origin, target, edits, place, what, order, whole: true };
-    const { header, columns } = await InsideStatesFrame.fromBlob(await client.inside.states(asked));
+    const { header, columns } = await InsideStatesFrame.fromAnswer(await client.inside.states(asked));
     const rows = header.rows.flatMap(([unit], line) =>
       Array.from(columns.step, (step, at) => [unit!, step, columns.row[at]!, columns.mean[line]![at]!]),
     );

@@ -9,7 +9,7 @@ export const window: TableView = {
   takesEdits: true,
   async table(client, { run, weights, part, origin, target, edits }) {
     const asked = { run, weights, part, origin, target, edits };
-    const { header, columns } = await InsideWindowFrame.fromBlob(await client.inside.window(asked));
+    const { header, columns } = await InsideWindowFrame.fromAnswer(await client.inside.window(asked));
     return {
       columns: [
         'row',

@@ -156,7 +156,7 @@ function useFrames({ id, version }: DatasetDetail, names: readonly string[], { c
       return {
         queryKey: [...keys.datasets, 'chart', request],
         queryFn: async ({ signal }: { signal: AbortSignal }) =>
-          ChartFrame.fromBlob(await engine.datasets.chart(request, { signal })),
+          ChartFrame.fromAnswer(await engine.datasets.chart(request, { signal })),
         placeholderData: (before: ChartFrame | undefined) => before,
         enabled: chosen.length > 0,
         staleTime: Number.POSITIVE_INFINITY,

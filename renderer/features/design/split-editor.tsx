@@ -101,7 +101,7 @@ export function SplitTimeline() {
   };
   const { data: frame, isLoading } = useQuery({
     queryKey: [...keys.datasets, 'chart', request],
-    queryFn: async () => ChartFrame.fromBlob(await engine.datasets.chart(request)),
+    queryFn: async () => ChartFrame.fromAnswer(await engine.datasets.chart(request)),
     enabled: known && !series.isLoading,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -91,7 +91,7 @@ export async function startForecast(
     say({ what: `Reading ${file.name} and forecasting`, fraction: null });
     const input = { kind: 'file', path: file.path } as const;
     const { report, frame, csv } = await engine.runs.forecastNew({ model, input }, { signal });
-    const read = await NewForecastFrame.fromBlob(frame);
+    const read = await NewForecastFrame.fromAnswer(frame);
     results += 1;
     if (!signal.aborted)
       change(key, { result: { number: results, fileName: file.name, report, frame: read, csv } });

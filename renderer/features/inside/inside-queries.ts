@@ -58,7 +58,8 @@ export const replayQuery = (engine: EngineClient, run: number, version: string) 
 export const windowQuery = (engine: EngineClient, target: Target, version: string) =>
   queryOptions({
     queryKey: ['inside', target.run, version, 'window', target] as const,
-    queryFn: async ({ signal }) => InsideWindowFrame.fromBlob(await engine.inside.window(target, { signal })),
+    queryFn: async ({ signal }) =>
+      InsideWindowFrame.fromAnswer(await engine.inside.window(target, { signal })),
     ...kept,
   });
 
@@ -71,7 +72,7 @@ export const statesQuery = (
   queryOptions({
     queryKey: ['inside', target.run, version, 'states', target, choice] as const,
     queryFn: async ({ signal }) =>
-      InsideStatesFrame.fromBlob(await engine.inside.states({ ...target, ...choice }, { signal })),
+      InsideStatesFrame.fromAnswer(await engine.inside.states({ ...target, ...choice }, { signal })),
     ...kept,
   });
 
@@ -127,7 +128,7 @@ export const attentionQuery = (
   queryOptions({
     queryKey: ['inside', target.run, version, 'attention', target, choice] as const,
     queryFn: async ({ signal }) =>
-      InsideAttentionFrame.fromBlob(await engine.inside.attention({ ...target, ...choice }, { signal })),
+      InsideAttentionFrame.fromAnswer(await engine.inside.attention({ ...target, ...choice }, { signal })),
     ...kept,
   });
 
@@ -147,7 +148,7 @@ export const positionsQuery = (engine: EngineClient, { run, weights }: Target, v
   queryOptions({
     queryKey: ['inside', run, version, 'positions', weights] as const,
     queryFn: async ({ signal }) =>
-      InsidePositionsFrame.fromBlob(await engine.inside.positions({ run, weights }, { signal })),
+      InsidePositionsFrame.fromAnswer(await engine.inside.positions({ run, weights }, { signal })),
     ...kept,
   });
 
@@ -155,7 +156,7 @@ export const rolloutQuery = (engine: EngineClient, target: Target, version: stri
   queryOptions({
     queryKey: ['inside', target.run, version, 'rollout', target] as const,
     queryFn: async ({ signal }) =>
-      InsideRolloutFrame.fromBlob(await engine.inside.rollout(target, { signal })),
+      InsideRolloutFrame.fromAnswer(await engine.inside.rollout(target, { signal })),
     ...kept,
   });
 
@@ -168,7 +169,7 @@ export const attributeQuery = (
   queryOptions({
     queryKey: ['inside', target.run, version, 'attribute', target, choice] as const,
     queryFn: async ({ signal }) =>
-      InsideAttributionFrame.fromBlob(await engine.inside.attribute({ ...target, ...choice }, { signal })),
+      InsideAttributionFrame.fromAnswer(await engine.inside.attribute({ ...target, ...choice }, { signal })),
     ...kept,
   });
 
@@ -191,7 +192,7 @@ export const flowQuery = (
 ) =>
   queryOptions({
     queryKey: ['inside', choice.run, version, 'flow', choice] as const,
-    queryFn: async ({ signal }) => InsideFlowFrame.fromBlob(await engine.inside.flow(choice, { signal })),
+    queryFn: async ({ signal }) => InsideFlowFrame.fromAnswer(await engine.inside.flow(choice, { signal })),
     ...kept,
   });
 
@@ -203,7 +204,7 @@ export const histogramsQuery = (
   queryOptions({
     queryKey: ['inside', choice.run, version, 'histograms', choice] as const,
     queryFn: async ({ signal }) =>
-      InsideHistogramsFrame.fromBlob(await engine.inside.histograms(choice, { signal })),
+      InsideHistogramsFrame.fromAnswer(await engine.inside.histograms(choice, { signal })),
     ...kept,
   });
 

@@ -5,7 +5,7 @@ import type { Place } from '../../../engine/contract/inside/target.ts';
 import { nameOfPlace } from './inside-choice.ts';
 import type { InsideViewProps } from './inside-view.ts';
 
-export function PlaceSelect({ about, choice, change }: InsideViewProps) {
+export function PlaceSelect({ about, choice, change }: Pick<InsideViewProps, 'about' | 'choice' | 'change'>) {
   const chosen = placeOf({ about, choice });
   if (!chosen || about.places.length < 2) return null;
   return (

@@ -1,7 +1,7 @@
 // Recordings of the page: from the microphone, which is asked for when a recording begins, or from a file of any form that the browser decodes.
 import { MOST_WAVE_CHARACTERS } from '../../../engine/contract/results/classify-result.ts';
+import { base64OfBytes } from '../../../engine/contract/values/base64.ts';
 import { HindcastError } from '../../../engine/contract/values/errors.ts';
-import { base64OfBytes } from '../../ui/base64.ts';
 
 export interface Recorded {
   readonly rate: number;

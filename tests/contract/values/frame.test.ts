@@ -73,7 +73,7 @@ describe('a frame', () => {
     await fc.assert(
       fc.asyncProperty(frames, async (frame) => {
         expect(TestFrame.decode(TestFrame.encode(frame))).toEqual(frame);
-        expect(await TestFrame.fromBlob(TestFrame.toBlob(frame))).toEqual(frame);
+        expect(await TestFrame.fromAnswer(TestFrame.toAnswer(frame))).toEqual(frame);
       }),
     );
   });

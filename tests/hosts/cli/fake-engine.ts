@@ -262,7 +262,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       get: api.runs.get.handler(({ input }) => find(input.run)),
       metrics: api.runs.metrics.handler(({ input }) => {
         const names = ['trainLoss', 'validationLoss'];
-        return MetricsFrame.toBlob({
+        return MetricsFrame.toAnswer({
           header: { runId: RunIdSchema.parse(3), scope: input.scope, names },
           columns: {
             index: Int32Array.of(1, 2),
@@ -302,7 +302,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       forecast: api.runs.forecast.handler(({ input }) => {
         const day = 86_400_000_000n;
         const start = BigInt(Date.UTC(2020, 3, 17)) * 1000n;
-        return ForecastFrame.toBlob({
+        return ForecastFrame.toAnswer({
           header: {
             runId: 3,
             part: input.part,
@@ -337,7 +337,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
           })),
         ),
       })),
-      result: api.runs.result.handler(({ input }) => ResultFrame.toBlob(cannedResult(input.part))),
+      result: api.runs.result.handler(({ input }) => ResultFrame.toAnswer(cannedResult(input.part))),
       export: api.runs.export.handler(({ input }) => {
         find(input.run);
         const file = (name: string) => ({ name, mediaType: 'text/csv', content: new Blob([`${name}\n`]) });

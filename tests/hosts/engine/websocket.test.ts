@@ -5,11 +5,13 @@ import { openWebSocket } from '../../../engine/connect/websocket.ts';
 import type { EngineEvent } from '../../../engine/contract/api/events.ts';
 import { ValuesFrame } from '../../../engine/contract/datasets/frames.ts';
 import { readRunList } from '../../../engine/contract/runs/run-list.ts';
+import { HeldBytes } from '../../../engine/contract/values/frame-answer.ts';
 import type { EngineHost } from '../../../engine/hosts/engine/engine-host.ts';
 import { keepScores } from '../../../engine/services/runs/standing.ts';
 import { createQueuedRun, parseExperiment } from '../../../engine/services/runs/start.ts';
 import { importedWorkspaceDataset } from '../../services/dataset.ts';
 import { smallExperiment } from '../../services/fixture.ts';
+import { importData } from '../../store/helpers.ts';
 import { startProxy, startTestHost, temporaryFolder } from './fixture.ts';
 
 async function hostWithDataset(): Promise<EngineHost> {
@@ -41,7 +43,7 @@ describe('the API over a socket', () => {
       (engine: typeof remote) => engine.client.queue.get(),
       (engine: typeof remote) => engine.client.runs.list({}).then(readRunList),
       (engine: typeof remote) =>
-        engine.client.datasets.values({ dataset: 'waves' }).then(ValuesFrame.fromBlob),
+        engine.client.datasets.values({ dataset: 'waves' }).then(ValuesFrame.fromAnswer),
     ]) {
       expect(await call(remote)).toEqual(await call(local));
     }
@@ -51,6 +53,27 @@ describe('the API over a socket', () => {
         code: 'not-found',
       });
       await expect(engine.client.runs.get({ run: -1 })).rejects.toMatchObject({ code: 'invalid-input' });
+    }
+    await remote.close();
+  });
+
+  test('answers with a small frame in the text of the answer, and with a large one as a block of bytes', async () => {
+    const host = await startTestHost(join(temporaryFolder(), 'test.hindcast'));
+    if (!host) throw new Error('no other process can host a new folder');
+    importData(host.workspace, 'long', { rows: 20_000 });
+    const remote = connectEngine(() => openWebSocket(addressOf(host.port, host.token)));
+    for (const [rows, kind] of [
+      [500, HeldBytes],
+      [20_000, Blob],
+    ] as const) {
+      const answer = await remote.client.datasets.values({ dataset: 'long', rows });
+      expect(answer).toBeInstanceOf(kind);
+      const { columns } = await ValuesFrame.fromAnswer(answer);
+      const own = host.workspace.datasets.readValues(host.workspace.datasets.detail('long').versionId, {
+        fromRow: 0,
+        rows,
+      });
+      expect(columns).toEqual(own.columns);
     }
     await remote.close();
   });

@@ -48,7 +48,7 @@ export async function ensemble(context: VerbContext, given: EnsembleArguments): 
   ]);
   const lines = [...words];
   if (out !== undefined && forecasts !== null) {
-    const csv = forecastCsv(await ForecastFrame.fromBlob(forecasts));
+    const csv = forecastCsv(await ForecastFrame.fromAnswer(forecasts));
     await writeNewFile(out, new TextEncoder().encode(`${csv.map(guardRecord).join('\n')}\n`), force);
     lines.push(`Wrote its forecasts of the test part to ${out}.`);
   }

@@ -15,7 +15,7 @@ export async function showByOrigin(
 ): Promise<Outcome> {
   const { configuration } = await client.runs.get({ run });
   const isScaled = configuration.evaluation.scale === 'standardized';
-  const frame = await ForecastFrame.fromBlob(await client.runs.forecast({ run, part }));
+  const frame = await ForecastFrame.fromAnswer(await client.runs.forecast({ run, part }));
   const subjects = subjectsOf(frame);
   const origins = originErrors(frame, isScaled).filter(({ count }) => count > 0);
   const worst = origins.toSorted((a, b) => b.means[0]! - a.means[0]!);

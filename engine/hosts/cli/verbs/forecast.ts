@@ -33,7 +33,7 @@ export async function forecast(context: VerbContext, given: ForecastArguments): 
     given.model === undefined || input === undefined
       ? await client.runs.forecast({ run: given.run!, part, input })
       : await client.runs.forecastExported({ folder: resolve(given.model), input });
-  const frame = await ForecastFrame.fromBlob(blob);
+  const frame = await ForecastFrame.fromAnswer(blob);
   const rows = frame.columns.step.length;
   const { runId, notes = [] } = frame.header;
   const summary = { run: runId, part, rows, ...(notes.length > 0 ? { notes } : {}) };

@@ -55,7 +55,7 @@ export async function showBySeries(
 ): Promise<Outcome> {
   const { run, part, top } = view;
   const metric = await metricOf(client, view);
-  const { header } = await ResultFrame.fromBlob(await client.runs.result({ run, part, points: 2 }));
+  const { header } = await ResultFrame.fromAnswer(await client.runs.result({ run, part, points: 2 }));
   const { bySeries } = header;
   const rows = seriesRows(bySeries, { metric, catalogue: CATALOGUE });
   const { label } = metricInfo(CATALOGUE, metric);

@@ -104,7 +104,9 @@ async function showMetrics(
   scope: 'epoch' | 'step',
   style: TableStyle,
 ): Promise<Outcome> {
-  const { header, columns: metrics } = await MetricsFrame.fromBlob(await client.runs.metrics({ run, scope }));
+  const { header, columns: metrics } = await MetricsFrame.fromAnswer(
+    await client.runs.metrics({ run, scope }),
+  );
   const { names } = header;
   const rows = Array.from(metrics.index, (index, row) => ({
     index,

@@ -32,7 +32,7 @@ async function writeRows(
   for (const { name, rows, columns: info } of seriesInfo) {
     for (let fromRow = 0; fromRow < rows; fromRow += rowsPerAsk) {
       const request = { dataset: id, version, series: name, fromRow, rows: rowsPerAsk };
-      const frame = await ValuesFrame.fromBlob(await client.datasets.values(request));
+      const frame = await ValuesFrame.fromAnswer(await client.datasets.values(request));
       const { time, values } = frame.columns;
       const lines = Array.from(time, (at, row) => {
         const cells = info.map(({ categories }, column) => {

@@ -18,7 +18,7 @@ export const readQuery = (
 ) =>
   queryOptions({
     queryKey: ['inside', asked.run, version, 'read', asked] as const,
-    queryFn: async ({ signal }) => InsideReadingFrame.fromBlob(await engine.inside.read(asked, { signal })),
+    queryFn: async ({ signal }) => InsideReadingFrame.fromAnswer(await engine.inside.read(asked, { signal })),
     ...kept,
   });
 

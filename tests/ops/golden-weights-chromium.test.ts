@@ -3,20 +3,14 @@
 // ignores it and runs the 256-bit tiles in 128 bits). Skipped where there is no Chromium (CHROMIUM_PATH names one).
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ServedPage, servePage } from '../workbench/page-of.ts';
 
 const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
 const executablePath = candidates.find((path) => path && existsSync(path));
 
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
 interface Trained {
   readonly weights: Readonly<Record<string, string>>;
   readonly threads: number;
@@ -27,64 +21,39 @@ interface TrainingPage {
   train(threads: number, wideVectors: boolean): Promise<Trained>;
 }
 
-async function bundle(): Promise<string> {
-  const entry = fileURLToPath(new URL('./golden-weights.page.ts', import.meta.url));
-  const result = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      minify: false,
-      rollupOptions: {
-        input: entry,
-        external: [/^node:/],
-        output: { format: 'es' },
-        onwarn: () => undefined, // Node's modules are imported on a path that a page does not take.
-      },
-    },
-  });
-  const { output } = (Array.isArray(result) ? result[0]! : result) as {
-    output: { type: string; code?: string }[];
-  };
-  return output.find(({ type }) => type === 'chunk')!.code!;
-}
-
 describe.skipIf(!executablePath)('trained weights in Chromium', () => {
-  let server: Server;
+  let served: ServedPage;
   beforeAll(async () => {
-    const code = await bundle();
-    server = createServer((request, response) => {
-      const headers = request.url?.startsWith('/isolated') ? ISOLATION : {};
-      const isScript = request.url?.endsWith('.js');
-      response.writeHead(200, { ...headers, 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
-      response.end(isScript ? code : '<!doctype html><script type="module" src="train.js"></script>');
-    }).listen(0, '127.0.0.1');
+    served = await servePage(fileURLToPath(new URL('./golden-weights.page.ts', import.meta.url)));
   });
-  afterAll(() => server?.close());
+  afterAll(() => served?.close());
 
   it.each([
-    { path: '/isolated/', threads: 1, wide: false, expected: { threads: 1, sharedMemory: true } },
-    { path: '/isolated/', threads: 2, wide: false, expected: { threads: 2, sharedMemory: true } },
-    { path: '/isolated/', threads: 2, wide: true, expected: { threads: 2, sharedMemory: true } },
-    { path: '/plain/', threads: 2, wide: false, expected: { threads: 1, sharedMemory: false } },
-  ])('have the golden hashes: $path, $threads threads asked for, joined vectors $wide', async (what) => {
-    const { path, threads, wide, expected } = what;
-    const flags = wide ? ['--js-flags=--wasm-revectorize --no-liftoff'] : [];
-    const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags;
-    await using browser = await chromium.launch({ executablePath: executablePath!, args });
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
-    await page.waitForFunction(() => 'train' in globalThis);
-    const trained = await page.evaluate(
-      ([count, wideVectors]) => (globalThis as unknown as TrainingPage).train(count, wideVectors),
-      [threads, wide] as const,
-    );
-    expect(trained).toMatchObject(expected);
-    const hashes = Object.entries(trained.weights).map(([cell, text]) => [
-      cell,
-      createHash('sha256').update(Buffer.from(text, 'base64')).digest('hex'),
-    ]);
-    const golden = readFileSync(new URL('../golden/ops/weights.json', import.meta.url), 'utf8');
-    expect(Object.fromEntries(hashes)).toEqual(JSON.parse(golden));
-  });
+    { path: 'isolated', threads: 1, wide: false, expected: { threads: 1, sharedMemory: true } },
+    { path: 'isolated', threads: 2, wide: false, expected: { threads: 2, sharedMemory: true } },
+    { path: 'isolated', threads: 2, wide: true, expected: { threads: 2, sharedMemory: true } },
+    { path: 'plain', threads: 2, wide: false, expected: { threads: 1, sharedMemory: false } },
+  ] as const)(
+    'have the golden hashes: $path, $threads threads asked for, joined vectors $wide',
+    async (what) => {
+      const { path, threads, wide, expected } = what;
+      const flags = wide ? ['--js-flags=--wasm-revectorize --no-liftoff'] : [];
+      const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags;
+      await using browser = await chromium.launch({ executablePath: executablePath!, args });
+      const page = await browser.newPage();
+      await page.goto(served[path]);
+      await page.waitForFunction(() => 'train' in globalThis);
+      const trained = await page.evaluate(
+        ([count, wideVectors]) => (globalThis as unknown as TrainingPage).train(count, wideVectors),
+        [threads, wide] as const,
+      );
+      expect(trained).toMatchObject(expected);
+      const hashes = Object.entries(trained.weights).map(([cell, text]) => [
+        cell,
+        createHash('sha256').update(Buffer.from(text, 'base64')).digest('hex'),
+      ]);
+      const golden = readFileSync(new URL('../golden/ops/weights.json', import.meta.url), 'utf8');
+      expect(Object.fromEntries(hashes)).toEqual(JSON.parse(golden));
+    },
+  );
 });

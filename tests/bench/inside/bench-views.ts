@@ -6,11 +6,10 @@ import { MatchChoiceSchema } from '../../../engine/contract/inside/match.ts';
 import { StatesChoiceSchema } from '../../../engine/contract/inside/states.ts';
 import { VIEWS } from '../../../engine/inside/views/registry.ts';
 import { choiceOf, subjectOf } from '../../inside/subject.ts';
+import { DAY, LSTM } from './played.ts';
 import { p95Of, say } from './say.ts';
 
 const REPEATS = 40;
-const lstm = { kind: 'lstm', units: 64 };
-const day = { lookback: 168, horizon: 24 };
 
 export async function benchViews(): Promise<void> {
   await benchStates();
@@ -27,7 +26,7 @@ export async function benchViews(): Promise<void> {
 }
 
 async function benchStates(): Promise<void> {
-  const subject = subjectOf({ model: lstm, task: day, rows: 20_000 });
+  const subject = subjectOf({ model: LSTM, task: DAY, rows: 20_000 });
   const states = StatesChoiceSchema.parse({});
   const look = async (one: typeof subject, origin: number) => {
     await VIEWS.window(one, choiceOf({ origin }));
@@ -37,8 +36,7 @@ async function benchStates(): Promise<void> {
   say('next origin, 64 units, 168 steps', await p95Of((index) => look(subject, index + 1), REPEATS), 100);
   const play = async (by: number) => {
     const edits = [{ kind: 'move' as const, input: 'level', row: 100, by, reach: 0 }];
-    await VIEWS.window(subject, choiceOf({ edits }));
-    await VIEWS.states(subject, { ...choiceOf({ edits }), ...states, what: 'f' });
+    await VIEWS.play(subject, { ...choiceOf({ edits }), states: { ...states, what: 'f' }, attention: null });
   };
   say('forecast and a gate of a moved value, 64 units, 168 steps', await p95Of(play, REPEATS), 50);
   const card = StepChoiceSchema.parse({ step: 100, unit: 7 });
@@ -75,7 +73,7 @@ async function benchAttention(): Promise<void> {
 }
 
 async function benchAttributions(): Promise<void> {
-  const subject = subjectOf({ model: lstm, task: day, rows: 4_000 });
+  const subject = subjectOf({ model: LSTM, task: DAY, rows: 4_000 });
   const ask = (step: number | null) => (origin: number) =>
     VIEWS.attribute(subject, { ...choiceOf({ origin }), ...AttributeChoiceSchema.parse({ step }) });
   await ask(1)(0);
@@ -84,7 +82,7 @@ async function benchAttributions(): Promise<void> {
 }
 
 async function benchMatches(): Promise<void> {
-  const subject = subjectOf({ model: lstm, task: day, rows: 50_600 });
+  const subject = subjectOf({ model: LSTM, task: DAY, rows: 50_600 });
   const ask = (origin: number) =>
     VIEWS.match(subject, { ...choiceOf({ origin }), ...MatchChoiceSchema.parse({}) });
   await VIEWS.window(subject, choiceOf());

@@ -1,4 +1,5 @@
-// What the workbench makes of the views in a browser: origins and epochs a second in playback, and the drawing of a large heat map.
+// What the workbench makes of the views in a browser: origins and epochs a second in playback, a dragged value, and the drawing of a
+// large heat map.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,8 @@ import { heatImage } from '../../../renderer/charts/heat-image.ts';
 import { ended, importSample } from '../../browser/pages/seed.ts';
 import { startServer } from '../../workbench/open-in-browser.ts';
 import { findChromium, rootSwitches } from '../../workbench/programs.ts';
-import { p95Of, say } from './say.ts';
+import { benchDrag, watchTraffic } from './bench-drag.ts';
+import { p95Of, say, sayAtLeast } from './say.ts';
 
 const LINES = 400;
 const PIXELS = 1_200;
@@ -39,11 +41,13 @@ export async function benchWindow(): Promise<void> {
   const browser = await chromium.launch({ executablePath: program.path, args: rootSwitches() });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.addInitScript(watchTraffic);
     await page.goto(server.address);
     await page.getByText('Engine ready').waitFor();
     await benchHeatMap(page);
     await benchPlayback(page, run);
-    await benchDrag(page, run);
+    await open(page, run, 'play&what=f', /^forget gate f, heat map/);
+    await benchDrag(page);
     await benchEpochs(page, run);
   } finally {
     await browser.close();
@@ -130,50 +134,6 @@ async function benchPlayback(page: Page, run: number): Promise<void> {
   sayAtLeast('playback over origins', perSecond, 10);
 }
 
-const DRAGGED = 40;
-
-/** A value is dragged by real events of the mouse: from each move to the frame that shows its answer. */
-async function benchDrag(page: Page, run: number): Promise<void> {
-  await open(page, run, 'play&what=f', /^forget gate f, heat map/);
-  const chart = page.getByRole('group', { name: 'CO2, as the model reads it, chart' });
-  const box = (await chart.boundingBox())!;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  const times: number[] = [];
-  for (let move = 1; move <= DRAGGED; move++) {
-    const shown = page.evaluate(untilShown);
-    await page.mouse.move(x, y + move);
-    times.push(await shown);
-  }
-  await page.mouse.up();
-  // The first moves run code for the first time.
-  const warm = times.slice(DRAGGED / 4).toSorted((a, b) => a - b);
-  say(
-    'Play: from the hand to the drawn answer, 64 units, 168 steps',
-    warm[Math.ceil(0.95 * warm.length) - 1]!,
-    50,
-  );
-}
-
-/** In the page. Milliseconds from the next move of the pointer to the frame after what changed is said. */
-function untilShown(): Promise<number> {
-  return new Promise((resolve) => {
-    let movedAt = Number.NaN;
-    const moved = () => {
-      if (Number.isNaN(movedAt)) movedAt = performance.now();
-    };
-    document.addEventListener('pointermove', moved, { capture: true });
-    const words = document.querySelector('p[role="status"]')!;
-    const observer = new MutationObserver(() => {
-      observer.disconnect();
-      document.removeEventListener('pointermove', moved, { capture: true });
-      requestAnimationFrame(() => resolve(performance.now() - movedAt));
-    });
-    observer.observe(words, { characterData: true, childList: true, subtree: true });
-  });
-}
-
 async function benchEpochs(page: Page, run: number): Promise<void> {
   await open(page, run, 'unrolled');
   await page.getByRole('button', { name: /^Replay its epochs/ }).click();
@@ -181,11 +141,4 @@ async function benchEpochs(page: Page, run: number): Promise<void> {
   await page.getByRole('button', { name: 'Play through the epochs' }).click();
   const perSecond = await countSteps(page, 'epoch (\\d+)\\s*same weights');
   sayAtLeast('playback over epochs', perSecond, 10);
-}
-
-function sayAtLeast(name: string, perSecond: number, target: number): void {
-  const verdict = perSecond >= target ? 'met' : 'missed';
-  console.log(
-    `inside  ${name.padEnd(56)} ${perSecond.toPrecision(3).padStart(8)} a second (target ${target}) ${verdict}`,
-  );
 }

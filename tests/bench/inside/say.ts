@@ -1,4 +1,4 @@
-// One line for each measurement against a target.
+// One line for each measurement, against a target or beside another one.
 
 /** Milliseconds below which 95 % of the calls stay. */
 export async function p95Of(work: (index: number) => unknown, repeats: number): Promise<number> {
@@ -8,12 +8,28 @@ export async function p95Of(work: (index: number) => unknown, repeats: number): 
     await work(index);
     times.push(performance.now() - startedAt);
   }
-  return times.toSorted((a, b) => a - b)[Math.ceil(0.95 * repeats) - 1]!;
+  return p95Among(times);
 }
+
+export const p95Among = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.ceil(0.95 * times.length) - 1]!;
+
+export const medianOf = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[times.length >> 1]!;
 
 export function say(name: string, value: number, target: number, unit = 'ms'): void {
   const verdict = value <= target ? 'met' : 'missed';
-  console.log(
-    `inside  ${name.padEnd(56)} ${value.toPrecision(3).padStart(8)} ${unit} (target ${target}) ${verdict}`,
-  );
+  console.log(`${line(name, value)} ${unit} (target ${target}) ${verdict}`);
 }
+
+export function sayPlain(name: string, value: number, unit: string): void {
+  console.log(`${line(name, value)} ${unit}`);
+}
+
+export function sayAtLeast(name: string, perSecond: number, target: number): void {
+  const verdict = perSecond >= target ? 'met' : 'missed';
+  console.log(`${line(name, perSecond)} a second (target ${target}) ${verdict}`);
+}
+
+const line = (name: string, value: number): string =>
+  `inside  ${name.padEnd(60)} ${value.toPrecision(3).padStart(8)}`;

@@ -40,7 +40,7 @@ async function throughSocket(path: string, run: number): Promise<void> {
     return readRunList(await engine.client.runs.list({}));
   });
   await series('curves of 100,000 points (target 50)', async () =>
-    MetricsFrame.fromBlob(await engine.client.runs.metrics({ run, scope: 'step' })),
+    MetricsFrame.fromAnswer(await engine.client.runs.metrics({ run, scope: 'step' })),
   );
   await series('detail of a run', () => engine.client.runs.get({ run }));
   await engine.close();

@@ -1,5 +1,5 @@
 // What a dataset that was read again has that the version before had not.
-import type { DatasetDifference } from '../contract/datasets/views.ts';
+import type { DatasetDifference, SampleDifference, SeriesDifference } from '../contract/datasets/views.ts';
 import { isoTime } from './iso-time.ts';
 
 const counted = (count: number, thing: string): string =>
@@ -13,15 +13,30 @@ function timeText(timeUs: number | null): string {
   return `${text.replace('T', ' ').replace(/(:00)?Z$/, '')} UTC`;
 }
 
+export const differenceText = (difference: DatasetDifference): string =>
+  'relabelled' in difference ? ofSamples(difference) : ofSeries(difference);
+
+/** `3 samples are new, 1 sample went, 2 samples have another label` */
+function ofSamples({ added, removed, relabelled }: SampleDifference): string {
+  const has = relabelled === 1 ? 'has' : 'have';
+  return [
+    `${counted(added, 'sample')} ${be(added)} new`,
+    ...(removed > 0 ? [`${counted(removed, 'sample')} went`] : []),
+    relabelled === 0
+      ? 'of the others the same is said'
+      : `${counted(relabelled, 'sample')} ${has} another label`,
+  ].join(', ');
+}
+
 /** `3 rows are new, 2 values of the past changed (2024-01-01 to 2024-01-02)` */
-export function differenceText({
+function ofSeries({
   added,
   appended,
   removed,
   changed,
   firstChangedUs,
   lastChangedUs,
-}: DatasetDifference): string {
+}: SeriesDifference): string {
   const between = added - appended;
   const last = lastChangedUs === firstChangedUs ? '' : ` to ${timeText(lastChangedUs)}`;
   const when = ` (${timeText(firstChangedUs)}${last})`;

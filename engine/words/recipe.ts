@@ -25,8 +25,9 @@ export const optionsOfDataset = ({
   ...(samples && optionsOfSamples(samples)),
 });
 
-/** None of a form that says itself what is what. */
+/** No columns of a form that says itself what is what. */
 function optionsOfSamples({
+  asked,
   chosenFrom,
   columns,
   input,
@@ -36,7 +37,7 @@ function optionsOfSamples({
   part,
   pairs,
 }: SamplesInfo): ImportOptions {
-  if (!chosenFrom) return {};
+  if (!chosenFrom) return { ...asked };
   const isOfLabels = columns.some(({ name, kind }) => name === label && kind === 'labels');
   const given = {
     // Numbers that are packed into one input are no column of the file.
@@ -49,7 +50,7 @@ function optionsOfSamples({
     partColumn: part,
   };
   const known = Object.fromEntries(Object.entries(given).filter(([, one]) => one !== undefined));
-  return { as: 'samples', ...known };
+  return { as: 'samples', ...known, ...asked };
 }
 
 /** The file, files or sample that it was read from. */

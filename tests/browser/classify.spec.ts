@@ -1,6 +1,6 @@
 // From a dropped table of texts to the confusion matrix of a classifier: columns are found and can be corrected, samples are read, the answer comes
 // while one types.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
@@ -35,7 +35,10 @@ test('a table of texts becomes a confusion matrix without a setting touched', as
     'placeholder',
     'mood',
   );
-  await view.dialog.getByRole('combobox', { name: 'Group column' }).fill('writer');
+  const groups = view.dialog.getByRole('combobox', { name: 'Group column' });
+  await expect(groups).toHaveValue('Detected: none');
+  await groups.click();
+  await page.getByRole('option', { name: 'writer', exact: true }).click();
   await expect(view.dialog.getByText('writer, 9')).toBeVisible();
   await view.button('Import 120 samples').click();
   await expect(view.heading('reviews')).toBeVisible();
@@ -162,4 +165,98 @@ test('a recording of the microphone and one of a file are answered, and a sample
   await page.getByRole('button', { name: 'high/3.wav', exact: true }).click();
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.getByRole('img', { name: 'Wave of 0.23 seconds' })).toBeVisible();
+});
+
+test('samples are made of the microphone, and more are added to the dataset @both-shells', async ({
+  page,
+}) => {
+  const view = new WorkbenchPage(page);
+  const { dialog } = view;
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await dialog.getByRole('button', { name: 'Record samples' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('Record a sample of each class.');
+  const record = async (name: string) => {
+    await dialog.getByRole('button', { name: `Record ${name}`, exact: true }).click();
+    await dialog.getByRole('button', { name: `Stop ${name}`, exact: true }).click();
+  };
+  await record('class 1');
+  await dialog.getByRole('textbox', { name: 'Name of class 1' }).fill('beep');
+  await expect(dialog.getByRole('status')).toHaveText(/^Record a second class/);
+  await dialog.getByRole('textbox', { name: 'Name of class 2' }).fill('tone/2, "b"');
+  await record('tone/2, "b"');
+  await record('beep');
+  await dialog.getByRole('button', { name: 'Play recording 1 of beep' }).click();
+  await expect(dialog.getByRole('button', { name: 'Stop recording 1 of beep' })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  // What was recorded outlives the dialog.
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await view.button('Import').first().click();
+  await dialog.getByRole('button', { name: 'Record samples' }).click();
+  await dialog.getByRole('button', { name: 'Continue with 3 recordings' }).click();
+  await expect(dialog.getByText('beep (2), tone/2, "b" (1)')).toBeVisible();
+  await view.button('Import 3 samples').click();
+  await expect(view.heading('recordings')).toBeVisible();
+
+  await view.button('More actions').click();
+  await page.getByRole('menuitem', { name: 'Record more samples' }).click();
+  await record('beep');
+  await dialog.getByRole('button', { name: 'Continue with 1 recording' }).click();
+  await expect(dialog.getByText('beep (3), tone/2, "b" (1)')).toBeVisible();
+  await view.button('Import 4 samples').click();
+  await expect(page.getByText('2 of 2')).toBeVisible();
+});
+
+test('a microphone that is refused is said, and what was recorded stays', async ({ page, shellKind }) => {
+  test.skip(shellKind !== 'browser', 'a page asks, a window is granted it');
+  const view = new WorkbenchPage(page);
+  const { dialog } = view;
+  const session = await page.context().newCDPSession(page);
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await dialog.getByRole('button', { name: 'Record samples' }).click();
+  await dialog.getByRole('button', { name: 'Record class 1' }).click();
+  await dialog.getByRole('button', { name: 'Stop class 1' }).click();
+  await expect(dialog.getByText('1 recording', { exact: true })).toBeVisible();
+  await page.context().clearPermissions();
+  await session.send('Browser.setPermission', {
+    permission: { name: 'microphone' },
+    setting: 'denied',
+    origin: new URL(page.url()).origin,
+  });
+  await dialog.getByRole('button', { name: 'Record class 2' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('The microphone was refused: allow it for this page');
+  await expect(dialog.getByText('1 recording', { exact: true })).toBeVisible();
+});
+
+test('samples are read again from their file, and a file that cannot be read shows the fields of samples @both-shells', async ({
+  page,
+  client,
+  workbench,
+}) => {
+  const folder = dirname(workbench.workspacePath);
+  const path = writeReviews(folder);
+  const source = { kind: 'file', path } as const;
+  for await (const update of await client.datasets.import({ source, name: 'reviews' })) void update;
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  lines[1] = lines[1]!.replace(',bad,', ',good,');
+  writeFileSync(path, `${lines.slice(0, -1).join('\n')}\none more of them was fine,good,writer 1\n`);
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await page.getByRole('link', { name: 'reviews' }).first().click();
+  await view.button('More actions').click();
+  const chosen = page.waitForEvent('filechooser', { timeout: 5_000 }).catch(() => null);
+  await page.getByRole('menuitem', { name: 'Refresh from file', exact: true }).click();
+  await (await chosen)?.setFiles(path);
+  await expect(
+    page.getByText('reviews is version 2 now: 1 sample is new, 1 sample went, 1 sample has another label.'),
+  ).toBeVisible();
+
+  const broken = join(folder, 'broken.fasta');
+  writeFileSync(broken, '>only a name\n');
+  await view.open('Data');
+  await dropFiles(page, broken);
+  await expect(view.dialog.getByRole('alert')).toContainText('broken.fasta');
+  await expect(view.dialog.getByRole('combobox', { name: 'Input column' })).toBeVisible();
+  await expect(view.dialog.getByRole('textbox', { name: 'Time format' })).toHaveCount(0);
 });

@@ -1,6 +1,6 @@
 // A microphone that cannot be had is said in words, with what there is to do instead.
 import { afterEach, expect, test, vi } from 'vitest';
-import { startRecording } from '../../renderer/tasks/samples/recording.ts';
+import { startRecording } from '../../renderer/features/data/recorder/recording.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -16,11 +16,8 @@ import { attach } from './attach.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { openInElectron } from './open-in-electron.ts';
 import { type Beginning, PreparedWorkspaces } from './prepared.ts';
-import { rootSwitches } from './programs.ts';
+import { FAKE_MICROPHONE, rootSwitches } from './programs.ts';
 import type { ShellOptions } from './shells.ts';
-
-/** A tone that beeps; its use is allowed without a question. */
-const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 export interface OpenedWorkbench {
   readonly page: Page;

@@ -16,6 +16,8 @@ export async function openInBrowser(options: OpenOptions): Promise<OpenedWorkben
     locale: 'en-US',
     timezoneId: 'America/New_York',
     acceptDownloads: true,
+    // A test that is about its refusal takes it back.
+    permissions: ['microphone'],
   });
   const page = await context.newPage();
   await page.goto(server.address);

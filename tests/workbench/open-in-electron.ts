@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import type { OpenedWorkbench, OpenOptions } from './fixture.ts';
-import { rootSwitches } from './programs.ts';
+import { FAKE_MICROPHONE, rootSwitches } from './programs.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'out', 'main', 'electron.js');
 
@@ -42,6 +42,7 @@ export function startWithSettings(
       ...rootSwitches(),
       // Without a GPU one start in thirty hangs: the page waits for a GPU process that has given up.
       '--disable-gpu',
+      ...FAKE_MICROPHONE,
       MAIN,
       `--user-data-dir=${join(folder, 'settings')}`,
       `--workspace=${workspacePath}`,

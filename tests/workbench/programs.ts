@@ -97,6 +97,9 @@ function displayNumber(child: ChildProcess): Promise<string | null> {
   });
 }
 
+/** A tone that beeps. */
+export const FAKE_MICROPHONE: readonly string[] = ['--use-fake-device-for-media-stream'];
+
 /** Chromium and Electron refuse to run their sandbox as root. */
 export const rootSwitches = (): string[] =>
   process.platform === 'linux' && isRoot() ? ['--no-sandbox'] : [];

@@ -64,6 +64,44 @@ export type PairsInfo = z.infer<typeof PairsInfoSchema>;
 /** The form of samples that are music as words; see engine/data/music/event-text.ts. */
 export const MIDI_FORM = 'pieces of music in MIDI files';
 
+/** How a file or folder is read as samples. Everything is detected where it is not given. */
+export const SampleOptions = {
+  /**
+   * `samples`: rows without times. `text`: a file that is one text; `lines`: one whose lines are texts. `frames`: videos, which are GIFs or
+   * folders of numbered pictures. Default: series where there is a time column, samples where there is none.
+   */
+  as: z.enum(['series', 'samples', 'text', 'lines', 'frames']).optional(),
+  /** Pixels of a side that pictures are reduced to. Default: 32, or that of the largest picture where all are smaller. */
+  pictureSize: z.int().min(4).max(256).optional(),
+  /** Default: colour where any picture has some. */
+  pictureColour: z.enum(['grey', 'colour']).optional(),
+  inputColumn: z.string().min(1).optional(),
+  labelColumn: z.string().min(1).optional(),
+  /** How many labels a cell of the label column holds: `a;b` is two, or one. Default: found by content. */
+  labels: z.enum(['one', 'several']).optional(),
+  /** The column of numbers that is to be estimated, where samples have no label. */
+  valueColumn: z.string().min(1).optional(),
+  /** Of pairs: the column of the texts that are to be written. */
+  targetColumn: z.string().min(1).optional(),
+  /** Samples of one group never lie in two parts. */
+  groupColumn: z.string().min(1).optional(),
+  /** Nothing groups samples, also not what was found to do so. */
+  ungrouped: z.boolean().optional(),
+  /** Says of each sample whether it is for training, validation or test. */
+  partColumn: z.string().min(1).optional(),
+  /** Samples to be answered: those without a label are kept, and no column needs to be one. */
+  unlabelled: z.boolean().optional(),
+};
+
+/** What was said of the reading that no column shows. */
+const AskedSchema = z.object({
+  as: SampleOptions.as,
+  pictureSize: SampleOptions.pictureSize,
+  pictureColour: SampleOptions.pictureColour,
+  ungrouped: SampleOptions.ungrouped,
+});
+export type AskedOfSamples = z.infer<typeof AskedSchema>;
+
 /** What is known of all samples of a version. */
 export const SamplesInfoSchema = z.object({
   /** How the data lay: `a table`, `a folder for each class`. */
@@ -91,36 +129,11 @@ export const SamplesInfoSchema = z.object({
   captions: z.object({ target: z.string(), written: PairSideSchema }).optional(),
   /** Of the file, from which input, label, group and parts were chosen; absent where the form of the data says what is what. */
   chosenFrom: z.array(z.string()).optional(),
+  /** So that it is read in the same way again; absent where nothing was said. */
+  asked: AskedSchema.optional(),
 });
 export type SamplesInfo = z.infer<typeof SamplesInfoSchema>;
 
 /** The column that is shown beside the input: what is said of it, or written for it. */
 export const besideInput = ({ label, value, pairs, captions }: SamplesInfo): string | null =>
   label ?? value ?? pairs?.target ?? captions?.target ?? null;
-
-/** How a file or folder is read as samples. Everything is detected where it is not given. */
-export const SampleOptions = {
-  /**
-   * `samples`: rows without times. `text`: a file that is one text; `lines`: one whose lines are texts. `frames`: videos, which are GIFs or
-   * folders of numbered pictures. Default: series where there is a time column, samples where there is none.
-   */
-  as: z.enum(['series', 'samples', 'text', 'lines', 'frames']).optional(),
-  /** Pixels of a side that pictures are reduced to. Default: 32, or that of the largest picture where all are smaller. */
-  pictureSize: z.int().min(4).max(256).optional(),
-  /** Default: colour where any picture has some. */
-  pictureColour: z.enum(['grey', 'colour']).optional(),
-  inputColumn: z.string().min(1).optional(),
-  labelColumn: z.string().min(1).optional(),
-  /** How many labels a cell of the label column holds: `a;b` is two, or one. Default: found by content. */
-  labels: z.enum(['one', 'several']).optional(),
-  /** The column of numbers that is to be estimated, where samples have no label. */
-  valueColumn: z.string().min(1).optional(),
-  /** Of pairs: the column of the texts that are to be written. */
-  targetColumn: z.string().min(1).optional(),
-  /** Samples of one group never lie in two parts. */
-  groupColumn: z.string().min(1).optional(),
-  /** Says of each sample whether it is for training, validation or test. */
-  partColumn: z.string().min(1).optional(),
-  /** Samples to be answered: those without a label are kept, and no column needs to be one. */
-  unlabelled: z.boolean().optional(),
-};

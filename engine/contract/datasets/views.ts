@@ -69,7 +69,16 @@ const DatasetChoice = {
   series: z.string().optional(),
 };
 
-const DatasetDifferenceSchema = z.object({
+/** Samples are the same where their inputs are equal. */
+const SampleDifferenceSchema = z.object({
+  added: z.int(),
+  removed: z.int(),
+  /** In both versions, with another label or number. */
+  relabelled: z.int(),
+});
+export type SampleDifference = z.infer<typeof SampleDifferenceSchema>;
+
+const SeriesDifferenceSchema = z.object({
   added: z.int(),
   /** Of the new rows: those behind the last time of before. */
   appended: z.int(),
@@ -79,6 +88,9 @@ const DatasetDifferenceSchema = z.object({
   firstChangedUs: z.number().nullable(),
   lastChangedUs: z.number().nullable(),
 });
+export type SeriesDifference = z.infer<typeof SeriesDifferenceSchema>;
+
+const DatasetDifferenceSchema = z.union([SeriesDifferenceSchema, SampleDifferenceSchema]);
 export type DatasetDifference = z.infer<typeof DatasetDifferenceSchema>;
 
 export const datasetViews = {

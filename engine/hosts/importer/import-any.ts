@@ -22,7 +22,10 @@ export async function importAny(
     as !== undefined || (inputColumn ?? labelColumn ?? valueColumn ?? targetColumn) !== undefined;
   if (isAsked) return importSamples(request, sink, signal);
   const isOnlySamples = (await formOf(request.path)).isOnlySamples && !(await holdsTimes(request.path));
-  if (isOnlySamples || (await looksLikeTexts(request))) return importSamples(request, sink, signal);
+  if (isOnlySamples || (await looksLikeTexts(request)))
+    return importSamples(request, sink, signal).catch((cause: unknown) => {
+      throw ofSamples(cause);
+    });
   return importFile(request, sink, signal).catch(async (cause: unknown) => {
     if (!isWithoutTimes(cause, request)) throw cause;
     const isImported = await tryImportSamples(request, sink, signal).catch((other: unknown) => {
@@ -36,6 +39,13 @@ export async function importAny(
 /** A pair of columns was found, one of which is empty: that says more than missing times. */
 const isWithoutTargets = (cause: unknown): boolean =>
   cause instanceof HindcastError && cause.details?.field === 'targetColumn';
+
+/** Says that it was read as samples, so that a form shows their fields. */
+function ofSamples(cause: unknown): unknown {
+  if (!(cause instanceof HindcastError)) return cause;
+  const { code, message, details } = cause;
+  return new HindcastError(code, message, { details: { ...details, readAs: 'samples' }, cause });
+}
 
 const WITHOUT_SERIES: readonly ErrorCode[] = ['no-time-column', 'no-numeric-column'];
 

@@ -9,6 +9,7 @@ import {
 } from '../../contract/datasets/explore.ts';
 import { ChartFrame } from '../../contract/datasets/frames.ts';
 import type { Rows } from '../../contract/datasets/rows.ts';
+import { besideInput, type SamplesInfo } from '../../contract/datasets/samples.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../contract/datasets/views.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
@@ -92,6 +93,11 @@ const MOST_STATISTICS_BYTES = 32 * 2 ** 20;
 /** 40 lags, 32 classes, a summary and a name. */
 const STATISTICS_BYTES = 1_000;
 
+const saidIn = (versionId: number, samples: SamplesInfo) => ({
+  datasetVersionId: Number(versionId),
+  said: besideInput(samples),
+});
+
 export function createDatasetViews({ workspace, runJob }: EngineContext): DatasetViews {
   const kept = createKeptColumns(MOST_COLUMN_BYTES);
   const statistics = createKeptAnswers<readonly ColumnStatistics[]>({
@@ -135,11 +141,16 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
       return runJob('rows', { workspacePath: workspace.path, datasetVersionId, ...asked }, { signal });
     },
     async difference({ dataset, before, after }, signal) {
-      const [old, now] = [before, after].map(
-        (version) => workspace.datasets.detail(dataset, version).versionId,
-      );
-      const input = { workspacePath: workspace.path, before: Number(old), after: Number(now) };
-      return runJob('difference', input, { signal });
+      const [old, now] = [before, after].map((version) => workspace.datasets.detail(dataset, version));
+      const { path: workspacePath } = workspace;
+      if (!old!.samples && !now!.samples) {
+        const input = { workspacePath, before: Number(old!.versionId), after: Number(now!.versionId) };
+        return runJob('difference', input, { signal });
+      }
+      // Of series and samples nothing is the same.
+      if (!old!.samples || !now!.samples) return { added: now!.rows, removed: old!.rows, relabelled: 0 };
+      const versions = [saidIn(old!.versionId, old!.samples), saidIn(now!.versionId, now!.samples)] as const;
+      return runJob('sample-difference', { workspacePath, versions }, { signal });
     },
     async chart({ columns, fromUs, toUs, points, ...choice }, signal) {
       const { versionId: datasetVersionId, info } = choose(choice);

@@ -6,6 +6,7 @@ import {
   IconChartLine,
   IconEdit,
   IconFileImport,
+  IconMicrophone,
   IconRefresh,
   IconReport,
   IconTrash,
@@ -31,8 +32,10 @@ import classes from './data.module.css';
 import { ExplorePanel } from './explore/explore-panel.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { SetAsideTable } from './import-findings.tsx';
-import { openImport, TABLES } from './import-state.ts';
+import { openImport, openRecorder, TABLES } from './import-state.ts';
 import { periodOf } from './period.ts';
+import { baseOf } from './recorder/base-of.ts';
+import { beginRecordings } from './recorder/recorded.ts';
 import { refreshDataset } from './refresh-dataset.ts';
 import { RowsPanel } from './rows-panel.tsx';
 import { SampleTable } from './samples/sample-table.tsx';
@@ -207,6 +210,7 @@ function DatasetButtons({ dataset, series }: DatasetButtonsProps) {
         file.release();
       }
     });
+  const base = baseOf(dataset);
   const saveProfile = () =>
     attempt(async () => {
       const content = await engine.datasets.profile({
@@ -236,28 +240,40 @@ function DatasetButtons({ dataset, series }: DatasetButtonsProps) {
         Design an experiment
       </Button>
       <MoreActions>
-        {!dataset.samples && (
-          <>
-            <Menu.Item leftSection={<IconReport {...icon} />} onClick={saveProfile}>
-              Save a profile (HTML)
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconRefresh {...icon} />}
-              onClick={isAtHand ? () => refresh() : refreshFromAnother}
-            >
-              Refresh from file
-            </Menu.Item>
-            {isAtHand && (
-              <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={refreshFromAnother}>
-                Refresh from another file
-              </Menu.Item>
-            )}
-            <Menu.Item leftSection={<IconAdjustments {...icon} />} onClick={editRecipe}>
-              Edit the recipe
-            </Menu.Item>
-            <Menu.Divider />
-          </>
+        {base && (
+          <Menu.Item
+            leftSection={<IconMicrophone {...icon} />}
+            onClick={() => {
+              beginRecordings(
+                base,
+                (dataset.samples?.classes ?? []).map(({ name }) => name),
+              );
+              openRecorder();
+            }}
+          >
+            Record more samples
+          </Menu.Item>
         )}
+        {!dataset.samples && (
+          <Menu.Item leftSection={<IconReport {...icon} />} onClick={saveProfile}>
+            Save a profile (HTML)
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<IconRefresh {...icon} />}
+          onClick={isAtHand ? () => refresh() : refreshFromAnother}
+        >
+          Refresh from file
+        </Menu.Item>
+        {isAtHand && (
+          <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={refreshFromAnother}>
+            Refresh from another file
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconAdjustments {...icon} />} onClick={editRecipe}>
+          Edit the recipe
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Item leftSection={<IconEdit {...icon} />} onClick={rename}>
           Rename
         </Menu.Item>

@@ -1,48 +1,59 @@
 // The import dialog: choose a file, look at the findings, change how it is read, import with progress.
 import { Button, Group, Modal } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
+import { useState } from 'react';
 import { VIDEO_ENDINGS } from '../../../engine/contract/datasets/video-file.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { formatBytes, plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
+import { AddPackage } from './add-package.tsx';
 import classes from './data.module.css';
 import { ImportPreviewForm } from './import-preview.tsx';
 import {
   closeImport,
+  type ImportDraft,
   openImport,
   openImportOf,
+  openRecorder,
   openVideos,
   type Subject,
   TABLES,
   useImportDraft,
 } from './import-state.ts';
-import { PackageList } from './package-list.tsx';
+import { type ChosenPackage, PackageList } from './package-list.tsx';
+import { beginRecordings } from './recorder/recorded.ts';
+import { RecorderDialog } from './recorder/recorder-dialog.tsx';
 import { SampleList } from './samples.tsx';
 import { VideoReading } from './videos/video-reading.tsx';
 import type { VideoFile } from './videos/video-subject.ts';
 
 export function ImportDialog() {
   const draft = useImportDraft();
-  const title = draft?.subject
-    ? titleOf(draft.subject)
-    : draft?.videos
-      ? titleOfVideos(draft.videos)
-      : 'Import a file';
   return (
     <Modal
       opened={draft !== null}
       onClose={closeImport}
-      title={title}
-      size={draft?.subject ? 860 : draft?.videos ? 680 : 560}
+      title={draft ? titleOfDraft(draft) : ''}
+      size={draft?.subject ? 860 : draft?.videos || draft?.isRecorder ? 680 : 560}
       closeOnClickOutside={!draft?.importing}
     >
       {draft?.uploading != null && <Uploading fraction={draft.uploading} />}
-      {draft && draft.uploading === null && !draft.subject && !draft.videos && <Choose />}
+      {draft && isChoosing(draft) && <Choose />}
+      {draft?.isRecorder && <RecorderDialog />}
       {draft?.videos && <VideoReading key={draft.number} videos={draft.videos} />}
       {draft?.subject && <ImportPreviewForm key={draft.number} subject={draft.subject} />}
     </Modal>
   );
+}
+
+const isChoosing = ({ uploading, subject, videos, isRecorder }: ImportDraft): boolean =>
+  uploading === null && !subject && !videos && !isRecorder;
+
+function titleOfDraft({ subject, videos, isRecorder }: ImportDraft): string {
+  if (subject) return titleOf(subject);
+  if (videos) return titleOfVideos(videos);
+  return isRecorder ? 'Record samples' : 'Import a file';
 }
 
 function titleOf(subject: Subject): string {
@@ -67,6 +78,8 @@ function Uploading({ fraction }: { readonly fraction: number }) {
 
 function Choose() {
   const shell = useShell();
+  const [added, setAdded] = useState<ChosenPackage | null>(null);
+  if (added) return <AddPackage {...added} onBack={() => setAdded(null)} />;
   const pick = () =>
     attempt(() =>
       openImportOf((options) => shell.pickFile({ title: 'Import a table', filters: TABLES, ...options })),
@@ -90,11 +103,20 @@ function Choose() {
           <Button variant="default" onClick={pickVideos}>
             Choose videos
           </Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              beginRecordings(null);
+              openRecorder();
+            }}
+          >
+            Record samples
+          </Button>
         </Group>
       </div>
       <h3 className={classes.heading}>Or take sample data</h3>
       <SampleList onChoose={(name) => openImport({ kind: 'sample', name })} />
-      <PackageList />
+      <PackageList onChoose={setAdded} />
     </div>
   );
 }

@@ -65,10 +65,9 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const found = error
     ? namesIn(error, 'columns')
     : [...ofSamples, ...(preview?.head.columns ?? []), ...times];
-  const isOfSamples =
-    options.as === 'samples' ||
-    options.as === 'frames' ||
-    (options.as === undefined && preview?.samples !== undefined);
+  const isOfSamples = readsSamples(options, error, preview);
+  // What fields there are follows from what the file is.
+  const isKnown = preview !== undefined || error !== null || options.as !== undefined;
   const firstLines = error ? namesIn(error, 'lines') : (preview?.lines ?? []);
   if (firstLines.length > 0) lines.current = firstLines;
   if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];
@@ -96,14 +95,15 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         required
         data-autofocus
       />
-      {isOfSamples ? (
+      {isKnown && isOfSamples && (
         <SampleReading
           options={options}
           onChange={change}
           info={error ? undefined : preview?.samples}
           columns={columns.current}
         />
-      ) : (
+      )}
+      {isKnown && !isOfSamples && (
         <ImportReading
           options={options}
           onChange={change}
@@ -111,14 +111,14 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           recipe={error ? undefined : preview?.recipe}
         />
       )}
-      {!isOfSamples && (
+      {isKnown && !isOfSamples && (
         <DerivedColumns
           clean={options.clean ?? {}}
           onChange={(clean) => change({ ...options, clean })}
           columns={numericColumns(preview)}
         />
       )}
-      {!isOfSamples && (
+      {isKnown && !isOfSamples && (
         <FirstLines
           lines={lines.current}
           options={options}
@@ -150,7 +150,9 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         />
       )}
       <Group justify="flex-end" gap="xs" className={classes.actions}>
-        {subject.kind !== 'sample' && !isOfSamples && <AddFile subject={subject} />}
+        {(subject.kind === 'again' || (subject.kind === 'file' && !isOfSamples)) && (
+          <AddFile subject={subject} />
+        )}
         <Button variant="default" onClick={closeImport}>
           Cancel
         </Button>
@@ -200,6 +202,13 @@ function NewVersion({ before, preview }: NewVersionProps) {
 
 const numericColumns = (preview: ImportPreview | undefined): readonly string[] =>
   (preview?.seriesInfo[0]?.columns ?? []).filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
+
+/** As the user said, else as the file was read, also where that failed. */
+function readsSamples({ as }: ImportOptions, error: unknown, preview: ImportPreview | undefined): boolean {
+  if (as !== undefined) return as !== 'series';
+  if (error) return HindcastError.wrap(error, 'The file could not be read').details?.readAs === 'samples';
+  return preview?.samples !== undefined;
+}
 
 /** The header, or the first lines, of a file that could not be read further. */
 function namesIn(error: unknown, field: 'columns' | 'lines'): readonly string[] {

@@ -13,6 +13,8 @@ export type Subject =
       readonly more?: readonly EngineFile[];
       /** How it is read at first. */
       readonly options?: ImportOptions;
+      /** Called when it is a dataset. */
+      onImported?(): void;
     }
   | { readonly kind: 'sample'; readonly name: string }
   | {
@@ -33,6 +35,8 @@ export interface ImportDraft {
   readonly uploading: number | null;
   /** Videos whose frames are chosen and read before there is a file. */
   readonly videos: readonly VideoFile[] | null;
+  /** The microphone is recorded before there is a file. */
+  readonly isRecorder: boolean;
   /** It is being read and stored: until that ends, no other file replaces it. */
   readonly importing: boolean;
 }
@@ -40,7 +44,7 @@ export interface ImportDraft {
 /** Files that the engine reads. */
 export const TABLES: readonly FileFilter[] = [
   {
-    name: 'Tables',
+    name: 'Tables and samples',
     extensions: [
       'csv',
       'tsv',
@@ -59,6 +63,15 @@ export const TABLES: readonly FileFilter[] = [
       'faa',
       'fastq',
       'fq',
+      'npy',
+      'wav',
+      'flac',
+      'mp3',
+      'ogg',
+      'mid',
+      'midi',
+      'abc',
+      'md',
     ],
   },
 ];
@@ -82,13 +95,11 @@ function set(next: ImportDraft | null): void {
   for (const listener of listeners) listener();
 }
 
-function begin(
-  subject: Subject | null,
-  uploading: number | null,
-  videos: readonly VideoFile[] | null = null,
-): void {
+const NOTHING = { subject: null, uploading: null, videos: null, isRecorder: false };
+
+function begin(what: Partial<Pick<ImportDraft, keyof typeof NOTHING>>): void {
   drafts += 1;
-  set({ number: drafts, subject, uploading, videos, importing: false });
+  set({ ...NOTHING, ...what, number: drafts, importing: false });
 }
 
 function endUpload(): void {
@@ -102,14 +113,21 @@ export const importDraft = (): ImportDraft | null => draft;
 export function openImport(subject: Subject | null = null): void {
   if (draft?.importing) return;
   endUpload();
-  begin(subject, null);
+  begin({ subject });
 }
 
 /** Asks which frames of these are read; does nothing while an import is running. */
 export function openVideos(videos: readonly VideoFile[]): void {
   if (draft?.importing || videos.length === 0) return;
   endUpload();
-  begin(null, null, videos);
+  begin({ videos });
+}
+
+/** Shows what records samples; does nothing while an import is running. */
+export function openRecorder(): void {
+  if (draft?.importing) return;
+  endUpload();
+  begin({ isRecorder: true });
 }
 
 type GetFile = (options: TransferOptions) => Promise<EngineFile | null>;
@@ -146,8 +164,11 @@ export async function openImportOf(...getFiles: readonly GetFile[]): Promise<voi
   await openImportAs({}, ...getFiles);
 }
 
-/** The same with how the file is read at first. */
-export async function openImportAs(options: ImportOptions, ...getFiles: readonly GetFile[]): Promise<void> {
+/** The same with how the file is read at first, and what is done when it is a dataset. */
+export async function openImportAs(
+  how: Pick<Extract<Subject, { kind: 'file' }>, 'options' | 'onImported'>,
+  ...getFiles: readonly GetFile[]
+): Promise<void> {
   if (draft?.importing) throw underWay();
   const ending = new AbortController();
   const { signal } = ending;
@@ -155,7 +176,7 @@ export async function openImportAs(options: ImportOptions, ...getFiles: readonly
     if (signal.aborted || draft?.importing) return;
     if (upload !== ending) endUpload();
     upload = ending;
-    begin(null, fraction);
+    begin({ uploading: fraction });
   }
   try {
     const [file, ...more] = await getAll(getFiles, { onProgress, signal });
@@ -163,7 +184,7 @@ export async function openImportAs(options: ImportOptions, ...getFiles: readonly
       // In the meantime the import of the previously shown file began.
       for (const one of [file, ...more]) one.release();
       throw underWay();
-    } else if (file) openImport({ kind: 'file', file, ...(more.length > 0 ? { more } : {}), options });
+    } else if (file) openImport({ kind: 'file', file, ...(more.length > 0 ? { more } : {}), ...how });
   } catch (error) {
     if (signal.aborted) return;
     if (upload === ending) closeImport();

@@ -10,7 +10,7 @@ type Done = Extract<ImportUpdate, { type: 'done' }>;
 export async function importedText(engine: EngineClient, { dataset, created }: Done): Promise<string> {
   const { id, name, rows, version, samples } = dataset;
   if (!created) return `${name} holds the same data already.`;
-  if (version === 1 || samples) return `${name}: ${plural(rows, 'row')} imported.`;
+  if (version === 1) return `${name}: ${plural(rows, samples ? 'sample' : 'row')} imported.`;
   const difference = await engine.datasets.difference({ dataset: id, before: version - 1, after: version });
   return `${name} is version ${version} now: ${differenceText(difference)}.`;
 }

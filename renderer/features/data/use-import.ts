@@ -31,6 +31,7 @@ export function useImport(subject: Subject | null) {
         if (update.type === 'progress') setProgress(update);
         else {
           closeImport();
+          if (subject?.kind === 'file') subject.onImported?.();
           notifyDone(await importedText(engine, update));
           navigate(hrefOf(['data', update.dataset.id]));
         }

@@ -1,66 +1,42 @@
 // Speak, or choose a recording: the model answers.
 import { Button, FileButton, Group } from '@mantine/core';
-import { IconFile, IconMicrophone, IconPlayerStop } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { IconFile } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { ClassAnswers } from '../../../engine/contract/results/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { RecordButton } from '../../features/data/recorder/record-button.tsx';
+import { base64Of, decodeRecording, type Recorded } from '../../features/data/recorder/recording.ts';
+import { useRecorder } from '../../features/data/recorder/use-recorder.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
-import { base64Of, decodeRecording, type Recorded, type Recorder, startRecording } from './recording.ts';
 import type { TriedProps } from './tried-props.ts';
 
 export function TryRecording({ run, Shown }: TriedProps) {
   const engine = useEngine();
   const [answers, setAnswers] = useState<ClassAnswers | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [isRecording, setRecording] = useState(false);
-  const [hasSound, setSound] = useState(false);
-  const recorder = useRef<Recorder | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const recorder = useRecorder(({ rate, wave }) => ask(async () => ({ rate, wave })));
 
   async function ask(recorded: () => Promise<Recorded>): Promise<void> {
-    setError(null);
+    setFailure(null);
     try {
       const { rate, wave } = await recorded();
       setAnswers(await engine.classify.answerRecording({ run: run.id, rate, wave: base64Of(wave) }));
     } catch (cause) {
       setAnswers(null);
-      setError(cause);
+      setFailure(cause);
     }
   }
-  async function toggle(): Promise<void> {
-    const { current } = recorder;
-    if (current) {
-      recorder.current = null;
-      setRecording(false);
-      await ask(() => current.stop());
-      return;
-    }
-    setError(null);
-    try {
-      setSound(false);
-      recorder.current = await startRecording(() => setSound(true));
-      setRecording(true);
-    } catch (cause) {
-      setError(cause);
-    }
-  }
-  const icon = { size: 15, 'aria-hidden': true } as const;
+  const error = recorder.error ?? failure;
   return (
     <>
       <Group gap="xs">
-        <Button
-          variant="default"
-          disabled={isRecording && !hasSound}
-          leftSection={isRecording ? <IconPlayerStop {...icon} /> : <IconMicrophone {...icon} />}
-          onClick={() => void toggle()}
-        >
-          {isRecording ? 'Stop and answer' : 'Record'}
-        </Button>
+        <RecordButton recorder={recorder} stopText="Stop and answer" />
         <FileButton
           accept="audio/*"
           onChange={(file) => file && void ask(() => decodeRecording(file, `"${file.name}"`))}
         >
           {(props) => (
-            <Button {...props} variant="default" leftSection={<IconFile {...icon} />}>
+            <Button {...props} variant="default" leftSection={<IconFile size={15} aria-hidden />}>
               Choose a recording
             </Button>
           )}

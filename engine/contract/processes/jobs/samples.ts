@@ -23,6 +23,17 @@ export interface SamplePageJob extends VersionSamples {
   readonly label?: string | undefined;
 }
 
+export interface SampleDifferenceJob {
+  readonly workspacePath: string;
+  readonly versions: readonly [before: VersionSaid, after: VersionSaid];
+}
+
+export interface VersionSaid {
+  readonly datasetVersionId: number;
+  /** The column of what is said of its samples; null: none. */
+  readonly said: string | null;
+}
+
 export interface SampleJob extends VersionSamples {
   readonly row: number;
 }

@@ -3,7 +3,7 @@
 
 import type { Exploration } from '../../datasets/explore.ts';
 import type { Rows } from '../../datasets/rows.ts';
-import type { ColumnStatistics, DatasetDifference } from '../../datasets/views.ts';
+import type { ColumnStatistics, SampleDifference, SeriesDifference } from '../../datasets/views.ts';
 import type { Caption, CaptionResult } from '../../results/captioning.ts';
 import type { ClassAnswers, ClassifyResult } from '../../results/classify-result.ts';
 import type { EstimateResult } from '../../results/estimation.ts';
@@ -63,6 +63,7 @@ import type {
   NextFrames,
   NextFramesJob,
   SampleContent,
+  SampleDifferenceJob,
   SampleJob,
   SamplePageContent,
   SamplePageJob,
@@ -126,6 +127,7 @@ export const JOB_KINDS = {
   /** The file to import, of downloaded archives of sample data. */
   'unpack-sample-data': job<UnpackSampleDataJob, string>('The unpacking of the sample data'),
   sample: job<SampleJob, SampleContent>('The sample'),
+  'sample-difference': job<SampleDifferenceJob, SampleDifference>('The comparison'),
   /** The next tokens of a text that a language model writes. */
   'write-text': job<WriteTextJob, Written>('The text', { isResident: true }),
   /** The music of a written text; null where it has none. */
@@ -167,7 +169,7 @@ export const JOB_KINDS = {
   /** The next part of a lab, or what its parts show together; asked again until there is an outcome. */
   lab: job<LabJob, LabStep>('The lab'),
   /** What changed between two versions of a dataset. */
-  difference: job<DifferenceJob, DatasetDifference>('The comparison of the versions'),
+  difference: job<DifferenceJob, SeriesDifference>('The comparison of the versions'),
   /** An analysis of the explorer. */
   explore: job<ExploreJob, Partial<Exploration>>('The analysis'),
   /** Rows that an import set aside, as CSV. */

@@ -22,7 +22,7 @@ export interface FoundColumns {
 
 /** Null where no column can be the label or the input. @throws HindcastError `unknown-column` for what was named and is not there */
 export function findColumns(raw: RawSamples, { path, options }: Request): FoundColumns | null {
-  const given = { ...raw.roles, ...choiceOf(options) };
+  const given = groupedIn({ ...raw.roles, ...choiceOf(options) }, options);
   const found = { ...described(raw, options), fileName: basename(path), given };
   const indicated = asksForIndicators(found, options) ? withIndicators(raw, found.columns) : null;
   if (indicated) return findColumns(indicated, { path, options });
@@ -65,6 +65,10 @@ const labelsOfColumn = (
   { labels }: Options,
   cells: readonly string[],
 ): LabelsOf | null => (labels === 'several' ? askedLabelSets(name, cells) : labelsOf);
+
+/** `groupColumn` of null: none, also none that would be found. */
+const groupedIn = (given: ColumnChoice, { ungrouped = false, groupColumn }: Options): ColumnChoice =>
+  ungrouped && groupColumn === undefined ? { ...given, groupColumn: null } : given;
 
 function choiceOf({
   inputColumn,

@@ -83,7 +83,7 @@ function labelIn(found: Found, input: number | null, value: number | null): numb
 /** Of a column that the user named; null where none was. @throws HindcastError `unknown-column` */
 export function indexOf({ columns, given, fileName }: Found, field: keyof ColumnChoice): number | null {
   const wanted = given[field];
-  if (wanted === undefined) return null;
+  if (wanted === undefined || wanted === null) return null;
   const index = columns.findIndex(({ name }) => name === wanted);
   if (index >= 0) return index;
   const names = shownNames(columns.map(({ name }) => name));

@@ -29,8 +29,10 @@ export type DecodedInput =
 /** Columns by what they are for. */
 export type ColumnChoice = Pick<
   ImportOptions,
-  'inputColumn' | 'labelColumn' | 'valueColumn' | 'targetColumn' | 'groupColumn' | 'partColumn'
+  'inputColumn' | 'labelColumn' | 'valueColumn' | 'targetColumn' | 'partColumn'
 > & {
+  /** Null: none, also none that would be found. */
+  readonly groupColumn?: string | null | undefined;
   readonly nameColumn?: string | undefined;
 };
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type ImportReport, NO_LINE, type SetAsideRow } from '../../../contract/datasets/dataset.ts';
 import {
+  type AskedOfSamples,
   GIVEN_PARTS,
   type SampleColumn,
   type SampleColumnKind,
@@ -62,6 +63,7 @@ export function shapeSamples(
     labels,
     isChosen: raw.input === undefined && Object.keys(given.roles).length === 0,
     columns: given.names,
+    asked: askedOf(request.options),
   });
   const ofLabels = labels
     ? [...labels.notes, ...dataNotes(info, table, labels.texts), ...nearNotes(table)]
@@ -250,11 +252,22 @@ interface Described {
   readonly isChosen: boolean;
   /** Of the file. */
   readonly columns: readonly string[];
+  readonly asked: AskedOfSamples;
+}
+
+function askedOf({ as, pictureSize, pictureColour, ungrouped }: ReadRequest['options']): AskedOfSamples {
+  return {
+    // Of a table its columns say so.
+    ...(as !== undefined && as !== 'samples' && { as }),
+    ...(pictureSize !== undefined && { pictureSize }),
+    ...(pictureColour !== undefined && { pictureColour }),
+    ...(ungrouped !== undefined && { ungrouped }),
+  };
 }
 
 function infoOf(
   form: string,
-  { table, roles, names, input, labels, isChosen, columns }: Described,
+  { table, roles, names, input, labels, isChosen, columns, asked }: Described,
 ): SamplesInfo {
   const value = roles.value ?? null;
   const nameOf = (column: number | null): string | null => (column === null ? null : names[column]!);
@@ -276,6 +289,7 @@ function infoOf(
     columns: table.columns.map(describeValues),
     ...pairsOf(nameOf(roles.input), nameOf(roles.target ?? null), table),
     ...(isChosen && { chosenFrom: [...columns] }),
+    ...(Object.keys(asked).length > 0 && { asked }),
   };
 }
 

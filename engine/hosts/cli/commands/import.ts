@@ -115,6 +115,7 @@ export const defineImportVerbs: Define = (program, choose) => {
       'of samples: the column whose values belong together (a speaker, an author); no group is split',
       someText('--group-column'),
     )
+    .option('--ungrouped', 'of samples: nothing groups them, also not what was found to do so')
     .option(
       '--part-column <COLUMN>',
       'of samples: the column that says train, validation or test',

@@ -50,8 +50,6 @@ export async function refresh(
     };
   }
   const label = `Read "${dataset.name}" again as version ${dataset.version}: ${extent(dataset)}.`;
-  // Samples have no times by which two versions could be compared.
-  if (dataset.samples) return { json: { created, dataset, difference: null }, text: label };
   const difference = await client.datasets.difference({
     dataset: dataset.id,
     before: before.version,

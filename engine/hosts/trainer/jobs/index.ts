@@ -22,6 +22,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'classify-answer': async () => (await import('./classify-views.ts')).classifyAnswerJob,
   'sample-page': async () => (await import('./samples.ts')).samplePageJob,
   sample: async () => (await import('./samples.ts')).sampleJob,
+  'sample-difference': async () => (await import('./samples.ts')).sampleDifferenceJob,
   'write-text': async () => (await import('./generate-text.ts')).writeTextJob,
   music: async () => (await import('./music.ts')).musicJob,
   'translate-texts': async () => (await import('./translate-views.ts')).translateTextsJob,

@@ -2,11 +2,12 @@
 
 import type { SampleRow } from '../../../contract/datasets/sample-views.ts';
 import { besideInput } from '../../../contract/datasets/samples.ts';
-import type { VersionSamples } from '../../../contract/processes/jobs/samples.ts';
+import type { VersionSaid, VersionSamples } from '../../../contract/processes/jobs/samples.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { frameAt } from '../../../data/samples/pictures/frames-in.ts';
-import { contentOf, sampleRow } from '../../../data/samples/sample-content.ts';
+import { contentOf, sampleRow, shownOf } from '../../../data/samples/sample-content.ts';
+import { sampleDifference } from '../../../data/samples/sample-difference.ts';
 import type { Picture, SampleTable } from '../../../data/samples/sample-table.ts';
 import type { DataSource } from '../../../tasks/task-of.ts';
 import type { Job, JobEnvironment } from './job.ts';
@@ -46,10 +47,25 @@ export const sampleJob: Job<Jobs['sample']> = {
   },
 };
 
+export const sampleDifferenceJob: Job<Jobs['sample-difference']> = {
+  async run({ workspacePath, versions: [before, after] }, environment) {
+    const read = ({ datasetVersionId, said }: VersionSaid) =>
+      withSource({ workspacePath, datasetVersionId }, environment, async (readSamples) => {
+        const table = await readSamples(said === null ? [] : [said]);
+        const [column] = table.columns;
+        return {
+          hashes: table.hashes,
+          said: table.hashes.map((_, row) => (column ? shownOf(column, row) : '')),
+        };
+      });
+    return sampleDifference(await read(before), await read(after));
+  },
+};
+
 type Read = NonNullable<DataSource['readSamples']>;
 
 async function withSource<Answer>(
-  { workspacePath, datasetVersionId }: VersionSamples,
+  { workspacePath, datasetVersionId }: Pick<VersionSamples, 'workspacePath' | 'datasetVersionId'>,
   { openSource }: JobEnvironment,
   use: (read: Read) => Promise<Answer>,
 ): Promise<Answer> {

@@ -26,7 +26,6 @@ const ROLES = [
     label: 'Column of the number',
     of: (info: SamplesInfo) => info.value ?? null,
   },
-  { key: 'groupColumn', label: 'Group column', of: (info: SamplesInfo) => info.group },
   {
     key: 'partColumn',
     label: 'Column of the given parts',
@@ -55,6 +54,7 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
             onCommit={(column) => set(key, column)}
           />
         ))}
+      <GroupField options={options} onChange={onChange} info={info} columns={isTable ? columns : []} />
       {isTable && (info?.label ?? options.labelColumn ?? null) !== null && (
         <LabelsOfCell options={options} onChange={onChange} info={info} />
       )}
@@ -64,6 +64,36 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
 }
 
 const DETECTED = 'auto';
+const NONE = 'none';
+
+/** Of what never lies in two parts: found, none, or a column of the table. */
+function GroupField({ options, onChange, info, columns }: Props) {
+  const { groupColumn, ungrouped = false } = options;
+  const all = info?.chosenFrom ?? columns;
+  if (all.length === 0 && !ungrouped && (info?.group ?? null) === null) return null;
+  const isFound = groupColumn === undefined && !ungrouped && info !== undefined;
+  // A column may have any name, also these.
+  const column = (name: string) => `column ${name}`;
+  return (
+    <Select
+      label="Group column"
+      data={[
+        { value: DETECTED, label: isFound ? `Detected: ${info.group ?? 'none'}` : 'Detected' },
+        { value: NONE, label: 'None: any sample may lie in any part' },
+        ...[...new Set(all)].map((name) => ({ value: column(name), label: name })),
+      ]}
+      value={ungrouped ? NONE : groupColumn === undefined ? DETECTED : column(groupColumn)}
+      onChange={(choice) => {
+        const { groupColumn: _, ungrouped: __, ...rest } = options;
+        const name = all.find((one) => column(one) === choice);
+        if (choice === NONE) onChange({ ...rest, ungrouped: true });
+        else onChange(name === undefined ? rest : { ...rest, groupColumn: name });
+      }}
+      searchable
+      allowDeselect={false}
+    />
+  );
+}
 
 /** Whether `a;b` is one class, or two labels. */
 function LabelsOfCell({ options, onChange, info }: Pick<Props, 'options' | 'onChange' | 'info'>) {

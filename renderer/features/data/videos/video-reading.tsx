@@ -142,7 +142,7 @@ function useReading() {
     try {
       const packed = await packFrames(taken, how, { signal: ending.signal, onProgress: setRead });
       if (ending.signal.aborted) return;
-      await openImportAs({ as: 'frames' }, (options) => shell.handOver(packed, options));
+      await openImportAs({ options: { as: 'frames' } }, (options) => shell.handOver(packed, options));
     } catch (cause) {
       if (!ending.signal.aborted) setError(cause);
     } finally {

@@ -1,7 +1,7 @@
 // Recordings of the page: from the microphone, which is asked for when a recording begins, or from a file of any form that the browser decodes.
-import { MOST_WAVE_CHARACTERS } from '../../../engine/contract/results/classify-result.ts';
-import { base64OfBytes } from '../../../engine/contract/values/base64.ts';
-import { HindcastError } from '../../../engine/contract/values/errors.ts';
+import { MOST_WAVE_CHARACTERS } from '../../../../engine/contract/results/classify-result.ts';
+import { base64OfBytes } from '../../../../engine/contract/values/base64.ts';
+import { HindcastError } from '../../../../engine/contract/values/errors.ts';
 
 export interface Recorded {
   readonly rate: number;
@@ -73,7 +73,6 @@ export async function decodeRecording(content: Blob, name: string): Promise<Reco
   }
 }
 
-/** Bytes that are joined to a text at once. */
 /** Little-endian, as calls carry it. @throws HindcastError `invalid-input` where it is too long for a call */
 export function base64Of(wave: Int16Array<ArrayBuffer>): string {
   const bytes = new Uint8Array(wave.buffer, wave.byteOffset, wave.byteLength);

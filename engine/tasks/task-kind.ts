@@ -76,6 +76,8 @@ export interface TaskKind<T extends Task = Task> {
   stepsPerExample(experiment: ExperimentOf<T>): number;
   /** Metrics of the task that the validation of each epoch is scored by. Default: all of them. */
   epochMetrics?(task: T): readonly string[];
+  /** Scores of its baselines depend on data, task, split, pipeline and evaluation alone: runs with other models share them. */
+  readonly hasSharedBaselines?: true;
   /** @throws HindcastError for what does not suit the data; `details.field` names the field of the experiment. */
   prepare(experiment: ExperimentOf<T>, data: TaskData): PreparedTask;
   /**

@@ -1,5 +1,6 @@
 import { expect, test } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
+import { RunList } from './pages/run-list.ts';
 import { ONE_RUN } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
@@ -32,9 +33,17 @@ test('a backtest is begun in Design: what cannot be is said beside its field, an
 
   // Enter in a field begins it, as the button does.
   await field(/^Test, rows/).press('Enter');
-  const study = page.getByRole('row', { name: /study one/ });
-  await expect(study).toContainText('3/3', { timeout: 45_000 });
-  await expect(study).toContainText('±');
-  await study.getByRole('link', { name: /one/ }).click();
-  await expect(page.getByText(/^Mean and deviation over 3 folds/)).toBeVisible();
+  const list = new RunList(page);
+  const study = list.study('one');
+  await expect(study.getByText('0 of 3 runs')).toBeVisible();
+  await expect(study.getByText('3 of 3 runs')).toBeVisible();
+  await expect(study).toContainText(/MAE of CO2/);
+  await expect(study.getByTitle('mean ± standard deviation of 3 runs').first()).toContainText('±');
+
+  await list.select('study one');
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Intervals from fold to fold' }).click();
+  const folds = page.getByRole('region', { name: 'Test MAE of each fold' });
+  await expect(folds.getByRole('row', { name: /^fold 3 .* \d+\.\d % / })).toBeInViewport();
+  await expect(folds.getByRole('row', { name: /^mean / })).toBeVisible();
 });

@@ -32,6 +32,8 @@ export type ToTrainer =
       /** Null: it trains to its end. */
       readonly hold: HoldRule | null;
       readonly threads: ThreadShare;
+      /** Scores of the baselines on validation and test, where a run before has found them. */
+      readonly baselines?: readonly Score[];
     }
   /** Runs have begun or ended: from the next step on the training uses this many threads. */
   | { readonly type: 'threads'; readonly now: number }

@@ -8,21 +8,29 @@ const SCORED_PARTS = ['validation', 'test'] as const;
 export interface ScoringOptions {
   readonly machine: TaskMachine;
   readonly weights: readonly NamedArray[];
+  /** Scores of the baselines that are known already. */
+  readonly baselines?: readonly Score[] | undefined;
   /** Asked between batches: true gives the scoring up. */
   shouldGiveUp(): boolean;
 }
 
 /** Null where it was given up. */
-export async function scoreRun({ machine, weights, shouldGiveUp }: ScoringOptions): Promise<Score[] | null> {
+export async function scoreRun({
+  machine,
+  weights,
+  baselines,
+  shouldGiveUp,
+}: ScoringOptions): Promise<Score[] | null> {
   const parameters = createParameterSet(machine.model.specs, weights);
   const scores: Score[] = [];
   try {
     for (const part of SCORED_PARTS) {
-      for (const pass of [machine.score(parameters.weight, part), machine.scoreBaselines(part)]) {
-        const found = await finish(pass, shouldGiveUp);
-        if (!found) return null;
-        scores.push(...found);
-      }
+      const ofModel = await finish(machine.score(parameters.weight, part), shouldGiveUp);
+      const others = baselines
+        ? baselines.filter((score) => score.part === part)
+        : await finish(machine.scoreBaselines(part), shouldGiveUp);
+      if (!ofModel || !others) return null;
+      scores.push(...ofModel, ...others);
     }
     return scores;
   } finally {

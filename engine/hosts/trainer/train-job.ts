@@ -118,13 +118,15 @@ function describePreparation({ prepared, machine, backend }: Preparation) {
 /** The last message. A stopped run whose host asks once more is in a hurry: its scores are left out, as are those of one that is held. */
 async function describeEnd(
   { state, reason, best, last }: Ended,
-  { stopRequests }: TrainJobOptions,
+  { stopRequests, job: { baselines } }: TrainJobOptions,
   { machine }: Preparation,
 ): Promise<OutboxMessage> {
   const requests = stopRequests();
   const shouldGiveUp = (): boolean => state === 'stopped' && stopRequests() > requests;
   const isScored = best !== null && state !== 'held';
-  const scores = isScored ? await scoreRun({ machine, weights: best.weights, shouldGiveUp }) : null;
+  const scores = isScored
+    ? await scoreRun({ machine, weights: best.weights, baselines, shouldGiveUp })
+    : null;
   const bestFile = encodeSnapshot(best);
   return {
     type: 'ended',

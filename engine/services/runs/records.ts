@@ -179,6 +179,7 @@ function stageEnd(records: RunRecords, message: Message<'ended'>): StagedMessage
         workspace.runs.update(runId, { weightsHash: message.weightsHash });
         endRun(records, message.state, message.reason);
       });
+      records.scored?.(message.scores);
       if (last) freePagesSoon(workspace);
     },
     discard,

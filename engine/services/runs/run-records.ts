@@ -1,5 +1,6 @@
 // Where an attempt at a run writes.
 import type { EventBody } from '../../contract/api/events.ts';
+import type { Score } from '../../contract/runs/run.ts';
 import type { RunId } from '../../contract/values/ids.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
@@ -10,6 +11,8 @@ export interface RunRecords {
   append(body: EventBody): void;
   /** Where nothing can be stored. */
   announce(body: EventBody): void;
+  /** Hears the scores of the end once they are stored. */
+  scored?(scores: readonly Score[]): void;
   /** Of a run whose messages may be delivered twice: called in the transaction that stores a message. */
   mark?(message: number): void;
 }

@@ -12,6 +12,7 @@ import { createRunPool, type RunPool } from '../pool/run-pool.ts';
 import { continueStudies, continueStudy, continueStudyOf } from '../studies/advance.ts';
 import type { Suggestions } from '../studies/suggestions.ts';
 import { beginAttempt } from './attempt.ts';
+import { createKnownBaselines } from './known-baselines.ts';
 import { createReadyTrainer } from './ready-trainer.ts';
 import { endRun, type RunRecords } from './records.ts';
 import { type RunSession, startRunSession, type TrainJob } from './session.ts';
@@ -75,12 +76,17 @@ export function createRunSupervisor(
     guard(startWhereThereIsRoom);
   });
   const pool = createRunPool(workspace, host);
+  const baselines = createKnownBaselines();
   const recordsOf = (runId: RunId): RunRecords => ({
     workspace,
     runId,
     now: host.now,
     append: hub.append,
     announce: hub.announce,
+    scored(scores) {
+      const { configuration, datasetVersionId } = workspace.runs.wholeDetail(runId);
+      baselines.keep(configuration, datasetVersionId, scores);
+    },
   });
   const limit = (): number => workspace.queue.limit();
   const activeRuns = (): RunId[] =>
@@ -139,15 +145,17 @@ export function createRunSupervisor(
 
   function jobOf(runId: RunId): TrainJob {
     const checkpoint = workspace.checkpoints.read(runId, 'last');
-    const detail = workspace.runs.wholeDetail(runId);
+    const { datasetVersionId, configuration: experiment } = workspace.runs.wholeDetail(runId);
+    const known = baselines.of(experiment, datasetVersionId);
     return {
       type: 'train',
       workspacePath: workspace.path,
-      datasetVersionId: detail.datasetVersionId,
-      experiment: detail.configuration,
+      datasetVersionId,
+      experiment,
       checkpoint: checkpoint?.data ?? null,
       hold: workspace.runs.holdRule(runId),
       threads: threadShare(workspace, activeHere().length + 1, host.cores),
+      ...(known && { baselines: known }),
     };
   }
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
 import type { FromTrainer } from '../../../engine/contract/processes/trainer.ts';
+import type { Score } from '../../../engine/contract/runs/run.ts';
 import { BASELINES } from '../../../engine/evaluation/baselines/registry.ts';
 import { workerEntry } from '../../../engine/hosts/node/paths.ts';
 import { decodeWeights, hashWeights } from '../../../engine/training/weights.ts';
@@ -70,6 +71,23 @@ test('trains, reports in order, scores and exits by itself', async () => {
   );
   // The best weights were restored: the epoch's own score comes out again, to the bit.
   expect(validationMae!.value).toBe(best?.type === 'epoch' && best.values[2]);
+});
+
+test('scores of baselines that the job brings along are taken as they are, and are those that it would have made', async () => {
+  const dataset = createDataset();
+  const scoresWith = async (changes: object, baselines?: readonly Score[]): Promise<readonly Score[]> => {
+    const trainer = startTrainer();
+    trainer.post({ ...trainJob(dataset, testExperiment(changes)), ...(baselines && { baselines }) });
+    return (await trainer.next('ended')).scores;
+  };
+  const ofBaselines = (scores: readonly Score[]) => scores.filter(({ subject }) => subject !== 'model');
+  const own = await scoresWith({});
+  const other = await scoresWith({ seed: 2, model: { kind: 'gru', units: 3 } });
+  expect(ofBaselines(other)).toEqual(ofBaselines(own));
+  const marked = ofBaselines(own).map((score) => ({ ...score, count: 1 }));
+  expect(await scoresWith({}, marked)).toEqual(
+    own.map((score) => (score.subject === 'model' ? score : { ...score, count: 1 })),
+  );
 });
 
 test.each([

@@ -1,6 +1,5 @@
 // How DuckDB reads a date with whole numbers behind it that tell the time of the day.
-import { guarded } from './guarded.ts';
-import type { TimeFormat } from './time-format.ts';
+import { guarded, type TimeFormat } from './format-sql.ts';
 
 const DAY_US = 86_400_000_000;
 

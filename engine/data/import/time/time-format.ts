@@ -11,18 +11,12 @@
 import { sqlText } from '../columns/number-style.ts';
 import type { DayPart } from './day-part.ts';
 import { digitsUs, intervalUs, withDayPart, withHourPart } from './day-part-sql.ts';
-import { guarded } from './guarded.ts';
+import { guarded, type TimeFormat } from './format-sql.ts';
 import { monthsSql } from './month-words.ts';
 import { NAMED_FORMS, type NamedForm } from './named-forms.ts';
 import { tidySql } from './tidy.ts';
 
-export interface TimeFormat {
-  readonly label: string;
-  /** BIGINT microseconds of the text expression `x`, NULL where it can't be read; a time without an offset is read as UTC. */
-  sql(x: string): string;
-  /** BOOLEAN: does `x` say its offset from UTC? */
-  hasOffsetSql(x: string): string;
-}
+export type { TimeFormat };
 
 /** `2000-01-01 00:00:00`, with any sign between date and clock. */
 const PLAIN_ISO = '____-__-_____:__:__';

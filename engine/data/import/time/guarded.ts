@@ -1,8 +1,0 @@
-// Years 1000 to 9999: a two-digit year read as the year 99 is a mistake, not a time.
-const EARLIEST_US = '-30610224000000000';
-const LATEST_US = '253402300799999999';
-
-/** Microseconds; NULL outside these years. */
-export function guarded(us: string): string {
-  return `CASE WHEN ${us} BETWEEN ${EARLIEST_US} AND ${LATEST_US} THEN ${us} END`;
-}

@@ -93,56 +93,73 @@ function readOther({ buffer, limit }: Window, walk: Walk, start: number, column:
 }
 
 /**
- * The cells of one record; returns where the last one ends. All is in one loop over local variables: a function for each cell takes more than twice
- * as long. What is not a number of a few digits is read elsewhere.
+ * Reads records from `start` on until the block is full; returns where the next one begins. All is in one loop over local variables: a function for
+ * each record or cell takes more than twice as long. What is not a number of a few digits is read elsewhere.
  */
-function readCells(window: Window, walk: Walk, start: number, row: number): number {
-  const { buffer } = window;
+function fillBlock(window: Window, walk: Walk, start: number): number {
+  const { buffer, limit } = window;
   const { readers, delimiter, isTime } = walk;
   const { block, rowsPerBlock } = walk.blocks;
   const columns = isTime.length;
+  const firstRow = walk.rows % rowsPerBlock;
+  let { longest } = walk;
   let at = start;
-  for (let column = 0, to = row; column < columns; column++, to += rowsPerBlock) {
-    // At the limit stands no delimiter.
-    if (column > 0 && buffer[at++] !== delimiter) return OTHER;
-    if (isTime[column] === 1) {
-      at = readTime(window, readers[column]!, block, at, to);
-      if (at === OTHER) return OTHER;
-      continue;
-    }
-    const cell = at;
-    const isNegative = buffer[at] === MINUS;
-    if (isNegative) at++;
-    const first = at;
-    // Of an int32: products of float64 take three times as long.
-    let mantissa = 0;
-    let digit = buffer[at]! - ZERO;
-    while (digit >= 0 && digit <= 9) {
-      mantissa = (Math.imul(mantissa, 10) + digit) | 0;
-      digit = buffer[++at]! - ZERO;
-    }
-    let digits = at - first;
-    let decimals = 0;
-    if (digit === DOT - ZERO) {
-      const point = ++at;
-      digit = buffer[at]! - ZERO;
-      while (digit >= 0 && digit <= 9) {
-        mantissa = (Math.imul(mantissa, 10) + digit) | 0;
-        digit = buffer[++at]! - ZERO;
+  let row = firstRow;
+  for (; at < limit && row < rowsPerBlock; row++) {
+    const record = at;
+    for (let column = 0, to = row; column < columns; column++, to += rowsPerBlock) {
+      // At the limit stands no delimiter.
+      if (column > 0 && buffer[at++] !== delimiter) return OTHER;
+      if (isTime[column] === 1) {
+        at = readTime(window, readers[column]!, block, at, to);
+        if (at === OTHER) return OTHER;
+        continue;
       }
-      decimals = at - point;
-      digits = decimals === 0 || digits === 0 ? 0 : digits + decimals;
+      const cell = at;
+      let byte = buffer[at]!;
+      const isNegative = byte === MINUS;
+      if (isNegative) byte = buffer[++at]!;
+      const first = at;
+      let point = 0;
+      // Of an int32: products of float64 take three times as long.
+      let mantissa = 0;
+      for (; ; byte = buffer[++at]!) {
+        const digit = (byte - ZERO) | 0;
+        if (digit >>> 0 <= 9) mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+        else if (byte === DOT && point === 0) point = at;
+        else break;
+      }
+      const decimals = point === 0 ? 0 : at - point - 1;
+      const hasDigits = point === 0 ? at > first : point > first && decimals > 0;
+      const digits = point === 0 ? at - first : at - first - 1;
+      if (!hasDigits || digits > FEW_DIGITS || (byte !== delimiter && byte !== LF && byte !== CR)) {
+        at = readOther(window, walk, cell, column, to);
+        if (at === OTHER) return OTHER;
+        continue;
+      }
+      const value = mantissa / TENS[decimals]!;
+      block[to] = isNegative ? -value : value;
     }
-    const end = buffer[at];
-    if (digits === 0 || digits > FEW_DIGITS || (end !== delimiter && end !== LF && end !== CR)) {
-      at = readOther(window, walk, cell, column, to);
-      if (at === OTHER) return OTHER;
-      continue;
-    }
-    const value = mantissa / TENS[decimals]!;
-    block[to] = isNegative ? -value : value;
+    at = skipBreak(window, walk, at);
+    if (at === OTHER) return OTHER;
+    if (at - record > longest) longest = at - record;
   }
+  walk.longest = longest;
+  walk.rows += row - firstRow;
+  for (const column of walk.timeColumns) compareTimes(walk, column, firstRow, row);
   return at;
+}
+
+/** Looks at the times that were read into the block. */
+function compareTimes({ blocks, latest, rises }: Walk, column: number, from: number, to: number): void {
+  const { block, rowsPerBlock } = blocks;
+  let last = latest[column]!;
+  for (let row = from; row < to; row++) {
+    const time = block[column * rowsPerBlock + row]!;
+    if (!(time > last)) rises[column] = 0;
+    last = time;
+  }
+  latest[column] = last;
 }
 
 function readTime(
@@ -167,32 +184,6 @@ function skipBreak({ buffer, limit }: Window, walk: Walk, at: number): number {
   const bytes = isPair ? 2 : 1;
   if (walk.lineBreak === 0) walk.lineBreak = bytes;
   return bytes === walk.lineBreak ? at + bytes : OTHER;
-}
-
-/** Looks at the times of a whole record. */
-function compareTimes({ timeColumns, blocks, latest, rises }: Walk, row: number): void {
-  for (const column of timeColumns) {
-    const time = blocks.block[column * blocks.rowsPerBlock + row]!;
-    if (!(time > latest[column]!)) rises[column] = 0;
-    latest[column] = time;
-  }
-}
-
-/** Reads the records from `start` on until the block is full; returns where the next one begins. */
-function fillBlock(window: Window, walk: Walk, start: number): number {
-  const { rowsPerBlock } = walk.blocks;
-  let at = start;
-  let row = walk.rows % rowsPerBlock;
-  while (at < window.limit && row < rowsPerBlock) {
-    const end = readCells(window, walk, at, row);
-    const next = end === OTHER ? OTHER : skipBreak(window, walk, end);
-    if (next === OTHER) return OTHER;
-    if (next - at > walk.longest) walk.longest = next - at;
-    compareTimes(walk, row++);
-    walk.rows++;
-    at = next;
-  }
-  return at;
 }
 
 /** Reads the records from `start` on; false where one is not plain. */

@@ -39,41 +39,64 @@ function daysOf(year: number, month: number, day: number): number {
   return 365 * from + leaps + inYear - 719_468;
 }
 
+/** All forms begin with a date of ten signs. */
+const DATE_SIGNS = 10;
+const HOUR = DATE_SIGNS + 1;
+const MINUTE = HOUR + 3;
+const SECOND = MINUTE + 3;
+
+/** The number of two digits; more than 99 where one is none. */
+function two(buffer: Uint8Array, at: number): number {
+  const ten = (buffer[at]! - ZERO) >>> 0;
+  const one = (buffer[at + 1]! - ZERO) >>> 0;
+  return ten <= 9 && one <= 9 ? 10 * ten + one : 100;
+}
+
+/** Reads days since 1970-01-01; NaN where no date begins. */
+function dateReader(shape: string): (buffer: Uint8Array, at: number) => number {
+  const [year, month, day] = [shape.indexOf('YYYY'), shape.indexOf('MM'), shape.indexOf('DD')];
+  const signs = [...shape].flatMap((sign, index) => (/[YMD]/.test(sign) ? [] : [index]));
+  return (buffer, at) => {
+    if (!signs.every((index) => buffer[at + index] === shape.charCodeAt(index))) return Number.NaN;
+    const [century, inCentury] = [two(buffer, at + year), two(buffer, at + year + 2)];
+    if (century > 99 || inCentury > 99) return Number.NaN;
+    return daysOf(100 * century + inCentury, two(buffer, at + month), two(buffer, at + day));
+  };
+}
+
 function shaped(shape: string, label: string): TimeCells {
   const { length } = shape;
-  // 0 where a digit stands.
-  const signs = Uint8Array.from(shape, (sign) => (/[YMDhms]/.test(sign) ? 0 : sign.charCodeAt(0)));
-  const position = (letters: string): number => shape.indexOf(letters);
-  const [year, month, day] = [position('YYYY'), position('MM'), position('DD')];
-  const [hour, minute, second] = [position('hh'), position('mm'), position('ss')];
-  const two = (buffer: Uint8Array, at: number): number => 10 * buffer[at]! + buffer[at + 1]! - 11 * ZERO;
-  const part = (buffer: Uint8Array, at: number, index: number): number =>
-    index < 0 ? 0 : two(buffer, at + index);
+  const readDate = dateReader(shape.slice(0, DATE_SIGNS));
+  const [space, colon, last] = [shape.charCodeAt(DATE_SIGNS), shape.charCodeAt(MINUTE - 1), length - 1];
+  const [hasClock, hasSeconds, isUtc] = [length > HOUR, length > SECOND, shape.endsWith('Z')];
   // Of the time before: most rows have its day.
-  let lastDate = -1;
-  let lastDays = 0;
+  const lastDate = new Uint8Array(DATE_SIGNS);
+  let lastDays = Number.NaN;
+
+  function daysAt(buffer: Uint8Array, at: number): number {
+    for (let i = DATE_SIGNS - 1; i >= 0; i--) {
+      if (buffer[at + i] === lastDate[i]) continue;
+      lastDays = readDate(buffer, at);
+      lastDate.set(buffer.subarray(at, at + DATE_SIGNS));
+      break;
+    }
+    return lastDays;
+  }
+
   return {
     label,
     length,
     read(buffer, at) {
-      for (let i = 0; i < length; i++) {
-        const byte = buffer[at + i]!;
-        const sign = signs[i]!;
-        if (sign === 0 ? byte < ZERO || byte > ZERO + 9 : byte !== sign) return Number.NaN;
-      }
-      const hours = part(buffer, at, hour);
-      const minutes = part(buffer, at, minute);
-      const seconds = part(buffer, at, second);
+      const days = daysAt(buffer, at);
+      if (!hasClock) return days * DAY_US;
+      if (buffer[at + DATE_SIGNS] !== space || buffer[at + MINUTE - 1] !== colon) return Number.NaN;
+      if (hasSeconds && buffer[at + SECOND - 1] !== colon) return Number.NaN;
+      if (isUtc && buffer[at + last] !== shape.charCodeAt(last)) return Number.NaN;
+      const hours = two(buffer, at + HOUR);
+      const minutes = two(buffer, at + MINUTE);
+      const seconds = hasSeconds ? two(buffer, at + SECOND) : 0;
       if (hours > 23 || minutes > 59 || seconds > 59) return Number.NaN;
-      const years = 100 * two(buffer, at + year) + two(buffer, at + year + 2);
-      const months = two(buffer, at + month);
-      const dayOfMonth = two(buffer, at + day);
-      const date = (years * 100 + months) * 100 + dayOfMonth;
-      if (date !== lastDate) {
-        lastDays = daysOf(years, months, dayOfMonth);
-        lastDate = date;
-      }
-      return lastDays * DAY_US + ((hours * 60 + minutes) * 60 + seconds) * 1_000_000;
+      return days * DAY_US + ((hours * 60 + minutes) * 60 + seconds) * 1_000_000;
     },
   };
 }

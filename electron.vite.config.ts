@@ -21,6 +21,7 @@ export default defineConfig({
           trainer: 'engine/hosts/trainer/main.ts',
           'remote-trainer': 'engine/hosts/remote-trainer/main.ts',
           importer: 'engine/hosts/importer/main.ts',
+          'look-thread': 'engine/hosts/importer/look-thread.ts',
           utility: 'engine/hosts/utility/main.ts',
           electron: 'electron/main.ts',
         },

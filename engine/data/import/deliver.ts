@@ -3,14 +3,15 @@ import { throwIfCancelled } from './abort.ts';
 import type { Arranged } from './arrange.ts';
 import { findFarValues } from './columns/far-values.ts';
 import { findSpikedColumns, spikeNotes, spikeValues } from './columns/spike-notes.ts';
-import { beginDescription, describeSpans } from './describe.ts';
-import { beginExamination, findingNotes } from './examine.ts';
 import { DONE, type Job } from './job.ts';
+import { describeSeries, describeSpans } from './look/describe.ts';
+import { findingNotes, findingsOf } from './look/findings.ts';
+import { lookAtColumns } from './look/look-at-columns.ts';
+import { createLooker } from './look/look-thread.ts';
 import type { Table } from './open-table.ts';
 import { readingFindings } from './reading-findings.ts';
 import { duplicateFindings, sentinelFindings } from './report-findings.ts';
 import { countChunks, readChunks, takenChunks } from './rows/chunks.ts';
-import { columnGroups } from './rows/placed.ts';
 
 export async function deliver(
   job: Job,
@@ -18,22 +19,16 @@ export async function deliver(
   { recipe, report, placed, columns, seriesNames, setAsideRows }: Arranged,
 ): Promise<void> {
   const { sink, signal } = job;
-  const { parts, times } = placed;
+  const { parts } = placed;
   const { spans, gaps, notes } = describeSpans(placed, seriesNames);
-  const description = beginDescription(parts, spans, columns);
-  const examination = beginExamination({ placed, file, dialect, spans, gaps });
-  for (const group of columnGroups(columns, times.length)) {
-    const read = await placed.read(group.columns);
-    for (const [i, values] of read.entries()) {
-      throwIfCancelled(signal);
-      const missing = description.add(group.firstColumn + i, values);
-      if (values instanceof Float64Array) examination.add(group.columns[i]!.name, values, missing);
-    }
-    const share = (group.firstColumn + read.length) / columns.length;
-    const fraction = DONE.typed + (DONE.described - DONE.typed) * share;
+  const progress = (looked: number) => {
+    const fraction = DONE.typed + (DONE.described - DONE.typed) * (looked / columns.length);
     job.progress('checking', report.rowsKept, fraction);
-  }
-  const all = description.end();
+  };
+  const lookers = [createLooker(), ...(job.lookThread ? [job.lookThread] : [])];
+  const looks = await lookAtColumns({ placed, spans, columns, lookers, signal, progress });
+  const described = looks.map((look) => look.described);
+  const all = describeSeries(spans, columns, described);
   const { series, statistics } = all;
   const chunks = countChunks(parts, columns.length);
   const far = findFarValues(columns, statistics) ?? { values: [], notes: [], columns: [], rows: [] };
@@ -42,7 +37,8 @@ export async function deliver(
   const farValues = [...new Set([...far.values, ...spikeValues(spiked)])];
   throwIfCancelled(signal);
   const sentinels = await sentinelFindings(far, { placed, file, dialect, columns });
-  const findings = await examination.end();
+  const examined = looks.flatMap((look) => look.examined ?? []);
+  const findings = await findingsOf({ placed, file, dialect, spans, gaps }, examined);
   sink.described({
     recipe,
     report: {

@@ -1,5 +1,6 @@
 // One import while it runs: what was asked for, where its results go, and how far it is.
 import type { ImportProgress, ImportRequest } from '../../contract/processes/importer.ts';
+import type { LookThread } from './look/look-thread.ts';
 import type { ImportSink } from './rows/sink.ts';
 
 export interface Job {
@@ -7,6 +8,8 @@ export interface Job {
   readonly sink: ImportSink;
   readonly folder: string;
   readonly signal: AbortSignal | undefined;
+  /** Of a large file. */
+  readonly lookThread: LookThread | null;
   progress(phase: ImportProgress['phase'], rows: number, fraction: number): void;
 }
 

@@ -2,8 +2,9 @@
 import type { ImportReport } from '../../contract/datasets/dataset.ts';
 import type { Finding } from '../../contract/datasets/findings.ts';
 import type { FarValues } from './columns/far-values.ts';
-import { MOST_BYTES_WALKED } from './examine.ts';
+import { MOST_BYTES_WALKED } from './look/findings.ts';
 import type { Placed } from './rows/placed.ts';
+import { createRoom } from './rows/room.ts';
 import type { Dialect, TextFile } from './source/dialect.ts';
 import { lineNumbers } from './table/table-check.ts';
 import type { TypedColumn } from './table/typed-table.ts';
@@ -25,7 +26,7 @@ async function examplesOf(
   { name, value }: { readonly name: string; readonly value: number },
 ): Promise<Finding['examples']> {
   const column = columns.find((one) => one.name === name);
-  const [values] = column === undefined ? [] : await placed.read([column]);
+  const [values] = column === undefined ? [] : await placed.read([column], createRoom());
   const positions: number[] = [];
   for (let at = 0; values && at < values.length && positions.length < MOST_EXAMPLES; at++)
     if (values[at] === value) positions.push(at);

@@ -3,7 +3,7 @@
 import type { ImportRequest } from '../../contract/processes/importer.ts';
 import { type ErrorCode, HindcastError } from '../../contract/values/errors.ts';
 import { holdsTimes } from '../../data/import/container/json-times.ts';
-import { importFile } from '../../data/import/import-file.ts';
+import { importFile, type ReadingBy } from '../../data/import/import-file.ts';
 import type { ImportSink } from '../../data/import/rows/sink.ts';
 import { requireFileOrFolder } from '../../data/import/source/source.ts';
 import { formOf, importSamples, tryImportSamples } from '../../data/samples/import/import-samples.ts';
@@ -14,10 +14,11 @@ export async function importAny(
   request: ImportRequest,
   sink: ImportSink,
   signal?: AbortSignal,
+  by?: ReadingBy,
 ): Promise<void> {
   await requireFileOrFolder(request.path);
   const { as, inputColumn, labelColumn, valueColumn, targetColumn } = request.options;
-  if (as === 'series' || request.more?.length) return importFile(request, sink, signal);
+  if (as === 'series' || request.more?.length) return importFile(request, sink, signal, by);
   const isAsked =
     as !== undefined || (inputColumn ?? labelColumn ?? valueColumn ?? targetColumn) !== undefined;
   if (isAsked) return importSamples(request, sink, signal);
@@ -26,7 +27,7 @@ export async function importAny(
     return importSamples(request, sink, signal).catch((cause: unknown) => {
       throw ofSamples(cause);
     });
-  return importFile(request, sink, signal).catch(async (cause: unknown) => {
+  return importFile(request, sink, signal, by).catch(async (cause: unknown) => {
     if (!isWithoutTimes(cause, request)) throw cause;
     const isImported = await tryImportSamples(request, sink, signal).catch((other: unknown) => {
       if (isWithoutTargets(other)) throw other;

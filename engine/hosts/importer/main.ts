@@ -1,5 +1,6 @@
 // Entry of the import process: does one import for its host, then ends. It also ends when the host is gone.
 
+import { availableParallelism } from 'node:os';
 import type { FromImporter, ToImporter } from '../../contract/processes/importer.ts';
 import { removeOwnTemporaryFolders, sweepTemporaryFolders } from '../../data/import/source/temporary.ts';
 import { connectToHost } from '../node/host-port.ts';
@@ -20,4 +21,8 @@ process.on('exit', () => removeOwnTemporaryFolders());
 process.once('SIGTERM', end);
 port.onClose(end);
 sweepTemporaryFolders();
-void serveImport(port, abort.signal).then(() => process.exit(0));
+const lookThread =
+  availableParallelism() > 1
+    ? new URL(import.meta.url.endsWith('.ts') ? './look-thread.ts' : './look-thread.js', import.meta.url)
+    : undefined;
+void serveImport(port, abort.signal, { lookThread }).then(() => process.exit(0));

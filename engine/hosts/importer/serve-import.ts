@@ -6,6 +6,7 @@ import {
   type ToImporter,
 } from '../../contract/processes/importer.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import type { ReadingBy } from '../../data/import/import-file.ts';
 import type { AheadSink, ImportSink } from '../../data/import/rows/sink.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { importAny } from './import-any.ts';
@@ -73,7 +74,11 @@ function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal, s
 }
 
 /** Waits for `import` and resolves when the import has ended, with success or not, and the host has the end. */
-export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): Promise<void> {
+export function serveImport(
+  port: HostPort<ToImporter, FromImporter>,
+  signal: AbortSignal,
+  by: ReadingBy,
+): Promise<void> {
   return new Promise((resolve) => {
     let sink: Sender | null = null;
     port.onMessage((message) => {
@@ -82,7 +87,7 @@ export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: Ab
       const { path, more, sample, options, examples, sendAhead = false } = message;
       sink = sender(port, signal, sendAhead);
       const own = sink;
-      importAny({ path, more, sample, options, examples }, own, signal)
+      importAny({ path, more, sample, options, examples }, own, signal, by)
         .then((): FromImporter => ({ type: 'finished' }))
         .catch(
           (cause: unknown): FromImporter => ({

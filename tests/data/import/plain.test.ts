@@ -32,7 +32,7 @@ async function readOf(path: string, isPlainRead: boolean, options: ImportOptions
     chunk: async (chunk: ImportedChunk) => void chunks.push(chunk),
     ...(ahead && { ahead }),
   };
-  await importFile({ path, sample: null, options }, sink, undefined, isPlainRead);
+  await importFile({ path, sample: null, options }, sink, undefined, { isPlainRead });
   return { described, chunks };
 }
 

@@ -1,7 +1,7 @@
 // Notes on spikes: a few values of a column that are far from all others, with their lines. They are kept, since only the user knows
 // whether they are true.
 import { findSpikes, type Spikes, spikesText } from '../../spikes.ts';
-import type { DescribedSeries } from '../describe.ts';
+import type { DescribedSeries } from '../look/describe.ts';
 import type { Placed } from '../rows/placed.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 import { lineNumbers } from '../table/table-check.ts';

@@ -16,8 +16,8 @@ export interface ColumnBlocks {
   readonly block: Float64Array;
   /** Keeps the full block, and gives an empty one. */
   next(): void;
-  /** The first numbers of a column, as many as `values` holds; the last block may be a part of one. */
-  read(column: number, values: Float64Array): Float64Array;
+  /** The first numbers of a column, as many as `values` holds; the last block may be a part of one. Whole blocks before row `from` are left out. */
+  read(column: number, values: Float64Array, from?: number): Float64Array;
   /** Forgets all numbers. */
   close(): void;
 }
@@ -67,14 +67,14 @@ export function createColumnBlocks(columns: number, folder: string, memory = MEM
       }
       inFile++;
     },
-    read(column, values) {
+    read(column, values, from = 0) {
       if (isClosed) throw new Error('The columns are closed.');
       const rows = values.length;
-      const from = column * rowsPerBlock;
-      for (let index = 0; index * rowsPerBlock < rows; index++) {
+      const start = column * rowsPerBlock;
+      for (let index = Math.floor(from / rowsPerBlock); index * rowsPerBlock < rows; index++) {
         const into = values.subarray(index * rowsPerBlock, (index + 1) * rowsPerBlock);
         const inMemory = kept[index] ?? (index === kept.length + inFile ? block : null);
-        if (inMemory) into.set(inMemory.subarray(from, from + into.length));
+        if (inMemory) into.set(inMemory.subarray(start, start + into.length));
         else readFromFile(index - kept.length, column, into);
       }
       return values;

@@ -14,8 +14,8 @@ export interface Known {
   risingTimes(column: number): BigInt64Array | null;
   /** Different whole numbers of a column; 0 where others are among them, or very many; null where it is not known. */
   distinctOf(column: number): number | null;
-  /** Puts a column of numbers into `values`, [rows]; NaN where the text is NULL. */
-  read(column: number, values: Float64Array): Float64Array;
+  /** Puts a column of numbers from row `from` on (default: 0) into `values` from there on, [rows]; NaN where the text is NULL. */
+  read(column: number, values: Float64Array, from?: number): Float64Array;
   /** What was sent ahead: the times of that column, and numbers. */
   aheadOf(timeColumn: number): AheadChunks | undefined;
   close(): void;

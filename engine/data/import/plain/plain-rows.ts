@@ -35,16 +35,11 @@ export function plainRows(known: Known | null, { time, kinds, timeZone, options 
   if (known.timesOf(time.columns, time.format.label) === null) return null;
   const times = known.risingTimes(column);
   if (times === null || mayBeFar(times)) return null;
-  // Used again for each group of columns: fresh memory takes longer than the copy.
-  const buffers: Float64Array[] = [];
-  const bufferOf = (index: number): Float64Array => {
-    buffers[index] ??= new Float64Array(times.length);
-    return buffers[index];
-  };
   return {
     parts: [{ series: 0, from: 0, rows: times.length }],
     times,
-    read: async (columns) => columns.map((one, i) => known.read(one.column, bufferOf(i))),
+    read: async (columns, room, from) =>
+      columns.map((one, i) => known.read(one.column, room.numbers(i, times.length), from)),
     ahead: known.aheadOf(column),
     rowsOfFile: async (positions) => new Map(positions.map((position) => [position, position])),
   };

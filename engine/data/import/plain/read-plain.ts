@@ -92,8 +92,11 @@ function readOther({ buffer, limit }: Window, walk: Walk, start: number, column:
   return end;
 }
 
+/** Of one call, so that the loop is compiled with all that follows it (see pieces.ts). */
+const ROWS_AT_ONCE = 512;
+
 /**
- * Reads records from `start` on until the block is full; returns where the next one begins. All is in one loop over local variables: a function for
+ * Reads some records from `start` on, until the block is full at most; returns where the next one begins. All is in one loop over local variables: a function for
  * each record or cell takes more than twice as long. What is not a number of a few digits is read elsewhere.
  */
 function fillBlock(window: Window, walk: Walk, start: number): number {
@@ -102,10 +105,11 @@ function fillBlock(window: Window, walk: Walk, start: number): number {
   const { block, rowsPerBlock } = walk.blocks;
   const columns = isTime.length;
   const firstRow = walk.rows % rowsPerBlock;
+  const endRow = Math.min(rowsPerBlock, firstRow + ROWS_AT_ONCE);
   let { longest } = walk;
   let at = start;
   let row = firstRow;
-  for (; at < limit && row < rowsPerBlock; row++) {
+  for (; at < limit && row < endRow; row++) {
     const record = at;
     for (let column = 0, to = row; column < columns; column++, to += rowsPerBlock) {
       // At the limit stands no delimiter.
@@ -334,7 +338,7 @@ function knownOf({ readers, missing, rises, rows, blocks, ahead }: Walk): Known 
       readers[column] === null && !blocks.isClosed
         ? countDistinct(blocks.read(column, new Float64Array(rows)))
         : null,
-    read: (column, values) => blocks.read(column, values),
+    read: (column, values, from) => blocks.read(column, values, from),
     aheadOf: (timeColumn) => ahead?.chunksOf(timeColumn),
     close: () => blocks.close(),
   };

@@ -9,6 +9,7 @@ import {
 } from '../../../contract/processes/importer.ts';
 import type { TypedColumn } from '../table/typed-table.ts';
 import { columnGroups, type Placed, type PlacedPart, type Values } from './placed.ts';
+import { createRoom } from './room.ts';
 import type { AheadValues } from './sink.ts';
 
 const bytesOf = (view: BigInt64Array | Int32Array): Uint8Array =>
@@ -98,10 +99,12 @@ export async function* readChunks(
   first: number,
 ): AsyncGenerator<ImportedChunk, void, void> {
   const { parts, times, ahead } = placed;
+  const room = createRoom();
+  const sentRows = ROWS_PER_CHUNK * (ahead?.times.length ?? 0);
   let chunk = first;
   for (const piece of cutColumn(parts, -1, times, ahead?.times.length)) yield { chunk: chunk++, ...piece };
   for (const group of columnGroups(columns, times.length)) {
-    const read = await placed.read(group.columns);
+    const read = await placed.read(group.columns, room, sentRows);
     for (const [i, values] of read.entries()) {
       const done = ahead?.of(group.columns[i]!.column).length;
       for (const piece of cutColumn(parts, group.firstColumn + i, values, done))

@@ -3,6 +3,7 @@ import type { Duck } from '../source/duck.ts';
 import { columnName } from '../table/raw-table.ts';
 import { type TypedColumn, typedTable } from '../table/typed-table.ts';
 import type { AheadChunks } from './ahead-chunks.ts';
+import type { Room } from './room.ts';
 
 export type Values = Float64Array | Int32Array;
 
@@ -21,9 +22,9 @@ export interface Placed {
   readonly times: BigInt64Array;
   /**
    * [rows] of each column: numbers (NaN = missing), or codes (-1 = missing). The columns are of one group, see `columnGroups`; the values are
-   * valid until the next read.
+   * valid until the next read into the same room. One read at a time. Of rows before `from` (default: 0) they may be anything.
    */
-  read(columns: readonly TypedColumn[]): Promise<Values[]>;
+  read(columns: readonly TypedColumn[], room: Room, from?: number): Promise<Values[]>;
   /** Of one series: chunks that were sent ahead. */
   readonly ahead?: AheadChunks | undefined;
   /** For positions among the rows their numbers in the file, counted from 0. */
@@ -61,9 +62,15 @@ async function timesOf(duck: Duck, rows: number): Promise<BigInt64Array> {
   return times;
 }
 
-async function readColumns(duck: Duck, columns: readonly TypedColumn[], rows: number): Promise<Values[]> {
-  const values = columns.map(({ kind }) =>
-    kind === 'category' ? new Int32Array(rows) : new Float64Array(rows),
+interface ColumnsToRead {
+  readonly columns: readonly TypedColumn[];
+  readonly rows: number;
+  readonly room: Room;
+}
+
+async function readColumns(duck: Duck, { columns, rows, room }: ColumnsToRead): Promise<Values[]> {
+  const values = columns.map(({ kind }, i) =>
+    kind === 'category' ? room.codes(i, rows) : room.numbers(i, rows),
   );
   const list = columns.map(({ column }) => columnName(column)).join(', ');
   let at = 0;
@@ -88,7 +95,7 @@ export async function placedInDuck(duck: Duck): Promise<Placed> {
   return {
     parts,
     times: await timesOf(duck, rows),
-    read: (columns) => readColumns(duck, columns, rows),
+    read: (columns, room) => readColumns(duck, { columns, rows, room }),
     async rowsOfFile(positions) {
       if (positions.length === 0) return new Map();
       const found = await duck.rows(`SELECT rowid, rn FROM placed WHERE rowid IN (${positions.join(', ')})`);

@@ -1,21 +1,21 @@
 // Describes the series of an import: rows, time span, frequency, and the statistics of each column.
-import type { ColumnInfo, SeriesInfo } from '../../contract/datasets/dataset.ts';
-import { FATE_OF_GAPS, IN_TIME } from '../../contract/runs/note-words.ts';
-import { forPieces } from '../pieces.ts';
-import { addToExtremes, createExtremes, type Extremes, FEWEST_VALUES } from '../spikes.ts';
-import { describeGaps, findGaps, type TimeGaps } from '../time-grid.ts';
-import { evenStep, stepNumbers } from '../time-numbers.ts';
+import type { ColumnInfo, SeriesInfo } from '../../../contract/datasets/dataset.ts';
+import { FATE_OF_GAPS, IN_TIME } from '../../../contract/runs/note-words.ts';
+import { forPieces } from '../../pieces.ts';
+import { addToExtremes, createExtremes, type Extremes, FEWEST_VALUES } from '../../spikes.ts';
+import { describeGaps, findGaps, type TimeGaps } from '../../time-grid.ts';
+import { evenStep, stepNumbers } from '../../time-numbers.ts';
 import {
   addCodes,
   addValues,
   type ColumnStatistics,
   createStatistics,
   meanOf,
-} from './columns/statistics.ts';
-import { addToWalk, createWalk, walksByShares } from './columns/walks.ts';
-import type { Placed, PlacedPart, Values } from './rows/placed.ts';
-import type { TypedColumn } from './table/typed-table.ts';
-import { describeSteps } from './time/frequency.ts';
+} from '../columns/statistics.ts';
+import { addToWalk, createWalk, walksByShares } from '../columns/walks.ts';
+import type { Placed, PlacedPart, Values } from '../rows/placed.ts';
+import type { TypedColumn } from '../table/typed-table.ts';
+import { describeSteps } from '../time/frequency.ts';
 
 type Span = Omit<SeriesInfo, 'columns'>;
 
@@ -89,51 +89,55 @@ export interface DescribedSeries {
   readonly walks: readonly boolean[];
 }
 
-export interface Description {
-  /** The values of one column; returns how many of each part are missing. */
-  add(index: number, values: Values): number[];
-  /** When all columns were added. */
-  end(): DescribedSeries;
+/** One column; by series. */
+export interface DescribedColumn {
+  readonly statistics: readonly ColumnStatistics[];
+  /** Null of a category column, and of a series with too few rows. */
+  readonly extremes: readonly (Extremes | null)[];
+  /** Most series walk by shares of their level. */
+  readonly walks: boolean;
 }
 
-/** `spans`: of the parts. */
-export function beginDescription(
-  parts: readonly PlacedPart[],
+export function describeColumn(parts: readonly PlacedPart[], values: Values): DescribedColumn {
+  const described = parts.map((part) => describePart(part, values));
+  return {
+    statistics: described.map(({ statistics }) => statistics),
+    extremes: described.map(({ extremes }) => extremes),
+    walks: 2 * described.filter(({ walks }) => walks).length > parts.length,
+  };
+}
+
+function describePart({ from, rows }: PlacedPart, values: Values) {
+  const statistics = createStatistics();
+  const to = from + rows;
+  if (values instanceof Int32Array) {
+    addCodes(statistics, values, from, to);
+    return { statistics, extremes: null, walks: false };
+  }
+  const extremes = rows >= FEWEST_VALUES ? createExtremes() : null;
+  const walk = createWalk(rows);
+  forPieces(from, to, (first, end) => {
+    const piece = { from: first, to: end, row: first - from };
+    addValues(statistics, values, first, end);
+    if (extremes !== null) addToExtremes(extremes, values, piece);
+    addToWalk(walk, values, piece);
+  });
+  return { statistics, extremes, walks: walksByShares(walk) };
+}
+
+/** `spans`: of the parts; `described`: of the columns. */
+export function describeSeries(
   spans: readonly Span[],
   columns: readonly TypedColumn[],
-): Description {
-  const statistics = spans.map(() => columns.map(createStatistics));
-  const extremes = spans.map(() => columns.map((): Extremes | null => null));
-  const walks = columns.map(() => 0);
+  described: readonly DescribedColumn[],
+): DescribedSeries {
   return {
-    add(index, values) {
-      for (const [series, { from, rows }] of parts.entries()) {
-        const into = statistics[series]![index]!;
-        const to = from + rows;
-        if (values instanceof Int32Array) {
-          addCodes(into, values, from, to);
-          continue;
-        }
-        const ends = rows >= FEWEST_VALUES ? createExtremes() : null;
-        const walk = createWalk(rows);
-        forPieces(from, to, (first, end) => {
-          addValues(into, values, first, end);
-          if (ends !== null) addToExtremes(ends, values, { from: first, to: end, row: first - from });
-          addToWalk(walk, values, { from: first, to: end, row: first - from });
-        });
-        extremes[series]![index] = ends;
-        if (walksByShares(walk)) walks[index]!++;
-      }
-      return statistics.map((ofSeries) => ofSeries[index]!.missing);
-    },
-    end: () => ({
-      series: spans.map((span, series) => ({
-        ...span,
-        columns: columns.map((column, i) => columnInfo(column, statistics[series]![i]!)),
-      })),
-      statistics,
-      extremes,
-      walks: walks.map((count) => 2 * count > spans.length),
-    }),
+    series: spans.map((span, series) => ({
+      ...span,
+      columns: columns.map((column, i) => columnInfo(column, described[i]!.statistics[series]!)),
+    })),
+    statistics: spans.map((_, series) => described.map(({ statistics }) => statistics[series]!)),
+    extremes: spans.map((_, series) => described.map(({ extremes }) => extremes[series]!)),
+    walks: described.map(({ walks }) => walks),
   };
 }

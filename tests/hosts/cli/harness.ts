@@ -15,7 +15,7 @@ const WORKSPACE = import.meta.filename;
 
 export async function cli(
   argv: readonly string[],
-  engine: FakeEngine = fakeEngine(),
+  engine: Pick<FakeEngine, 'open'> = fakeEngine(),
   options: FakeTerminalOptions & { readonly terminal?: FakeTerminal } = {},
 ): Promise<CliResult> {
   const environment = { HINDCAST_WORKSPACE: WORKSPACE, ...options.environment };

@@ -1,9 +1,9 @@
 // A look inside a run's model: states, gates and gradients on its own data, by pointer and by keys, with the address following.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
-import { ONE_RUN } from './pages/seed.ts';
+import { ONE_RUN, trainSmall } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
 const ATTENTION = ['two', 1, { model: { kind: 'attention', units: 8 } }] as const;
@@ -26,7 +26,21 @@ test('a window is unrolled, a cell opens its step, and the address leads back to
   await expect(page.getByText('origin 2 of')).toBeVisible();
   await expect.poll(() => page.url()).toContain('origin=1');
 
+  // By the mouse: the cell under it, as its readout names it.
+  const cells = (await states.boundingBox())!;
+  await page.mouse.move(cells.x + cells.width / 2, cells.y + cells.height / 2);
+  const pointed = page.getByText(/^unit \d+: /);
+  const unit = Number(/^unit (\d+): /.exec((await pointed.textContent())!)![1]);
+  await page.mouse.down();
+  await page.mouse.up();
+  const pressed = page.getByRole('heading', { name: new RegExp(`^Unit ${unit}, step \\d+$`) });
+  await expect(pressed).toBeVisible();
+  const pressedStep = Number(/step (\d+)$/.exec((await pressed.textContent())!)![1]);
+  expect(pressedStep).toBeGreaterThan(0);
+  expect(pressedStep).toBeLessThan(11);
+  await expect.poll(() => page.url()).toContain(`unit=${unit}&step=${pressedStep}`);
   // By keys: unit 1, the last step.
+  await page.mouse.move(0, 0);
   await states.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
@@ -74,6 +88,10 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
   // The button keeps the focus while it waits for its file, so that keys go on from there.
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeFocused();
   expect(drawing.name).toMatch(/unrolled 0\.svg$/);
+  // So does the palette, also while the menu is still closing.
+  await new WorkbenchPage(page).palette('Dark theme');
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await new WorkbenchPage(page).palette('Light theme');
   // Axes, a line of the input, the heat map as an image, and the title as a text.
   expect(drawing.text).toMatch(/<path d="M[^"]+L[^"]+" fill="none" stroke="#/);
   expect(drawing.text).toContain('href="data:image/png');
@@ -228,4 +246,38 @@ test('a window is played with by keys, epochs are replayed, and a lab measures a
   await expect(page.getByText(/^(Your guess was right|You guessed)/)).toBeVisible();
   await expect(page.getByText(/^CO2 of co2, version 1, quick, /)).toBeVisible();
   await isClean();
+});
+
+test('a part without whole targets is said in one sentence where a gradient is asked for, and a window of it is shown', async ({
+  page,
+  client,
+}, testInfo) => {
+  // Every second value at the end is missing: no horizon of six is whole there.
+  const rows = Array.from({ length: 400 }, (_, row) => {
+    const value = row > 300 && row % 2 === 0 ? '' : Math.sin(row / 4).toFixed(4);
+    return `${new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10)},${value}`;
+  });
+  const path = testInfo.outputPath('gaps.csv');
+  await writeFile(path, ['date,level', ...rows].join('\n'));
+  for await (const update of await client.datasets.import({ source: { kind: 'file', path }, name: 'gaps' }))
+    void update;
+  const id = await trainSmall(client, 'with gaps', 1, {
+    dataset: { name: 'gaps' },
+    task: { kind: 'forecast', targets: ['level'], lookback: 12, horizon: 6 },
+  });
+  const go = (view: string) =>
+    page.evaluate((to) => {
+      window.location.hash = to;
+    }, `#/runs/${id}/inside?view=${view}`);
+  await go('gradients');
+  await expect(
+    page.getByText(
+      'No window of the test part has all its targets, so there is no gradient to look at; choose another part.',
+    ),
+  ).toBeVisible();
+  await page.getByRole('combobox', { name: 'Part of the data' }).click();
+  await page.getByRole('option', { name: 'Training' }).click();
+  await expect(page.getByRole('group', { name: 'Size of the gradient dL/dh by lag, chart' })).toBeVisible();
+  await go('unrolled');
+  await expect(page.getByRole('group', { name: /^Hidden state h of 8 units, heat map/ })).toBeVisible();
 });

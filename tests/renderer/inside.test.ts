@@ -1,9 +1,10 @@
 // The Inside tab: what it looks at is in the address, and cells lie over the rows that they read.
 import { expect, test } from 'vitest';
-import type { InsideWindowFrame } from '../../engine/contract/inside/states.ts';
+import type { InsideStatesFrame, InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import { sameOrigin } from '../../renderer/features/compare/same-origin.ts';
 import { followersOf } from '../../renderer/features/inside/ahead.tsx';
+import { absentLags } from '../../renderer/features/inside/gradients-view.tsx';
 import { addressOf, choiceIn } from '../../renderer/features/inside/inside-choice.ts';
 import { notThere } from '../../renderer/features/inside/not-there.ts';
 import { editOfDrag, editOfKey, withEdit } from '../../renderer/features/inside/window-edits.ts';
@@ -11,6 +12,7 @@ import {
   cellSpans,
   hatchedSpans,
   rowBorders,
+  truncatedSpans,
   windowTime,
 } from '../../renderer/features/inside/window-time.ts';
 
@@ -55,6 +57,25 @@ test('cells lie over their rows, overlapping segments side by side, and what is 
   expect(hatchedSpans(window, time)).toEqual([
     { span: [0.5, 1.5], why: 'not read: these rows fill no segment' },
   ]);
+});
+
+test('steps that the gradient does not reach are hatched, and those beyond a truncated line are a band: absent, and not zero', () => {
+  const columns = {
+    step: Int32Array.of(0, 1, 2),
+    steps: Int32Array.of(1, 1, 1),
+    row: Int32Array.of(0, 1, 2),
+    end: Int32Array.of(1, 2, 4),
+  };
+  const cut = (truncated: number) =>
+    truncatedSpans({ header: { truncated }, columns } as unknown as InsideStatesFrame, window);
+  expect(cut(0)).toEqual([]);
+  // The third cell begins behind the second row.
+  expect(cut(2)).toEqual([
+    { span: [0.5, 3], why: 'training cut the gradient off: it does not reach these steps' },
+  ]);
+  const places = (absent: number) => ({ places: [{ hidden: [1, 0.5, 0.2], absent }] as never });
+  expect(absentLags(places(0))).toEqual([]);
+  expect(absentLags(places(4))).toEqual([{ at: 2.5, to: 6.5, color: '--hc-ink-3' }]);
 });
 
 test('hand and keys make edits, and those of one row add up', () => {

@@ -66,6 +66,28 @@ test('the image holds a byte a cell, the lowest and the highest colour at the en
   ]);
 });
 
+test('a gradient of zero has the lowest colour of a logarithmic map and a place on a logarithmic axis, and is not taken for unknown', () => {
+  const columns = ['lag', 'epoch', 'norm'];
+  const rowsOf = (norms: readonly number[]) => norms.map((norm, lag) => [lag, 0, norm]);
+  const options = { title: 'x', line: 'lag', x: 'epoch', value: 'norm', colors: 'log' } as const;
+  const colorsOf = (norms: readonly number[]) => {
+    const svg = figuresSvg(heatOf({ columns, rows: rowsOf(norms) }, options))!;
+    const bytes = Buffer.from(/base64,([^"]+)"/.exec(svg)![1]!, 'base64');
+    const data = bytes.indexOf('IDAT', 0, 'latin1');
+    const cells = inflateSync(bytes.subarray(data + 4, data + 4 + bytes.readUInt32BE(data - 4)));
+    // A filter byte before each line.
+    return norms.map((_, line) => cells[2 * line + 1]!);
+  };
+  // 0 is not known, 1 the lowest colour.
+  const [one, small, none] = colorsOf([1, 1e-3, 0]);
+  expect([one, none]).toEqual([255, 1]);
+  expect(small).toBeGreaterThan(1);
+  expect(colorsOf([0, 0])).not.toContain(0);
+  const rows = rowsOf([1, 1e-3, 0]);
+  const lines = figuresSvg(linesOf({ columns, rows }, { title: 'x', x: 'lag', y: ['norm'], scale: 'log' }))!;
+  expect(lines).not.toMatch(/NaN|Infinity/);
+});
+
 test('texts of a table are no markup', () => {
   const rows = [['<b>&', 0, 1]];
   const svg = figuresSvg(

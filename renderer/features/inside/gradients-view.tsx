@@ -71,8 +71,8 @@ export function GradientsView(props: InsideViewProps) {
   );
 }
 
-/** Lags that no gradient reaches: a band, since they are absent and not zero. */
-function absentLags({ places }: InsideGradients): Marker[] {
+/** Lags that no gradient reaches: a band, since they are absent and not zero. Exported for its test. */
+export function absentLags({ places }: Pick<InsideGradients, 'places'>): Marker[] {
   const cut = places.find(({ absent }) => absent > 0);
   if (!cut) return [];
   const at = cut.hidden.length - 0.5;

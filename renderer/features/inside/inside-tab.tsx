@@ -21,7 +21,7 @@ import type { InsideViewKind, InsideViewProps } from './inside-view.ts';
 import { notThere } from './not-there.ts';
 import { SaveMenu } from './save-menu.tsx';
 import { INSIDE_VIEWS } from './views.ts';
-import { WeightsSelect, WindowControls } from './window-controls.tsx';
+import { PartSelect, WeightsSelect, WindowControls } from './window-controls.tsx';
 
 export function InsideTab({ run }: RunTabProps) {
   const engine = useEngine();
@@ -46,6 +46,7 @@ export function InsideTab({ run }: RunTabProps) {
       </EmptyState>
     );
   }
+  const isOfWindow = shown.scope === 'window';
   const target = targetOf(run.id, about, choice);
   const props = { run, about, target, version, choice, change };
   return (
@@ -59,11 +60,12 @@ export function InsideTab({ run }: RunTabProps) {
         />
         {shown.needs !== null && <WeightsSelect {...props} />}
         {shown.needs !== null && <EpochControls {...props} />}
-        {shown.isOfWindow && <WindowControls key={run.id} {...props} />}
+        {shown.scope === 'part' && <PartSelect {...props} />}
+        {isOfWindow && <WindowControls key={run.id} {...props} />}
         <SaveMenu
           run={run}
           title={titleOfView(shown, props)}
-          fileName={`${shown.label.toLowerCase()}${shown.isOfWindow ? ` ${target.origin}` : ''}`}
+          fileName={`${shown.label.toLowerCase()}${isOfWindow ? ` ${target.origin}` : ''}`}
           tables={shown.tables}
           question={(table) => questionOf(table, shown, props)}
           content={content}
@@ -71,14 +73,13 @@ export function InsideTab({ run }: RunTabProps) {
       </div>
       <Scroll label="Inside the model" takesFocus>
         <div className={classes.charts} ref={content}>
-          {[
-            ...notThere(choice, { about, views: INSIDE_VIEWS, shown, isOfWindow: shown.isOfWindow }),
-            ...about.notes,
-          ].map((note) => (
-            <div key={note} className={classes.wide}>
-              <Note>{note}</Note>
-            </div>
-          ))}
+          {[...notThere(choice, { about, views: INSIDE_VIEWS, shown, isOfWindow }), ...about.notes].map(
+            (note) => (
+              <div key={note} className={classes.wide}>
+                <Note>{note}</Note>
+              </div>
+            ),
+          )}
           <CursorGroup>
             <shown.View {...props} />
           </CursorGroup>
@@ -116,8 +117,13 @@ function questionOf(
 }
 
 /** `Gates, test origin 12, best weights` */
-function titleOfView({ label, isOfWindow }: InsideViewKind, { target }: InsideViewProps): string {
+function titleOfView({ label, scope }: InsideViewKind, { target }: InsideViewProps): string {
   const weights =
     typeof target.weights === 'object' ? `epoch ${target.weights.epoch}` : `${target.weights} weights`;
-  return isOfWindow ? `${label}, ${target.part} origin ${target.origin}, ${weights}` : `${label}, ${weights}`;
+  const part = {
+    window: `, ${target.part} origin ${target.origin}`,
+    part: `, ${target.part} part`,
+    training: '',
+  };
+  return `${label}${part[scope]}, ${weights}`;
 }

@@ -22,8 +22,8 @@ export interface InsideViewKind {
   readonly label: string;
   /** The view of the engine (inside.describe) without which it has nothing to show; null: it is about the training, not the model. */
   readonly needs: string | null;
-  /** One window is looked at: its origin can be chosen. */
-  readonly isOfWindow: boolean;
+  /** What it is about: one window, whose origin can be chosen, windows of one part, or the training. */
+  readonly scope: 'window' | 'part' | 'training';
   /** Views of the API whose numbers it shows: each becomes a CSV file. */
   readonly tables: readonly TableViewName[];
   readonly View: (props: InsideViewProps) => ReactNode;

@@ -4,7 +4,7 @@ import type { InsideStatesFrame, InsideWindowFrame } from '../../../engine/contr
 import type { HeatRange } from '../../charts/heat-image.ts';
 import { HeatMap } from '../../charts/heat-map.tsx';
 import { formatDataTime, formatNumber } from '../../ui/format.ts';
-import { cellSpans, hatchedSpans, nearestTime, windowTime } from './window-time.ts';
+import { cellSpans, hatchedSpans, nearestTime, truncatedSpans, windowTime } from './window-time.ts';
 
 export interface StatesHeatProps {
   readonly frame: InsideStatesFrame;
@@ -54,17 +54,4 @@ function lineOf({ header }: InsideStatesFrame, unit: number | null): number | nu
   if (unit === null) return null;
   const line = header.rows.findIndex((units) => units.includes(unit));
   return line < 0 ? null : line;
-}
-
-/** Steps that the gradient does not reach, because training cuts it off there. */
-function truncatedSpans(
-  { header, columns }: InsideStatesFrame,
-  window: InsideWindowFrame,
-): ReturnType<typeof hatchedSpans> {
-  const time = windowTime(window);
-  const { from, to } = cellSpans(columns, time);
-  const cells = columns.step.filter((step, cell) => step + columns.steps[cell]! <= header.truncated).length;
-  if (cells === 0) return [];
-  const why = 'training cut the gradient off: it does not reach these steps';
-  return [{ span: [from[0]!, to[cells - 1]!], why }];
 }

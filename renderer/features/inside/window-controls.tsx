@@ -50,6 +50,21 @@ export const PART_LABELS = { train: 'Training', validation: 'Validation', test: 
 /** Origins that a key for pages goes over. */
 const PAGE = 20;
 
+export function PartSelect({ about, target, change }: Pick<InsideViewProps, 'about' | 'target' | 'change'>) {
+  return (
+    <Select
+      aria-label="Part of the data"
+      data={about.parts.map((one) => ({ value: one.part, label: PART_LABELS[one.part] }))}
+      value={target.part}
+      onChange={(next) =>
+        next !== null && change({ part: next as typeof target.part, origin: 0, step: null, edits: [] })
+      }
+      allowDeselect={false}
+      w={120}
+    />
+  );
+}
+
 export function WindowControls({ about, target, version, change }: InsideViewProps) {
   const engine = useEngine();
   const { data: frame, isPlaceholderData } = useQuery(windowQuery(engine, target, version));
@@ -73,16 +88,7 @@ export function WindowControls({ about, target, version, change }: InsideViewPro
   if (!part || !series) return null;
   return (
     <>
-      <Select
-        aria-label="Part of the data"
-        data={about.parts.map((one) => ({ value: one.part, label: PART_LABELS[one.part] }))}
-        value={target.part}
-        onChange={(next) =>
-          next !== null && change({ part: next as typeof target.part, origin: 0, step: null, edits: [] })
-        }
-        allowDeselect={false}
-        w={120}
-      />
+      <PartSelect about={about} target={target} change={change} />
       {part.series.length > 1 && (
         <Select
           aria-label="Series"

@@ -1,5 +1,5 @@
 // The rows of a window on the axis of time: cells of a heat map lie around the rows that they read.
-import type { InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
+import type { InsideStatesFrame, InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
 import { type Line, nearest } from '../../charts/draw.ts';
 import type { Domain } from '../../charts/scales.ts';
 
@@ -55,11 +55,26 @@ export function cellSpans(
 /** The row of the window that lies nearest to a time. */
 export const nearestTime = (times: Float64Array, at: number): number => times[nearest(times, at)] ?? at;
 
-/** Rows that no step of the model reads, or that the gradient does not reach, as spans to be hatched. */
-export function hatchedSpans(window: InsideWindowFrame, time: WindowTime): { span: Domain; why: string }[] {
+export interface Hatched {
+  readonly span: Domain;
+  readonly why: string;
+}
+
+/** Rows that no step of the model reads. */
+export function hatchedSpans(window: InsideWindowFrame, time: WindowTime): Hatched[] {
   const { unread } = window.header;
   if (unread === 0) return [];
   return [{ span: [time.borders[0]!, time.borders[unread]!], why: 'not read: these rows fill no segment' }];
+}
+
+/** Steps that the gradient does not reach, because training cuts it off there. */
+export function truncatedSpans({ header, columns }: InsideStatesFrame, window: InsideWindowFrame): Hatched[] {
+  const time = windowTime(window);
+  const { from, to } = cellSpans(columns, time);
+  const cells = columns.step.filter((step, cell) => step + columns.steps[cell]! <= header.truncated).length;
+  if (cells === 0) return [];
+  const why = 'training cut the gradient off: it does not reach these steps';
+  return [{ span: [from[0]!, to[cells - 1]!], why }];
 }
 
 /** Most inputs drawn: more cannot be told apart. */

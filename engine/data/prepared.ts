@@ -77,7 +77,7 @@ export interface PreparedForecast {
   readonly parts: readonly PartInfo[];
   /** The protocol fingerprint (hex SHA-256): what is scored on the test part. */
   readonly fingerprint: string;
-  /** What the validation loss leaves out, because its errors have no common unit with the others (engine/tasks/forecast/unjudged.ts); absent: nothing. */
+  /** What the validation loss leaves out, because its errors have no common unit with the others (engine/tasks/forecast/training/unjudged.ts); absent: nothing. */
   readonly unjudged?: readonly SeriesTarget[];
   /** What the user should know about the data as used. */
   readonly notes: readonly string[];

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { PipelineStep } from '../../engine/contract/experiment/pipeline.ts';
 import type { Part, PreparedForecast } from '../../engine/data/prepared.ts';
 import type { Series } from '../../engine/data/series.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { makeExperiment, makeRandom, makeSeries, wave } from './made-series.ts';
 
 const ROWS = 90;

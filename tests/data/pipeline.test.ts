@@ -5,7 +5,7 @@ import type { PipelineStep } from '../../engine/contract/experiment/pipeline.ts'
 import { createSums, statisticsOf } from '../../engine/data/pipeline/sums.ts';
 import type { PreparedForecast } from '../../engine/data/prepared.ts';
 import type { Series } from '../../engine/data/series.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { type MadeColumns, makeExperiment, makeSeries, wave } from './made-series.ts';
 
 interface Setup {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Series } from '../../engine/data/series.ts';
 import { describeGaps, findGaps, putOnGrid } from '../../engine/data/time-grid.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { DAY_US, makeExperiment, makeRandom, makeSeries, START_US } from './made-series.ts';
 
 const HOUR_US = DAY_US / 24n;

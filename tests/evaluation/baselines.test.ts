@@ -3,7 +3,7 @@ import type { Score } from '../../engine/contract/runs/run.ts';
 import type { Series } from '../../engine/data/series.ts';
 import { BASELINES } from '../../engine/evaluation/baselines/registry.ts';
 import { baselineNotes } from '../../engine/evaluation/score-baselines.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { makeExperiment, makeRandom, makeSeries, START_US, wave } from '../data/made-series.ts';
 import { scored } from './scored.ts';
 

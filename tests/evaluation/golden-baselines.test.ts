@@ -7,7 +7,7 @@ import type { Baseline } from '../../engine/evaluation/baselines/baseline.ts';
 import { createDlinear } from '../../engine/evaluation/baselines/dlinear.ts';
 import { createLinear } from '../../engine/evaluation/baselines/linear.ts';
 import { BASELINES } from '../../engine/evaluation/baselines/registry.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { makeExperiment, makeSeries } from '../data/made-series.ts';
 import { scored } from './scored.ts';
 

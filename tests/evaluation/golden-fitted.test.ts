@@ -12,7 +12,7 @@ import { ets } from '../../engine/evaluation/baselines/ets.ts';
 import { fitSmoothing, startOf } from '../../engine/evaluation/baselines/smoothing/fit.ts';
 import { createStates, forecastFrom, smooth } from '../../engine/evaluation/baselines/smoothing/smooth.ts';
 import { fitTheta, theta } from '../../engine/evaluation/baselines/theta.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { makeExperiment, makeSeries } from '../data/made-series.ts';
 
 const Numbers = z.array(z.number());

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { METRICS } from '../../engine/evaluation/metrics/registry.ts';
 import { createScoreKeeper } from '../../engine/evaluation/score-keeper.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { makeExperiment, makeSeries } from '../data/made-series.ts';
 
 const Scores = z.object({

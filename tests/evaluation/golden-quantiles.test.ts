@@ -7,7 +7,7 @@ import { conformalQuantile, errorsNeeded } from '../../engine/evaluation/interva
 import { quantileCrps } from '../../engine/evaluation/metrics/quantile-loss.ts';
 import { METRICS } from '../../engine/evaluation/metrics/registry.ts';
 import { createScoreKeeper } from '../../engine/evaluation/score-keeper.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { makeExperiment, makeSeries } from '../data/made-series.ts';
 
 const Scores = z.record(z.string(), z.number());

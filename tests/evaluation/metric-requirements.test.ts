@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Series } from '../../engine/data/series.ts';
 import { metricNotes, requireScorable } from '../../engine/evaluation/metric-requirements.ts';
 import { METRICS } from '../../engine/evaluation/metrics/registry.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { errorOf, makeExperiment, makeSeries, wave } from '../data/made-series.ts';
 
 function ask(series: readonly Series[], metric: string, { evaluation = {}, task = {} } = {}) {

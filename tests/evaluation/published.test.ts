@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createLinear } from '../../engine/evaluation/baselines/linear.ts';
 import { repeat } from '../../engine/evaluation/baselines/repeat.ts';
 import { seasonalNaive } from '../../engine/evaluation/baselines/seasonal-naive.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { readLtsfFile } from '../bench/ltsf/file.ts';
 import { findProtocol } from '../bench/ltsf/protocols.ts';
 import { scoreBaselinesOf } from '../bench/ltsf/table.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../engine/data/prepared.ts';
 import { createScoreKeeper, type ScoredPart } from '../../engine/evaluation/score-keeper.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { makeExperiment, makeRandom, makeSeries, wave } from '../data/made-series.ts';
 
 const HORIZON = 3;

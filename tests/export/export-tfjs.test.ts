@@ -4,7 +4,7 @@ import type { Part, PreparedForecast, WindowSet } from '../../engine/data/prepar
 import { openLayersModel } from '../../engine/export/tfjs/artifacts.ts';
 import { exportTfjs } from '../../engine/export/tfjs/export-tfjs.ts';
 import { allOf, largestDifference, windowsToCheck } from '../../engine/export/tfjs/verification.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { experimentWith, madeSeries, sourceOf } from './source.ts';
 
 const sets = (train: number, validation: number, test: number): PreparedForecast['windows'] => {

@@ -11,9 +11,9 @@ import type { Series, SeriesColumn } from '../../engine/data/series.ts';
 import type { TfjsSource } from '../../engine/export/tfjs/export-tfjs.ts';
 import { allOf, windowsToCheck } from '../../engine/export/tfjs/verification.ts';
 import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
-import { modelFor, shapeFor } from '../../engine/tasks/forecast/model.ts';
-import { inputTensor } from '../../engine/tasks/forecast/pass.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
+import { modelFor, shapeFor } from '../../engine/tasks/forecast/training/model.ts';
+import { inputTensor } from '../../engine/tasks/forecast/training/pass.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import { Numbers } from '../ops/numbers.ts';
 

@@ -7,7 +7,7 @@ import { backtestRows } from '../../engine/defaults/backtest.ts';
 import { runDetail } from '../../engine/services/runs/runs.ts';
 import { startTrainableStudy } from '../../engine/services/runs/trainable.ts';
 import { backtest } from '../../engine/studies/backtest.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { makeExperiment, makeSeries, wave } from '../data/made-series.ts';
 import { importColumns } from './dataset.ts';
 import { createTestEngine, runJobHere } from './fixture.ts';

@@ -7,7 +7,7 @@ import { compareJudgedRuns, compareRuns } from '../../engine/services/runs/compa
 import { duellistsOf } from '../../engine/services/runs/duel-marks.ts';
 import { runDetail } from '../../engine/services/runs/runs.ts';
 import { startTrainableStudy } from '../../engine/services/runs/trainable.ts';
-import { judge } from '../../engine/tasks/forecast/judge.ts';
+import { judge } from '../../engine/tasks/forecast/duel/judge.ts';
 import { makeRandom } from '../data/made-series.ts';
 import { createTestEngine, runJobHere, smallExperiment } from './fixture.ts';
 

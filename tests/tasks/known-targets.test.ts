@@ -1,7 +1,7 @@
 // A run whose validation or test part has no known target is refused before it trains.
 import { expect, test } from 'vitest';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
-import { requireKnownTargets } from '../../engine/tasks/forecast/requirements.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
+import { requireKnownTargets } from '../../engine/tasks/forecast/preparation/requirements.ts';
 import { errorOf, makeExperiment, makeSeries, wave } from '../data/made-series.ts';
 
 /** 100 rows, of which 70 train, 15 validate and 15 test; the target is unknown where `isMissing`. */

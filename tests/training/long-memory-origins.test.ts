@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { asForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { Series } from '../../engine/data/series.ts';
-import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 
 /** Every tenth pair of rows has targets. */
 const ROWS = 200;

@@ -6,7 +6,7 @@ import type { HoldRule } from '../../engine/contract/runs/hold.ts';
 import type { Batch, Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';
 import type { NamedArray } from '../../engine/models/parameters.ts';
-import { createForecastTask, type ForecastScorer } from '../../engine/tasks/forecast/training.ts';
+import { createForecastTask, type ForecastScorer } from '../../engine/tasks/forecast/training/training.ts';
 import type { TrainingEvent } from '../../engine/training/events.ts';
 import { train } from '../../engine/training/loop.ts';
 import type { TrainingProbe } from '../../engine/training/probe.ts';

@@ -5,7 +5,7 @@ import type { Edit } from '../../contract/inside/edits.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Projections } from '../../models/pass.ts';
-import { inputTensor } from '../../tasks/forecast/pass.ts';
+import { inputTensor } from '../../tasks/forecast/training/pass.ts';
 import { headWeights } from '../head-weights.ts';
 import { windowInputs } from './capture.ts';
 import type { Inspected } from './inspected.ts';

@@ -4,7 +4,7 @@ import type { ForecastExperiment } from '../../contract/tasks/forecast-experimen
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
 import { readValues } from '../../ops/values.ts';
-import { modelFor } from '../../tasks/forecast/model.ts';
+import { modelFor } from '../../tasks/forecast/training/model.ts';
 import { gaussLegendre } from '../gauss-legendre.ts';
 import type { Inspected } from './inspected.ts';
 

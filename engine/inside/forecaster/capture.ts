@@ -3,7 +3,7 @@ import type { WindowChoice } from '../../contract/inside/target.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe } from '../../models/pass.ts';
 import { readValues } from '../../ops/values.ts';
-import { inputTensor } from '../../tasks/forecast/pass.ts';
+import { inputTensor } from '../../tasks/forecast/training/pass.ts';
 import { edited } from '../edits.ts';
 import { joinPieces, readPiece, type SiteValues, type StatesPiece } from '../states-pieces.ts';
 import type { Inspected } from './inspected.ts';

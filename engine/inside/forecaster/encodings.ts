@@ -6,7 +6,7 @@ import { spacedIndices } from '../../data/complete-windows.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe } from '../../models/pass.ts';
 import { readValues } from '../../ops/values.ts';
-import { inputTensor } from '../../tasks/forecast/pass.ts';
+import { inputTensor } from '../../tasks/forecast/training/pass.ts';
 import { readoutStep } from '../anatomy.ts';
 import { samePlace } from '../places.ts';
 import { gatherInputs, type SomeWindows } from './capture.ts';

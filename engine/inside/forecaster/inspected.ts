@@ -5,7 +5,7 @@ import { HindcastError } from '../../contract/values/errors.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet, type NamedArray, type ParameterSet } from '../../models/parameters.ts';
-import { modelFor } from '../../tasks/forecast/model.ts';
+import { modelFor } from '../../tasks/forecast/training/model.ts';
 import { type Anatomy, anatomyOf } from '../anatomy.ts';
 
 /** Data and model of a run, whatever its weights. */

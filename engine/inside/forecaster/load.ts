@@ -9,7 +9,7 @@ import type { ThreadShare } from '../../contract/processes/trainer.ts';
 import { asForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { initializeParameters, type NamedArray, type ParameterSpec } from '../../models/parameters.ts';
-import { prepareForecast } from '../../tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../tasks/forecast/preparation/prepare.ts';
 import { seriesOf, type TaskData } from '../../tasks/task-kind.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';
 import { seedRandomStreams } from '../../training/random-streams.ts';

@@ -9,7 +9,7 @@ import type { Part, PreparedForecast } from '../../data/prepared.ts';
 import type { Site } from '../../models/pass.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
 import type { StateSquares } from '../../ops/recurrent/recurrent-types.ts';
-import { inputTensor } from '../../tasks/forecast/pass.ts';
+import { inputTensor } from '../../tasks/forecast/training/pass.ts';
 import { createTruth, maskedLoss } from '../../training/loss.ts';
 import type { SitePlan } from '../anatomy.ts';
 import { samePlace } from '../places.ts';

@@ -5,7 +5,7 @@ import type { DifferenceChoice, InsideDifference } from '../../contract/inside/d
 import { spacedIndices } from '../../data/complete-windows.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { readValues } from '../../ops/values.ts';
-import { inputTensor } from '../../tasks/forecast/pass.ts';
+import { inputTensor } from '../../tasks/forecast/training/pass.ts';
 import { captureRows, gatherInputs } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
 

@@ -5,7 +5,7 @@ import type { WindowChoice } from '../../contract/inside/target.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
 import { readValues } from '../../ops/values.ts';
-import { inputTensor } from '../../tasks/forecast/pass.ts';
+import { inputTensor } from '../../tasks/forecast/training/pass.ts';
 import { autocorrelationAt } from '../autocorrelation.ts';
 import { wholeModel } from '../forecaster/attribution.ts';
 import { gatherInputs } from '../forecaster/capture.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../inside/forecaster/inspected.ts';
 import { initializeParameters, type NamedArray } from '../../models/parameters.ts';
 import { openForecast } from '../../tasks/forecast/machine.ts';
-import { prepareForecast } from '../../tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../tasks/forecast/preparation/prepare.ts';
 import { train } from '../../training/loop.ts';
 import { seedRandomStreams } from '../../training/random-streams.ts';
 

@@ -17,7 +17,7 @@ import { type ErrorCode, HindcastError } from '../../contract/values/errors.ts';
 import type { RunId } from '../../contract/values/ids.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
 import { decodeTimes, decodeValues } from '../../store/datasets/chunk-codec.ts';
-import { columnsNeeded } from '../../tasks/forecast/prepare.ts';
+import { columnsNeeded } from '../../tasks/forecast/preparation/prepare.ts';
 import type { EngineContext } from '../context.ts';
 import { runImporter } from '../processes/run-importer.ts';
 

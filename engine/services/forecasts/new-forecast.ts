@@ -14,7 +14,7 @@ import type { FrameAnswer } from '../../contract/values/frame-answer.ts';
 import type { RunReference } from '../../contract/values/ids.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
 import { openSeriesSource } from '../../store/datasets/series-source.ts';
-import { forecastCsv } from '../../tasks/forecast/forecast-csv.ts';
+import { forecastCsv } from '../../tasks/forecast/exports/forecast-csv.ts';
 import type { EngineContext } from '../context.ts';
 import { forecastSeries, readExported } from './exported-model.ts';
 import { readNewData, wantedBy, withReading } from './new-data.ts';

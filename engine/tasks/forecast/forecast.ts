@@ -15,11 +15,11 @@ import {
 import { counted } from '../../export/report/text.ts';
 import type { Tables } from '../../export/task-content.ts';
 import { type PreparedTask, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
-import { epochMetrics } from './epoch-metrics.ts';
-import { FORECAST_COLUMNS, forecastCsv, leftOutCsv } from './forecast-csv.ts';
-import { originErrorsCsv } from './origin-errors-csv.ts';
-import { columnsNeeded, featuresOf, prepareForecast } from './prepare.ts';
-import { forecastCharts } from './report-charts.ts';
+import { FORECAST_COLUMNS, forecastCsv, leftOutCsv } from './exports/forecast-csv.ts';
+import { originErrorsCsv } from './exports/origin-errors-csv.ts';
+import { columnsNeeded, featuresOf, prepareForecast } from './preparation/prepare.ts';
+import { epochMetrics } from './training/epoch-metrics.ts';
+import { forecastCharts } from './views/report-charts.ts';
 
 export const forecast: TaskKind<ForecastTask> = {
   kind: 'forecast',
@@ -38,7 +38,7 @@ export const forecast: TaskKind<ForecastTask> = {
   epochMetrics,
   prepare,
   predictAhead: async (experiment, ahead) =>
-    (await import('./predict-ahead.ts')).predictAhead(experiment, ahead),
+    (await import('./ahead/predict-ahead.ts')).predictAhead(experiment, ahead),
   exports: {
     tables: (predictions) => tablesOf(ForecastFrame.decode(predictions)),
     columns: FORECAST_COLUMNS,

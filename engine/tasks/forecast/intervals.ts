@@ -13,8 +13,8 @@ import { intervalMethod } from '../../evaluation/intervals/registry.ts';
 import type { Quantiles } from '../../evaluation/score-keeper.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { ScoredPart } from '../task-kind.ts';
-import { type ForecastBatch, forecastBatches, type PredictingModel } from './pass.ts';
-import { validationBatchSize } from './training.ts';
+import { type ForecastBatch, forecastBatches, type PredictingModel } from './training/pass.ts';
+import { validationBatchSize } from './training/training.ts';
 
 export interface TrainedForecast {
   readonly experiment: Pick<ForecastExperiment, 'task' | 'training'>;

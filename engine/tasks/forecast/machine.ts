@@ -4,14 +4,14 @@ import { ForecastFrame } from '../../contract/results/forecast.ts';
 import { type BaselineForecaster, fitBaselines, scoreBaselines } from '../../evaluation/score-baselines.ts';
 import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { TaskMachine } from '../task-kind.ts';
-import { requireSolvable, solveForecast } from './closed-form.ts';
-import { modelFor } from './model.ts';
+import { partFrame } from './exports/part-frame.ts';
 import type { OpenForecast } from './open-forecast.ts';
-import { partFrame } from './part-frame.ts';
-import { requireKnownTargets } from './requirements.ts';
-import { scoreForecast } from './score.ts';
-import { requireTrainable } from './trainable.ts';
-import { createForecastTask, type ForecastTaskOptions, validationBatchSize } from './training.ts';
+import { requireKnownTargets } from './preparation/requirements.ts';
+import { requireSolvable, solveForecast } from './training/closed-form.ts';
+import { modelFor } from './training/model.ts';
+import { scoreForecast } from './training/score.ts';
+import { requireTrainable } from './training/trainable.ts';
+import { createForecastTask, type ForecastTaskOptions, validationBatchSize } from './training/training.ts';
 
 /** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
 export function openForecast(open: OpenForecast): TaskMachine {
@@ -52,7 +52,8 @@ export function openForecast(open: OpenForecast): TaskMachine {
         partFrame({ experiment, prepared, baselines, part }, { model, weight, size }),
       );
     },
-    exportModel: async (wanted) => (await import('./export-model.ts')).exportForecastModel(open, wanted),
+    exportModel: async (wanted) =>
+      (await import('./exports/export-model.ts')).exportForecastModel(open, wanted),
   };
 }
 

@@ -6,7 +6,7 @@ import { asForecastExperiment } from '../../../engine/contract/tasks/forecast-ex
 import { type Inspected, openModel, withWeights } from '../../../engine/inside/forecaster/inspected.ts';
 import { play } from '../../../engine/inside/views/forecast-play.ts';
 import { initializeParameters } from '../../../engine/models/parameters.ts';
-import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../../engine/tasks/forecast/preparation/prepare.ts';
 import { seedRandomStreams } from '../../../engine/training/random-streams.ts';
 import { choiceOf, subjectOf } from '../../inside/subject.ts';
 

@@ -4,7 +4,7 @@ import { ExperimentSchema } from '../../../engine/contract/experiment/experiment
 import { asForecastExperiment } from '../../../engine/contract/tasks/forecast-experiment.ts';
 import { createTrainingProbe } from '../../../engine/inside/probe/training-probe.ts';
 import { openForecast } from '../../../engine/tasks/forecast/machine.ts';
-import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../../engine/tasks/forecast/preparation/prepare.ts';
 import { seriesOf } from '../../../engine/tasks/task-kind.ts';
 import { train } from '../../../engine/training/loop.ts';
 import type { TrainingProbe } from '../../../engine/training/probe.ts';

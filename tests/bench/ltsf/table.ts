@@ -10,7 +10,7 @@ import type { Baseline } from '../../../engine/evaluation/baselines/baseline.ts'
 import { createLinear } from '../../../engine/evaluation/baselines/linear.ts';
 import { BASELINES } from '../../../engine/evaluation/baselines/registry.ts';
 import { fitBaselines, scoreBaselines } from '../../../engine/evaluation/score-baselines.ts';
-import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../../engine/tasks/forecast/preparation/prepare.ts';
 import type { Protocol } from './protocols.ts';
 
 /** Of the table's column: one ridge for all horizons, as it is. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { PreparedForecast } from '../../../engine/data/prepared.ts';
 import type { Series } from '../../../engine/data/series.ts';
 import { audit } from '../../../engine/tasks/forecast/audit.ts';
-import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { prepareForecast } from '../../../engine/tasks/forecast/preparation/prepare.ts';
 import { DAY_US, makeExperiment, makeRandom, makeSeries, START_US, wave } from '../../data/made-series.ts';
 
 const ROWS = 300;

@@ -5,7 +5,7 @@ import type { EnsembleWay } from '../../../contract/studies/ensemble.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { guardRecord } from '../../../export/csv-guard.ts';
-import { forecastCsv } from '../../../tasks/forecast/forecast-csv.ts';
+import { forecastCsv } from '../../../tasks/forecast/exports/forecast-csv.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';

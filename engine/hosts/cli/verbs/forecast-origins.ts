@@ -1,6 +1,10 @@
 // `hindcast show RUN --by-origin`: when the forecasts were bad, and whether the baselines were bad then too.
 import { ForecastFrame } from '../../../contract/results/forecast.ts';
-import { type OriginErrors, originErrors, subjectsOf } from '../../../tasks/forecast/origin-errors-csv.ts';
+import {
+  type OriginErrors,
+  originErrors,
+  subjectsOf,
+} from '../../../tasks/forecast/exports/origin-errors-csv.ts';
 import { isoTime } from '../../../words/iso-time.ts';
 import type { EngineClient, Outcome } from '../context.ts';
 import { counted, formatCount, formatScore } from '../text/format.ts';

@@ -1,6 +1,6 @@
 // Forecasts row by row, for JSON: names instead of indices, ISO times in UTC.
 import type { ForecastFrame } from '../../../contract/results/forecast.ts';
-import { whyUnscored } from '../../../tasks/forecast/forecast-csv.ts';
+import { whyUnscored } from '../../../tasks/forecast/exports/forecast-csv.ts';
 import { isoTime } from '../../../words/iso-time.ts';
 
 export interface ForecastRow {

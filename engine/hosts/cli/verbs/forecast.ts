@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { ForecastFrame, type ForecastHeader } from '../../../contract/results/forecast.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
 import { guardRecord } from '../../../export/csv-guard.ts';
-import { forecastCsv } from '../../../tasks/forecast/forecast-csv.ts';
+import { forecastCsv } from '../../../tasks/forecast/exports/forecast-csv.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { counted } from '../text/format.ts';

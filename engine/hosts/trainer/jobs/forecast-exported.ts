@@ -12,11 +12,16 @@ import { openLayersModel } from '../../../export/tfjs/artifacts.ts';
 import type { Card } from '../../../export/tfjs/card.ts';
 import { notesOn } from '../../../export/tfjs/describe-card.ts';
 import type { Sequence } from '../../../models/sequence.ts';
-import { type FutureWindows, onNewData, prepareFuture } from '../../../tasks/forecast/future.ts';
-import { intervalsAhead, withoutIntervalsNote } from '../../../tasks/forecast/future-intervals.ts';
+import { type FutureWindows, onNewData, prepareFuture } from '../../../tasks/forecast/ahead/future.ts';
+import { intervalsAhead, withoutIntervalsNote } from '../../../tasks/forecast/ahead/future-intervals.ts';
+import {
+  type Beside,
+  forecastFrame,
+  futureSubject,
+  MOST_ROWS,
+} from '../../../tasks/forecast/exports/predictions.ts';
 import { quantileMaker } from '../../../tasks/forecast/intervals.ts';
-import { type Beside, forecastFrame, futureSubject, MOST_ROWS } from '../../../tasks/forecast/predictions.ts';
-import { validationBatchSize } from '../../../tasks/forecast/training.ts';
+import { validationBatchSize } from '../../../tasks/forecast/training/training.ts';
 import { type ExportedFiles, readExported } from '../exported-model/read-exported.ts';
 import type { Job } from './job.ts';
 

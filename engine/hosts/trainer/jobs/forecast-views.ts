@@ -12,20 +12,20 @@ import type { PreparedForecast } from '../../../data/prepared.ts';
 import type { Calibration } from '../../../evaluation/intervals/calibration.ts';
 import { type BaselineForecaster, fitBaselines } from '../../../evaluation/score-baselines.ts';
 import { createParameterSet } from '../../../models/parameters.ts';
-import { intervalResult } from '../../../tasks/forecast/interval-result.ts';
+import { originLosses } from '../../../tasks/forecast/duel/origin-losses.ts';
 import { calibrateModel, finished } from '../../../tasks/forecast/intervals.ts';
-import { modelFor } from '../../../tasks/forecast/model.ts';
-import { originLosses } from '../../../tasks/forecast/origin-losses.ts';
-import { prepareForecast } from '../../../tasks/forecast/prepare.ts';
-import { residualsOf } from '../../../tasks/forecast/residuals.ts';
-import type { PartForecasts } from '../../../tasks/forecast/result.ts';
-import { resultFrame } from '../../../tasks/forecast/result-frame.ts';
+import { prepareForecast } from '../../../tasks/forecast/preparation/prepare.ts';
+import { modelFor } from '../../../tasks/forecast/training/model.ts';
+import { intervalResult } from '../../../tasks/forecast/views/interval-result.ts';
+import { residualsOf } from '../../../tasks/forecast/views/residuals.ts';
+import type { PartForecasts } from '../../../tasks/forecast/views/result.ts';
+import { resultFrame } from '../../../tasks/forecast/views/result-frame.ts';
 import {
   errorsByHorizon,
   forecastsAt,
   forecastsOfPart,
   type ViewedForecast,
-} from '../../../tasks/forecast/views.ts';
+} from '../../../tasks/forecast/views/views.ts';
 import { seriesOf } from '../../../tasks/task-kind.ts';
 import { decodeWeights } from '../../../training/weights.ts';
 import { type OpenSource, readTaskData } from '../prepare-job.ts';

@@ -6,7 +6,7 @@ import type { PreparedForecast } from '../../../data/prepared.ts';
 import { findMetric } from '../../../evaluation/metrics/registry.ts';
 import { createScoreKeeper } from '../../../evaluation/score-keeper.ts';
 import type { ScoredPart } from '../../task-kind.ts';
-import type { PartForecasts } from '../result.ts';
+import type { PartForecasts } from '../views/result.ts';
 import { combine } from './combine.ts';
 import { leastSquaresShares } from './weights.ts';
 

@@ -3,7 +3,7 @@
 import type { FoldIntervals } from '../../../contract/studies/folds.ts';
 import type { PreparedForecast } from '../../../data/prepared.ts';
 import { conformalQuantile, errorsNeeded, scalesOf } from '../../../evaluation/intervals/calibration.ts';
-import type { PartForecasts } from '../result.ts';
+import type { PartForecasts } from '../views/result.ts';
 
 /** Lower and upper end. */
 export type Levels = readonly [number, number];

@@ -1,0 +1,123 @@
+// Notes to the user about the data as it is used: a list that stays readable with any number of series.
+
+import type { ForecastTask } from '../../../contract/tasks/forecast.ts';
+import type { ForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
+import { countText, rowsText } from '../../../data/count-text.ts';
+import { nameList } from '../../../data/pipeline/did-you-mean.ts';
+import type { Part, PreparedSeries, SeriesTarget, WindowSet } from '../../../data/prepared.ts';
+import type { Series } from '../../../data/series.ts';
+import { crossedGap, describeGaps, findGaps } from '../../../data/time-grid.ts';
+import { PARTS } from '../preparation/requirements.ts';
+
+const MOST = 40;
+
+export interface Notes {
+  /** Null adds nothing. */
+  readonly add: (text: string | null) => void;
+  /** In order, the first 40 and how many more there were. */
+  readonly list: () => string[];
+}
+
+export function createNotes(): Notes {
+  const texts: string[] = [];
+  return {
+    add: (text) => {
+      if (text !== null) texts.push(text);
+    },
+    list: () => {
+      const more = texts.length - MOST;
+      return more > 0 ? [...texts.slice(0, MOST), `And ${more} more notes of this kind.`] : texts;
+    },
+  };
+}
+
+export interface NotedData {
+  readonly experiment: ForecastExperiment;
+  readonly series: readonly PreparedSeries[];
+  readonly windows: Readonly<Record<Part, WindowSet>>;
+  /** What the validation loss leaves out. */
+  readonly unjudged: readonly SeriesTarget[];
+}
+
+/** Targets that are missing or constant, and series without windows. */
+export function noteData(data: NotedData, notes: Notes): void {
+  noteMissingTargets(data, notes);
+  noteConstantTargets(data, notes);
+  noteSeriesWithoutWindows(data, notes);
+}
+
+/** Gaps in time of the series as imported, and what becomes of them; or that their steps are uneven. */
+export function noteGaps(task: ForecastTask, series: readonly Series[], notes: Notes): void {
+  const uneven: string[] = [];
+  for (const { name, times } of series) {
+    const found = findGaps(times);
+    if (!found.isRegular) uneven.push(name);
+    const text = describeGaps(times, found);
+    if (text === null) continue;
+    notes.add(`Series "${name}" has ${text}: ${fateOfGaps(task)}`);
+  }
+  if (uneven.length === 0) return;
+  const names = nameList(uneven);
+  notes.add(`The steps in time of ${names} are uneven: rows are neighbours whatever time lies between them.`);
+}
+
+function fateOfGaps({ gaps, crossGaps, lookback }: ForecastTask): string {
+  if (gaps === 'rows') return 'the rows beside a gap are neighbours, since task.gaps is "rows".';
+  const crossed = crossedGap({ crossGaps, lookback });
+  const most = crossed === 0 ? 'no gap' : `no gap longer than ${rowsText(crossed)}`;
+  return `these rows are missing values, and windows cross ${most}.`;
+}
+
+function noteMissingTargets({ experiment, series }: NotedData, notes: Notes): void {
+  const { targets } = experiment.task;
+  for (const { name, actuals } of series) {
+    const missing = actuals.map((values) =>
+      values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
+    );
+    // Targets that lack equally many share a note: those of a synthetic task do.
+    for (const count of new Set(missing.filter((number) => number > 0))) {
+      const which = targets.filter((_, target) => missing[target] === count);
+      const [noun, verb, each] = which.length > 1 ? ['targets', 'lack', ' each'] : ['target', 'lacks', ''];
+      const lacks = `The ${noun} ${nameList(which)} of series "${name}" ${verb} ${countText(count)} of ${countText(actuals[0]!.length)} values${each}`;
+      notes.add(`${lacks}: they are neither trained on nor scored.`);
+    }
+  }
+}
+
+/** One note for all series of a target that are left out for the same reason. */
+function noteConstantTargets({ experiment, series, unjudged }: NotedData, notes: Notes): void {
+  const { targets } = experiment.task;
+  // A deviation of 0 divides nothing.
+  const unscored =
+    experiment.evaluation.scale === 'standardized' ? ', and its standardized score is left out' : '';
+  targets.forEach((name, target) => {
+    const constant = series.flatMap(({ trainStd }, index) => (trainStd[target] === 0 ? [index] : []));
+    const isJudged = (index: number) =>
+      !unjudged.some((one) => one.series === index && one.target === target);
+    for (const indices of Map.groupBy(constant, isJudged).values()) {
+      const which = `The target "${name}" of series ${nameList(indices.map((index) => series[index]!.name))}`;
+      const isLeftOut = !isJudged(indices[0]!);
+      notes.add(
+        `${which} is constant in the training part: there is nothing to learn from${unscored}.${isLeftOut ? ` ${UNJUDGED}` : ''}`,
+      );
+    }
+  });
+}
+
+const UNJUDGED =
+  'The validation loss, by which the best epoch is chosen, leaves it out, since it could not be scaled and would count in its raw unit.';
+
+/** One note for all parts that lack the same series. */
+function noteSeriesWithoutWindows({ series, windows }: NotedData, notes: Notes): void {
+  const absentFrom = (part: Part): string[] => {
+    const present = new Set(windows[part].series);
+    return series.filter((_, index) => !present.has(index)).map(({ name }) => name);
+  };
+  for (const parts of Map.groupBy(PARTS, (part) => JSON.stringify(absentFrom(part))).values()) {
+    const absent = absentFrom(parts[0]!);
+    if (absent.length === 0) continue;
+    const count = `${countText(absent.length)} of ${countText(series.length)} series`;
+    const where = parts.length === 1 ? `the part ${nameList(parts)}` : `the parts ${nameList(parts)}`;
+    notes.add(`${count} have no window in ${where}: ${nameList(absent)}.`);
+  }
+}

@@ -67,7 +67,7 @@ const DESCRIPTIONS: Descriptions = {
     kind: 'encoder-decoder',
     title: 'Recurrent encoder and decoder',
     sentence:
-      'One network reads the past into a state, another one writes the future from it; attention lets it look back at every step read.',
+      'One network reads the input into a state, another one writes the output from it; attention lets it look back at every step read.',
     equation: [
       'h_1 ... h_T = encoder(x), s_0 = h_T, s_t = decoder(s_{t-1}, h_T)',
       "a_tj = softmax_j(s_t' W_a h_j), c_t = sum_j a_tj h_j   (with attention)",

@@ -1,4 +1,4 @@
-// One line for each subject, of the figure that the reader chooses.
+// One line for each subject, of the figure that the reader chooses, over a count.
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { Panel } from '../ui/page.tsx';
@@ -28,6 +28,7 @@ export function FigurePlot<Figure extends string, Point>(props: FigurePlotProps<
     <Panel>
       <LinePlot
         {...axes}
+        xKind="count"
         title={`${figures[figure]} ${over}`}
         lines={lines.map(({ look, points }) => ({
           ...look,

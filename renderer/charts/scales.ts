@@ -46,7 +46,9 @@ export function padded(domain: Domain, kind: ScaleKind): Domain {
     const room = flat ? 2 : (high / low) ** 0.05;
     return [low / room, high * room];
   }
-  const room = flat ? Math.abs(low) * 0.05 || 1 : (high - low) * 0.05;
+  // Of nothing but zeros, most of which are shares or counts, none lies below.
+  if (flat && high === 0) return [-0.05, 1];
+  const room = flat ? Math.abs(low) * 0.05 : (high - low) * 0.05;
   return [low - room, high + room];
 }
 

@@ -41,7 +41,7 @@ export function Still({ picture, size, label }: StillProps) {
       aria-label={label}
       width={width}
       height={height}
-      style={{ width: width * scale, height: height * scale }}
+      style={{ width: width * scale }}
     />
   );
 }

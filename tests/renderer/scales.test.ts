@@ -38,6 +38,12 @@ describe('scales', () => {
     expect(extent([[Number.NaN], []])).toBeNull();
   });
 
+  test('of nothing but zeros no room is left below', () => {
+    const [low, high] = padded([0, 0], 'linear');
+    expect(linearTicks([low, high], 5)[0]).toBe(0);
+    expect(high).toBe(1);
+  });
+
   test('a constant has room around it, also when its mean differs in the last bit', () => {
     const [low, high] = padded([0.001, 0.001 + 1e-19], 'linear');
     expect(high - low).toBeGreaterThan(5e-5);

@@ -45,7 +45,11 @@ test('each video has a folder of its own, below the folder of its class', () => 
 
 test('videos are told by their endings, and a file of another kind among them makes an import of tables', () => {
   const files = (...names: string[]) => names.map((name) => new File([], name));
-  expect(videosOf(files('a.MP4', 'b.webm'))?.map(({ path }) => path)).toEqual(['a.MP4', 'b.webm']);
+  expect(videosOf(files('b 10.webm', 'b 2.webm', 'a.MP4'))?.map(({ path }) => path)).toEqual([
+    'a.MP4',
+    'b 2.webm',
+    'b 10.webm',
+  ]);
   expect(videosOf(files('a.mp4', 'b.csv'))).toBeNull();
   expect(videosOf([])).toBeNull();
 });

@@ -130,6 +130,9 @@ function lengthsOf({ input, columns }: SamplesInfo): string {
   const column = columns.find(({ name }) => name === input);
   const { min = null, mean = null, max = null, kind } = column ?? {};
   if (kind === undefined || min === null || SIZES[kind] === '') return '';
-  if (min === max) return `all ${formatNumber(min)} ${SIZES[kind]}`;
-  return `${formatNumber(min)} to ${formatNumber(max)} ${SIZES[kind]}, ${formatNumber(mean)} on average`;
+  // Of characters, frames and the like there are whole ones only.
+  const shown = (size: number | null) =>
+    size !== null && Number.isInteger(size) ? formatCount(size) : formatNumber(size);
+  if (min === max) return `all ${shown(min)} ${SIZES[kind]}`;
+  return `${shown(min)} to ${shown(max)} ${SIZES[kind]}, ${formatNumber(mean)} on average`;
 }

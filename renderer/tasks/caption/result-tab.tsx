@@ -10,6 +10,7 @@ import { OpenTable } from '../../ui/open-table.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import css from './caption.module.css';
 import { TryCaption } from './try-caption.tsx';
 
 export function CaptionResultTab({ run }: RunTabProps) {
@@ -50,7 +51,7 @@ function Captions({ run, result }: CaptionsProps) {
         rows={result.captions}
         keyOf={({ sample }) => sample}
         columns={[
-          { title: 'Image', cellOf: ({ name }) => name },
+          { title: 'Image', className: css.name, hintOf: ({ name }) => name, cellOf: ({ name }) => name },
           { title: 'Right', cellOf: ({ references }) => references.join(' | ') },
           { title: 'Written', cellOf: ({ written }) => written },
           { title: 'Of the nearest pixels', cellOf: ({ nearest }) => nearest },

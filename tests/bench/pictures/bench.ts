@@ -13,7 +13,14 @@ const PRESETS: readonly Preset[] = [
     metrics: ['chrf', 'edit-rate'],
     target: 'chrF2 above that of the nearest image, by base emoji',
     experiment: {
-      task: { kind: 'caption', neighbours: 3, embedding: 128 },
+      task: {
+        kind: 'caption',
+        neighbours: 3,
+        neighbourShare: 0.4,
+        embedding: 128,
+        beam: 8,
+        lengthPenalty: 1,
+      },
       model: { kind: 'encoder-decoder', dropout: 0.3 },
       training: {
         epochs: 12,

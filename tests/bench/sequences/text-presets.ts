@@ -41,6 +41,19 @@ export const TEXT_PRESETS: readonly Preset[] = [
     prepare: (data) => resolve(data),
   },
   {
+    name: 'chords',
+    data: 'a folder of the Nottingham tunes in ABC notation, with chords',
+    metrics: ['chrf', 'edit-rate', 'exact-match'],
+    target: 'above the copy, the word table and the translation memory',
+    importOptions: ['--target-column', 'chords'],
+    experiment: {
+      task: { kind: 'translate' },
+      model: { kind: 'encoder-decoder', cell: 'gru', dropout: 0.3 },
+      training: { epochs: 12 },
+    },
+    prepare: (data) => resolve(data),
+  },
+  {
     name: 'phonemes',
     data: 'the folder node_modules/cmu-pronouncing-dictionary (3.0.0)',
     metrics: ['exact-match', 'edit-rate'],

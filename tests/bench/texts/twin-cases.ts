@@ -1,4 +1,4 @@
-// What the twins learn, on texts made by a grammar and a seed: sentences letter by letter, numbers from words, parts of speech.
+// What the twins of texts learn, made by a grammar and a seed: sentences letter by letter, numbers from words, parts of speech.
 import * as tf from '@tensorflow/tfjs-core';
 import { ModelSchema } from '../../../engine/contract/experiment/model.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
@@ -11,13 +11,15 @@ import { textBatch } from '../../../engine/tasks/generate/text-batch.ts';
 import { stepField, stepLabels } from '../../../engine/tasks/label/step-batch.ts';
 import { targetBatch, tokenField } from '../../../engine/tasks/translate/pair-batch.ts';
 
-/** What is read, and what is said: the same text one token on, another text, or a class for each token. */
+/** What is read, and what is said: the same text one token on, another text, a class for each token, a caption of numbers, or frames after others. */
 export type Example = readonly [read: readonly number[], said: readonly number[]];
 
 export interface Twin {
   readonly name: string;
   /** As twins.py calls it. */
-  readonly kind: 'generate' | 'translate' | 'label';
+  readonly kind: 'generate' | 'translate' | 'label' | 'caption' | 'video';
+  /** Numbers of a step, where no tokens are read. */
+  readonly features?: number;
   readonly specs: readonly ParameterSpec[];
   readonly examples: readonly Example[];
   loss(batch: readonly Example[], weight: WeightLookup): tf.Scalar;
@@ -25,8 +27,8 @@ export interface Twin {
   write?(texts: readonly (readonly number[])[], weight: WeightLookup): number[][];
 }
 
-const UNITS = 32;
-const EMBEDDING = 16;
+export const UNITS = 32;
+export const EMBEDDING = 16;
 const LONGEST = 100;
 
 const rowsOf = (name: string): readonly (readonly [string, string])[] =>
@@ -36,10 +38,10 @@ const rowsOf = (name: string): readonly (readonly [string, string])[] =>
     .filter((pair) => pair.every((text) => text.length < LONGEST));
 
 const read = (batch: readonly Example[]) => batch.map(([tokens]) => Int32Array.from(tokens));
-const said = (batch: readonly Example[]) => batch.map(([, tokens]) => Int32Array.from(tokens));
+export const said = (batch: readonly Example[]) => batch.map(([, tokens]) => Int32Array.from(tokens));
 
 /** Numbers of tokens from 1, in order; the number after the last one is the end sign. */
-function numbered(texts: readonly (readonly string[])[]) {
+export function numbered(texts: readonly (readonly string[])[]) {
   const numbers = new Map([...new Set(texts.flat())].toSorted().map((token, index) => [token, index + 1]));
   const end = numbers.size + 1;
   return {
@@ -49,7 +51,7 @@ function numbered(texts: readonly (readonly string[])[]) {
   };
 }
 
-export const TWINS: readonly Twin[] = [languageTwin(), translationTwin(), labelTwin()];
+export const TEXT_TWINS: readonly Twin[] = [languageTwin(), translationTwin(), labelTwin()];
 
 function languageTwin(): Twin {
   const texts = rowsOf('parts-of-speech-4000.tsv').map(([text]) => [...text]);

@@ -1,5 +1,5 @@
-"""The PyTorch twin of a task of texts: trains from the weights and on the batches that it is given (JSON on the input), and prints the loss of
-the held-out texts after `steps`; of a translator also what it writes of them after all batches. See twins.ts.
+"""The PyTorch twin of a task of texts, captions or videos: trains from the weights and on the batches that it is given (JSON on the input), and
+prints the loss of the held-out examples after `steps`; of a translator also what it writes of them after all batches. See twins.ts.
 """
 import json
 import math
@@ -29,7 +29,7 @@ def dense(x, path):
 
 
 def lstm(x, rows, paths, first=None):
-    """Ours: gates side by side, [inputs, 4 units], as PyTorch's, transposed; one bias."""
+    """Ours: gates side by side, [inputs, 4 units], as PyTorch's, transposed; one bias. The steps, and the last state and cell of each path."""
     inputs, units = w[f"{paths[0]}/kernel"].shape[0], w[f"{paths[0]}/recurrentKernel"].shape[0]
     module = torch.nn.LSTM(inputs, units, batch_first=True, bidirectional=len(paths) == 2)
     parameters = {}
@@ -41,8 +41,8 @@ def lstm(x, rows, paths, first=None):
     lengths = torch.tensor([len(row) for row in rows])
     packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
     arguments = (packed,) if first is None else (packed, first)
-    steps, (hidden, _) = torch.func.functional_call(module, parameters, arguments)
-    return torch.nn.utils.rnn.pad_packed_sequence(steps, batch_first=True)[0], torch.cat(list(hidden), 1)
+    steps, last = torch.func.functional_call(module, parameters, arguments)
+    return torch.nn.utils.rnn.pad_packed_sequence(steps, batch_first=True)[0], last
 
 
 def cost(logits, targets, mask):
@@ -60,10 +60,10 @@ def label(read, said):
     return cost(dense(steps, "head"), *padded(said))
 
 
-def decode(read, before):
-    """Logits after each token of `before`."""
-    x, mask = padded(read)
-    memory, last = lstm(w["source"][x], read, ["encoder/0/forward", "encoder/0/backward"])
+def decode(source, rows, mask, before):
+    """Logits after each token of `before`, of what was read: [batch, steps, width]."""
+    memory, (hidden, _) = lstm(source, rows, ["encoder/0/forward", "encoder/0/backward"])
+    last = torch.cat(list(hidden), 1)
     first = (torch.tanh(dense(last, "bridge/0/hidden"))[None], dense(last, "bridge/0/cell")[None])
     states, _ = lstm(w["target"][padded(before)[0]], before, ["decoder/0"], first)
     sums = torch.tanh(dense(states, "attention/score/query")[:, :, None] + dense(memory, "attention/score/key")[:, None])
@@ -72,19 +72,45 @@ def decode(read, before):
     return dense(seen, "head")
 
 
+def decode_text(read, before):
+    x, mask = padded(read)
+    return decode(w["source"][x], read, mask, before)
+
+
 def translate(read, said):
-    return cost(decode(read, [row[:-1] for row in said]), *padded([row[1:] for row in said]))
+    return cost(decode_text(read, [row[:-1] for row in said]), *padded([row[1:] for row in said]))
+
+
+def in_steps(rows):
+    """[batch, steps, features]"""
+    x = torch.tensor(rows, dtype=torch.float32)
+    return x.reshape(len(rows), -1, given["features"])
+
+
+def caption(read, said):
+    patches = dense(in_steps(read), "embedding")
+    logits = decode(patches, patches, torch.ones(patches.shape[:2], dtype=torch.bool), [row[:-1] for row in said])
+    return cost(logits, *padded([row[1:] for row in said]))
+
+
+def video(read, said):
+    frames = torch.relu(dense(in_steps(read), "frame"))
+    truth = in_steps(said)
+    _, state = lstm(frames, frames, ["lstm/0"])
+    repeated = frames[:, -1:].expand(-1, truth.shape[1], -1)
+    steps, _ = lstm(repeated, repeated, ["decoder/0"], state)
+    return F.mse_loss(dense(steps, "head"), truth)
 
 
 def write(read, end, most=100):
     rows = [[end] for _ in read]
     while len(rows[0]) <= most and any(len(row) == 1 or row[-1] != end for row in rows):
-        following = decode(read, rows)[:, -1].argmax(1).tolist()
+        following = decode_text(read, rows)[:, -1].argmax(1).tolist()
         rows = [row + [token if len(row) == 1 or row[-1] != end else end] for row, token in zip(rows, following)]
     return [[token for token in row if token != end] for row in rows]
 
 
-loss = {"generate": generate, "translate": translate, "label": label}[given["kind"]]
+loss = {"generate": generate, "translate": translate, "label": label, "caption": caption, "video": video}[given["kind"]]
 optimizer = torch.optim.Adam(w.values(), lr=given["learningRate"])
 held = list(map(list, zip(*given["held"])))
 
@@ -94,7 +120,8 @@ def held_out():
         return loss(*held).item()
 
 
-for step, batch in enumerate(given["batches"]):
+for step, rows in enumerate(given["batches"]):
+    batch = [given["learned"][row] for row in rows]
     if step == given["steps"]:
         found = held_out()
     optimizer.zero_grad()

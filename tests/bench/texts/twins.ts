@@ -1,5 +1,5 @@
-// The tasks of texts beside PyTorch (twins.py): the same network, first weights, batches, Adam and clipping, on made texts. Both losses of held-out
-// texts are compared; translators learn on, and the BLEU of what they write then is compared, each token as a word.
+// The tasks of texts, captions and videos beside PyTorch (twins.py): the same network, first weights, batches, Adam and clipping, on made data. Both
+// losses of held-out examples are compared; translators learn on, and the BLEU of what they write then is compared, each token as a word.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
@@ -11,7 +11,8 @@ import { lossAndGradients } from '../../../engine/ops/gradients.ts';
 import { createOptimizer } from '../../../engine/training/optimizers.ts';
 import { seedRandomStream } from '../../../engine/training/random-streams.ts';
 import { findTorch } from '../training/pytorch.ts';
-import { type Example, TWINS, type Twin } from './twin-cases.ts';
+import { PICTURE_TWINS } from './picture-twins.ts';
+import { type Example, TEXT_TWINS, type Twin } from './twin-cases.ts';
 
 const script = fileURLToPath(new URL('./twins.py', import.meta.url));
 
@@ -28,8 +29,8 @@ export async function measureTwins(): Promise<void> {
   const [torch] = findTorch();
   if (!torch) return console.log('twins: no PyTorch was found; name its python in HINDCAST_BENCH_PYTHON');
   await selectBackend('simd', { allowFallback: false, threads: 1 });
-  console.log(`twins, ${STEPS} steps of ${BATCH} texts, PyTorch ${torch.version}`);
-  for (const twin of TWINS) {
+  console.log(`twins, ${STEPS} steps of ${BATCH} examples, PyTorch ${torch.version}`);
+  for (const twin of [...TEXT_TWINS, ...PICTURE_TWINS]) {
     const { ours, written, held, request } = trainOurs(twin);
     const { status, stdout, stderr } = spawnSync(torch.python, [script], {
       input: JSON.stringify(request),
@@ -66,7 +67,7 @@ const bleuOf = (texts: readonly (readonly number[])[], held: readonly Example[])
     })),
   );
 
-function trainOurs({ kind, specs, examples, loss, write }: Twin) {
+function trainOurs({ kind, specs, examples, features, loss, write }: Twin) {
   const first = initializeParameters(specs, seedRandomStream(1, 'init'));
   const weights = Object.fromEntries(
     first.map(({ name, shape, values }) => [name, { shape, values: [...values] }]),
@@ -74,14 +75,15 @@ function trainOurs({ kind, specs, examples, loss, write }: Twin) {
   const held = examples.slice(0, 4 * BATCH);
   const learned = examples.slice(4 * BATCH);
   const batches = Array.from({ length: write ? STEPS_OF_WRITER : STEPS }, (_, step) =>
-    Array.from({ length: BATCH }, (_row, index) => learned[(step * BATCH + index) % learned.length]!),
+    Array.from({ length: BATCH }, (_row, index) => (step * BATCH + index) % learned.length),
   );
   const parameters = createParameterSet(specs, first);
   const options = OptimizerSchema.parse({ kind: 'adam', learningRate: LEARNING_RATE });
   const optimizer = createOptimizer(options, parameters, null);
   let ours = Number.NaN;
-  for (const [step, batch] of batches.entries()) {
+  for (const [step, rows] of batches.entries()) {
     if (step === STEPS) ours = heldOut();
+    const batch = rows.map((row) => learned[row]!);
     tf.tidy(() => {
       const { gradients } = lossAndGradients(() => loss(batch, parameters.weight), parameters.variables);
       optimizer.step(gradients, { learningRate: LEARNING_RATE, clipNorm: 1 });
@@ -94,7 +96,16 @@ function trainOurs({ kind, specs, examples, loss, write }: Twin) {
   );
   optimizer.dispose();
   parameters.dispose();
-  const request = { kind, weights, batches, held, learningRate: LEARNING_RATE, steps: STEPS };
+  const request = {
+    kind,
+    features,
+    weights,
+    learned,
+    batches,
+    held,
+    learningRate: LEARNING_RATE,
+    steps: STEPS,
+  };
   return { ours, written, held, request };
 
   function heldOut(): number {

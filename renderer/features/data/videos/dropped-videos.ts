@@ -6,7 +6,7 @@ import type { VideoFile } from './video-subject.ts';
 /** Null where any of the files is none. */
 export function videosOf(files: readonly File[]): readonly VideoFile[] | null {
   if (files.length === 0 || !files.every(({ name }) => isVideoName(name))) return null;
-  return files.map((file) => ({ path: file.name, file }));
+  return inOrder(files.map((file) => ({ path: file.name, file })));
 }
 
 /** Of a folder of which most files are videos; null for others. */
@@ -19,7 +19,11 @@ export async function videosIn(folder: FileSystemDirectoryEntry): Promise<readon
     // Not worth a look at all files of a large folder of something else.
     if (videos.length === 0 && others > MOST_OTHERS) return null;
   }
-  return videos.length > others ? videos : null;
+  return videos.length > others ? inOrder(videos) : null;
 }
+
+/** As a person counts: `clip 2` before `clip 10`. */
+const inOrder = (videos: readonly VideoFile[]): readonly VideoFile[] =>
+  videos.toSorted((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
 
 const MOST_OTHERS = 50;

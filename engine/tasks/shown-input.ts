@@ -1,5 +1,6 @@
 // The input of a sample in a line of a table.
 import { pictureText } from '../data/samples/pictures/frames-in.ts';
+import { ofEvents } from '../data/samples/sample-content.ts';
 import type { SampleTable } from '../data/samples/sample-table.ts';
 
 const MOST_CHARACTERS = 400;
@@ -14,6 +15,8 @@ export function shownInput({ columns }: SampleTable, input: string, row: number)
       return `${(column.clips[row]!.wave.length / column.clips[row]!.rate).toFixed(2)} s`;
     case 'sequence':
       return `${column.sequences[row]!.values.length / column.sequences[row]!.channels} steps`;
+    case 'events':
+      return ofEvents(column.events[row]!);
     case 'image':
     case 'frames':
       return pictureText(column.pictures[row]!);

@@ -10,6 +10,7 @@ const HOLDS: Readonly<Record<Column['kind'], string>> = {
   labels: 'labels',
   text: 'texts',
   sequence: 'sequences',
+  events: 'events',
   audio: 'recordings',
   image: 'images',
   frames: 'videos',

@@ -30,6 +30,13 @@ export type SampleValues =
     }
   | { readonly name: string; readonly kind: 'numeric'; readonly values: Float64Array }
   | { readonly name: string; readonly kind: 'sequence'; readonly sequences: readonly NumberRows[] }
+  | {
+      readonly name: string;
+      readonly kind: 'events';
+      readonly fields: readonly EventField[];
+      /** [events, 1 + fields] of each: its time, from the first one on, and its fields; NaN where missing, of words their codes. */
+      readonly events: readonly NumberRows[];
+    }
   | { readonly name: string; readonly kind: 'audio'; readonly clips: readonly Clip[] }
   | PictureValues;
 
@@ -38,6 +45,13 @@ export interface PictureValues {
   readonly name: string;
   readonly kind: 'image' | 'frames';
   readonly pictures: readonly Picture[];
+}
+
+/** What events say beside their time: numbers, or words. */
+export interface EventField {
+  readonly name: string;
+  /** In order of code; null: numbers. */
+  readonly categories: readonly string[] | null;
 }
 
 /** Numbers of several channels, step by step. */

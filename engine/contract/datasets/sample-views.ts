@@ -33,14 +33,18 @@ export const SamplePageSchema = z.object({
 });
 export type SamplePage = z.infer<typeof SamplePageSchema>;
 
+const EventFieldsSchema = z.array(z.object({ name: z.string(), categories: z.array(z.string()).nullable() }));
+export type EventFields = z.infer<typeof EventFieldsSchema>;
+
 /** It is the beginning of a longer one. */
 const Cut = { isCut: z.boolean() };
 
-/** `picture`: its frames. `wave`: int16; `values`: float32 [steps, channels]; little-endian. */
+/** `picture`: its frames. `wave`: int16; `values`: float32 [steps, channels], of events [events, time and fields]; little-endian. */
 const WholeSampleSchema = z.discriminatedUnion('kind', [
   z.object({ ...Cut, kind: z.literal('text'), text: z.string() }),
   z.object({ ...Cut, kind: z.literal('audio'), rate: z.int(), wave: BlobSchema }),
   z.object({ ...Cut, kind: z.literal('sequence'), channels: z.int(), values: BlobSchema }),
+  z.object({ ...Cut, kind: z.literal('events'), fields: EventFieldsSchema, values: BlobSchema }),
   PicturesSchema.extend({ ...Cut, kind: z.literal('picture') }),
 ]);
 export type WholeSample = z.infer<typeof WholeSampleSchema>;

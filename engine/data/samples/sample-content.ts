@@ -30,6 +30,8 @@ export function shownOf(column: SampleValues, at: number): string {
       return `${(column.clips[at]!.wave.length / column.clips[at]!.rate).toFixed(2)} s`;
     case 'sequence':
       return ofNumbers(column.sequences[at]!);
+    case 'events':
+      return ofEvents(column.events[at]!);
     case 'image':
     case 'frames':
       return pictureText(column.pictures[at]!);
@@ -40,6 +42,13 @@ export function shownOf(column: SampleValues, at: number): string {
     case 'numeric':
       return Number.isNaN(column.values[at]) ? '' : String(column.values[at]);
   }
+}
+
+/** `37 events over 12.4`: in the unit of their times. */
+export function ofEvents({ channels, values }: NumberRows): string {
+  const events = values.length / channels;
+  const last = Number((values[(events - 1) * channels] ?? 0).toPrecision(4));
+  return `${events} ${events === 1 ? 'event' : `events over ${last}`}`;
 }
 
 const FEW_NUMBERS = 8;
@@ -65,6 +74,18 @@ export function contentOf(
     case 'sequence': {
       const { channels, values } = column.sequences[at]!;
       return { kind: 'sequence', channels, ...beginning(bytesOf(values), 4 * channels, mostBytes, 'values') };
+    }
+    case 'events': {
+      const { channels, values } = column.events[at]!;
+      const fields = column.fields.map(({ name, categories }) => ({
+        name,
+        categories: categories && [...categories],
+      }));
+      return {
+        kind: 'events',
+        fields,
+        ...beginning(bytesOf(values), 4 * channels, mostBytes, 'values'),
+      };
     }
     case 'image':
     case 'frames':

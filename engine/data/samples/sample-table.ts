@@ -4,6 +4,7 @@ import type { SampleColumnKind } from '../../contract/datasets/samples.ts';
 
 export type {
   Clip,
+  EventField,
   NumberRows,
   Picture,
   PictureValues,
@@ -36,6 +37,7 @@ export const ENCODING_OF: Readonly<
   labels: 'text-utf8',
   numeric: 'numeric-f64',
   sequence: 'f32-rows',
+  events: 'f32-rows',
   audio: 'pcm-s16',
   image: 'u8-frames',
   frames: 'u8-frames',

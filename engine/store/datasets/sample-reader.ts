@@ -128,6 +128,12 @@ const VALUES: Readonly<Record<SampleColumnKind, (column: SampleColumn, content: 
   labels: ({ name, categories }, { pieces }) => labelsFrom(name, categories ?? [], textsFrom(pieces())),
   numeric: ({ name }, { values }) => ({ name, kind: 'numeric', values: values() }),
   sequence: ({ name }, { pieces }) => ({ name, kind: 'sequence', sequences: pieces().map(rowsFrom) }),
+  events: ({ name, fields = [] }, { pieces }) => ({
+    name,
+    kind: 'events',
+    fields,
+    events: pieces().map(rowsFrom),
+  }),
   audio: ({ name }, { pieces }) => ({ name, kind: 'audio', clips: pieces().map(clipFrom) }),
   image: ({ name }, { pieces }) => ({ name, kind: 'image', pictures: pieces().map(pictureFrom) }),
   frames: ({ name }, { pieces }) => ({ name, kind: 'frames', pictures: pieces().map(pictureFrom) }),

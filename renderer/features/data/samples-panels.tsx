@@ -51,6 +51,7 @@ function ClassTable({ info, rows }: SamplesPanelsProps) {
 const SIZES = {
   text: 'characters',
   sequence: 'steps',
+  events: 'events',
   audio: 'seconds',
   image: 'pixels of a side',
   frames: 'frames',

@@ -11,7 +11,7 @@ export function useColumns(...kinds: readonly string[]): readonly string[] {
 }
 
 /** What models of samples read, beside texts. */
-const READ = ['text', 'sequence', 'audio', 'image', 'frames'];
+const READ = ['text', 'sequence', 'events', 'audio', 'image', 'frames'];
 
 export function InputField({ kinds = READ }: { readonly kinds?: readonly string[] }) {
   return (

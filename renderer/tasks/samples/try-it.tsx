@@ -18,6 +18,9 @@ const READS: Readonly<Record<string, ((props: TriedProps) => ReactNode) | undefi
   audio: TryRecording,
   image: TryPicture,
   frames: TryPicture,
+  events: (props) => (
+    <TryText {...props} label="Events to try" placeholder='Events as JSON: [{"time": 0.5, "key": 60}, ...]' />
+  ),
   sequence: (props) => (
     <TryText {...props} label="Numbers to try" placeholder="Numbers: all in a line, or a step a line" />
   ),

@@ -1,7 +1,7 @@
 // Inputs and answers of jobs on samples and on what classifiers and labellers say of them.
 
 import type { Clip, Picture, SampleTable } from '../../datasets/sample-values.ts';
-import type { SamplePage, SampleRow } from '../../datasets/sample-views.ts';
+import type { EventFields, SamplePage, SampleRow } from '../../datasets/sample-views.ts';
 import type { SamplesInfo } from '../../datasets/samples.ts';
 import type { Cell } from '../../results/classify-result.ts';
 import type { TagChoice } from '../../results/tagging.ts';
@@ -51,6 +51,7 @@ export type SampleContent = { readonly isCut: boolean } & (
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'audio'; readonly rate: number; readonly wave: Uint8Array }
   | { readonly kind: 'sequence'; readonly channels: number; readonly values: Uint8Array }
+  | { readonly kind: 'events'; readonly fields: EventFields; readonly values: Uint8Array }
   | ({ readonly kind: 'picture' } & Picture)
 );
 

@@ -14,6 +14,7 @@ import { chunksOfSamples } from './sample-chunks.ts';
 import { noRoles, type ShapedSamples, shapeSamples } from './shape-samples.ts';
 import { shownSamples } from './shown-samples.ts';
 import { textForm } from './text-form.ts';
+import { withEvents } from './with-events.ts';
 
 const HEAD_BYTES = 4096;
 
@@ -98,7 +99,7 @@ async function shaped(
       folder,
       progress: (share) => sink.progress({ phase: 'reading', rows: 0, fraction: READ * share }),
     };
-    const raw = await withNamedFiles(await form.read(request), request);
+    const raw = withEvents(await withNamedFiles(await form.read(request), request), request);
     throwIfCancelled(signal);
     sink.progress({ phase: 'checking', rows: raw.rows.length, fraction: READ });
     const found = shapeSamples(raw, request) ?? unlabelled(raw, request);

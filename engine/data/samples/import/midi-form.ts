@@ -9,24 +9,34 @@ import { sourceName } from '../../../contract/values/source-name.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import { eventText } from '../../music/event-text.ts';
 import { MidiError, readMidi } from '../../music/midi-file.ts';
+import { filesBelow, isFolder, readSampleFile, samplesOf } from './folder-form.ts';
 import { recipeWith } from './json-lines.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+import { MIDI_FILE } from './sample-files.ts';
 
-const NAME = /\.(mid|midi|kar)$/i;
 const MOST_BYTES = 20_000_000;
 
 export const midiForm: SampleForm = {
   async recognises({ path, name, isFolder, head }) {
     if (isFolder) return (await filesIn(path)).length > 0;
-    return NAME.test(name) || head.subarray(0, 4).toString('latin1') === 'MThd';
+    return MIDI_FILE.test(name) || head.subarray(0, 4).toString('latin1') === 'MThd';
   },
   isOnlySamples: true,
-  read: readPieces,
+  // Asked for as samples, each note is an event of a piece.
+  read: (request) => (request.options.as === 'samples' ? readAsEvents(request) : readPieces(request)),
 };
 
 async function filesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => NAME.test(name)).toSorted((a, b) => (a < b ? -1 : 1));
+  return names.filter((name) => MIDI_FILE.test(name)).toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+async function readAsEvents(request: ReadRequest): Promise<RawSamples> {
+  const { path } = request;
+  const files = (await isFolder(path))
+    ? await filesBelow(path)
+    : [{ path: basename(path), read: () => readSampleFile(path) }];
+  return samplesOf(files, request, 'pieces of music as events');
 }
 
 async function readPieces({ path, sample, signal, progress }: ReadRequest): Promise<RawSamples> {

@@ -1,6 +1,6 @@
 // What a form of data gives the import of samples: a table of texts, and for recordings and sequences the decoded values beside it.
 import type { ImportOptions, Recipe, SetAsideRow } from '../../../contract/datasets/dataset.ts';
-import type { Clip, NumberRows, Picture } from '../sample-table.ts';
+import type { Clip, EventField, NumberRows, Picture } from '../sample-table.ts';
 
 export interface RawSamples {
   /** In words: `a table`, `a folder for each class`. */
@@ -24,6 +24,12 @@ export interface RawSamples {
 export type DecodedInput =
   | { readonly name: string; readonly kind: 'audio'; readonly values: readonly Clip[] }
   | { readonly name: string; readonly kind: 'sequence'; readonly values: readonly NumberRows[] }
+  | {
+      readonly name: string;
+      readonly kind: 'events';
+      readonly fields: readonly EventField[];
+      readonly values: readonly NumberRows[];
+    }
   | { readonly name: string; readonly kind: 'image' | 'frames'; readonly values: readonly Picture[] };
 
 /** Columns by what they are for. */

@@ -75,6 +75,10 @@ function encodeColumn(column: SampleValues): Encoded {
       return encodePieces(encoding, (row) =>
         headed(column.sequences[row]!.channels, column.sequences[row]!.values),
       );
+    case 'events':
+      return encodePieces(encoding, (row) =>
+        headed(column.events[row]!.channels, column.events[row]!.values),
+      );
     case 'audio':
       return encodePieces(encoding, (row) => headed(column.clips[row]!.rate, column.clips[row]!.wave));
     case 'image':

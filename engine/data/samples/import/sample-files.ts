@@ -1,7 +1,10 @@
 // Kinds of files that are samples by themselves, and what gathers them into a column. Of a folder the kind of most files is read.
 import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
+import { MidiError, readMidi } from '../../music/midi-file.ts';
+import { type NoteEvent, noteEvents } from '../../music/note-events.ts';
 import type { Clip } from '../sample-table.ts';
+import { eventColumn } from './collect-events.ts';
 import { collectPictures } from './pictures/collect-pictures.ts';
 import { isPicture, PICTURES } from './pictures/picture-file.ts';
 import type { DecodedInput } from './raw-samples.ts';
@@ -17,7 +20,7 @@ export interface FileCollector {
 
 export interface FileKind {
   /** Also the name of the column that the files become. */
-  readonly kind: 'text' | 'audio' | 'image' | 'frames';
+  readonly kind: 'text' | 'audio' | 'events' | 'image' | 'frames';
   /** `recordings` */
   readonly plural: string;
   /** One of its files, for sentences: `recording that can be read (.wav)`. */
@@ -26,6 +29,8 @@ export interface FileKind {
   collect(options: ImportOptions): FileCollector;
 }
 
+/** Also the files that are texts to learn to write. */
+export const MIDI_FILE = /\.(mid|midi|kar)$/i;
 const TEXT_FILE = /\.(txt|md|text)$/i;
 const MOST_TEXT_BYTES = 16 * 2 ** 20;
 
@@ -55,6 +60,39 @@ const recordings: FileKind = {
   },
 };
 
+const MOST_MUSIC_BYTES = 20_000_000;
+
+/** Each note is an event. */
+const musicFiles: FileKind = {
+  kind: 'events',
+  plural: 'pieces of music',
+  one: 'music that can be read (.mid)',
+  reads: (path) => MIDI_FILE.test(path),
+  collect() {
+    const pieces: (readonly NoteEvent[])[] = [];
+    return {
+      async add([data]) {
+        pieces.push(notesOf(data!));
+        return '';
+      },
+      input: () => eventColumn('events', pieces),
+      notes: () => ['Each note is an event; times count quarter notes.'],
+    };
+  },
+};
+
+function notesOf(data: Buffer): readonly NoteEvent[] {
+  if (data.length > MOST_MUSIC_BYTES) throw new HindcastError('file-unreadable', 'it is longer than 20 MB');
+  try {
+    const music = readMidi(data);
+    if (music.notes.length > 0) return noteEvents(music);
+  } catch (cause) {
+    if (!(cause instanceof MidiError)) throw cause;
+    throw new HindcastError('file-unreadable', `it ${cause.message}`, { cause });
+  }
+  throw new HindcastError('file-unreadable', 'it has no notes');
+}
+
 const pictureFiles = (kind: 'image' | 'frames', plural: string): FileKind => ({
   kind,
   plural,
@@ -75,7 +113,7 @@ const pictureFiles = (kind: 'image' | 'frames', plural: string): FileKind => ({
 
 const IMAGES = pictureFiles('image', 'pictures');
 const VIDEOS = pictureFiles('frames', 'videos');
-const KINDS: readonly FileKind[] = [textFiles, recordings, IMAGES];
+const KINDS: readonly FileKind[] = [textFiles, recordings, musicFiles, IMAGES];
 
 export const isSampleFile = (path: string): boolean => KINDS.some((kind) => kind.reads(path));
 
@@ -86,7 +124,7 @@ export function kindOfFiles(paths: readonly string[], { as }: Pick<ImportOptions
   return KINDS[counts.indexOf(Math.max(...counts))]!;
 }
 
-export const SAMPLE_FILES = `no text (.txt), no recording (${RECORDINGS}) and no picture (${PICTURES})`;
+export const SAMPLE_FILES = `no text (.txt), no recording (${RECORDINGS}), no music (.mid) and no picture (${PICTURES})`;
 
 export function textOf(data: Buffer): string {
   if (data.length > MOST_TEXT_BYTES) throw new HindcastError('file-unreadable', 'it is longer than 16 MB');

@@ -14,7 +14,7 @@ import { isMissing } from '../../import/columns/number-style.ts';
 import { nameList } from '../../pipeline/did-you-mean.ts';
 import { nearDuplicates } from '../near-duplicates.ts';
 import { framesIn } from '../pictures/frames-in.ts';
-import type { Picture, SampleTable, SampleValues } from '../sample-table.ts';
+import type { EventField, Picture, SampleTable, SampleValues } from '../sample-table.ts';
 import { describePairs, sideOf } from './describe-pairs.ts';
 import { type FoundColumns, findColumns } from './find-columns.ts';
 import { columnsText, type Roles, shownNames } from './find-roles.ts';
@@ -75,7 +75,7 @@ export function shapeSamples(
 const inputOf = ([first]: readonly SampleValues[]): string | undefined =>
   first && DECODED.includes(first.kind) ? first.name : undefined;
 
-const DECODED: readonly SampleColumnKind[] = ['sequence', 'audio', 'image', 'frames'];
+const DECODED: readonly SampleColumnKind[] = ['sequence', 'events', 'audio', 'image', 'frames'];
 
 /** @throws HindcastError that says which columns there are. */
 export function noRoles(raw: RawSamples, path: string): HindcastError {
@@ -170,6 +170,13 @@ function decodedInput({ input }: RawSamples, kept: readonly number[]): SampleVal
   switch (input.kind) {
     case 'audio':
       return { name, kind: input.kind, clips: kept.map((row) => input.values[row]!) };
+    case 'events':
+      return {
+        name,
+        kind: input.kind,
+        fields: input.fields,
+        events: kept.map((row) => input.values[row]!),
+      };
     case 'sequence':
       return { name, kind: input.kind, sequences: kept.map((row) => input.values[row]!) };
     default:
@@ -231,6 +238,8 @@ function bytesOf(column: SampleValues, row: number): string | Uint8Array {
       return `${column.values[row]}\n`;
     case 'sequence':
       return viewOf(column.sequences[row]!.values);
+    case 'events':
+      return viewOf(column.events[row]!.values);
     case 'audio':
       return viewOf(column.clips[row]!.wave);
     case 'image':
@@ -319,9 +328,15 @@ function describeValues(column: SampleValues): SampleColumn {
     max: isCategory || known.length === 0 ? null : known.reduce((most, size) => Math.max(most, size)),
     categories: isCategory ? [...column.categories] : column.kind === 'labels' ? [...column.labels] : null,
     ...lettersOf(column),
+    ...(column.kind === 'events' && { fields: column.fields.map(copiedField) }),
     ...('pictures' in column && column.pictures[0] && { picture: formOfPicture(column.pictures[0]) }),
   };
 }
+
+const copiedField = ({ name, categories }: EventField) => ({
+  name,
+  categories: categories && [...categories],
+});
 
 /** Longer texts are read by words, whatever their letters. */
 const SHORT_TEXT = 400;
@@ -347,6 +362,8 @@ function sizesOf(column: SampleValues): number[] {
       return [...column.values];
     case 'sequence':
       return column.sequences.map(({ channels, values }) => values.length / Math.max(1, channels));
+    case 'events':
+      return column.events.map(({ channels, values }) => values.length / channels);
     case 'audio':
       return column.clips.map(({ rate, wave }) => wave.length / rate);
     case 'image':

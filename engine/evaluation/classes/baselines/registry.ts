@@ -5,7 +5,7 @@ import { naiveBayes } from './naive-bayes.ts';
 import { nearestDtw, nearestEuclid } from './nearest-neighbour.ts';
 import { nearestPixels } from './nearest-pixels.ts';
 import { persistence } from './persistence.ts';
-import { regressionOfSound, regressionOfValues } from './regression-of-numbers.ts';
+import { regressionOfEvents, regressionOfSound, regressionOfValues } from './regression-of-numbers.ts';
 import { bagOfWords, kmers, letterRuns, lettersAtPositions } from './regression-of-terms.ts';
 
 export const CLASS_BASELINES: readonly ClassBaseline[] = [
@@ -21,4 +21,5 @@ export const CLASS_BASELINES: readonly ClassBaseline[] = [
   nearestDtw,
   nearestPixels,
   regressionOfSound,
+  regressionOfEvents,
 ];

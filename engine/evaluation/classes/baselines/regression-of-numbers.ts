@@ -3,6 +3,7 @@ import { SoundSchema } from '../../../contract/experiment/sound.ts';
 import { createClipFeatures, usualRate } from '../../../data/samples/audio/clip-features.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import type { ClassBaseline, ClassBaselineInput } from './class-baseline.ts';
+import { summariesOf } from './event-summaries.ts';
 import type { SparseRow } from './features.ts';
 import { pixelsIn } from './pixels.ts';
 import { bestRegression } from './regression-of-terms.ts';
@@ -35,6 +36,17 @@ export const regressionOfSound: ClassBaseline = {
   },
 };
 
+export const regressionOfEvents: ClassBaseline = {
+  subject: 'event-regression',
+  meaning:
+    'Logistic regression on how many events there are, how far apart, and on the mean and the spread of their fields: it knows no order.',
+  follows: 'fit',
+  *learn(input) {
+    const summaries = summariesOf(input.columns);
+    return summaries ? yield* regressionOn(input, summaries) : null;
+  },
+};
+
 function valuesOf([only, ...others]: readonly SampleValues[]): Numbers | null {
   if (only?.kind !== 'sequence' || others.length > 0) return null;
   const { sequences } = only;
@@ -50,7 +62,7 @@ function pixelValuesOf(columns: readonly SampleValues[]): Numbers | null {
 
 /** The numbers of samples of one length, pixels, or the mean spectra of recordings; null of other columns. */
 export const numbersIn = (columns: readonly SampleValues[], train: readonly number[]): Numbers | null =>
-  valuesOf(columns) ?? pixelValuesOf(columns) ?? quartersOf({ columns, train });
+  valuesOf(columns) ?? pixelValuesOf(columns) ?? summariesOf(columns) ?? quartersOf({ columns, train });
 
 function quartersOf({
   columns: [only],

@@ -39,6 +39,7 @@ export function samplesFacts(info: SamplesInfo): [string, string][] {
 const SIZES: Readonly<Record<SampleColumnKind, string>> = {
   text: 'characters',
   sequence: 'steps',
+  events: 'events',
   audio: 'seconds',
   image: 'pixels',
   frames: 'frames',

@@ -6,6 +6,8 @@ import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asClassifyTask } from '../../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../../contract/tasks/classify-frame.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
+import { eventColumn } from '../../../data/samples/import/collect-events.ts';
+import { parsed, readEvents } from '../../../data/samples/import/event-lists.ts';
 import { readPicture } from '../../../data/samples/import/pictures/picture-file.ts';
 import type { PictureState } from '../../../data/samples/pictures/patches.ts';
 import { inForm } from '../../../data/samples/pictures/reduce.ts';
@@ -119,6 +121,7 @@ const ASKED = {
     kind: 'sequence',
     sequences: textsOf(asked, 'numbers').map(numbersOf),
   }),
+  events: (asked, name) => eventsAsked(name, textsOf(asked, 'events')),
   audio(asked, name) {
     if (asked.kind === 'clip') return { name, kind: 'audio', clips: [asked.clip] };
     throw new HindcastError('conflict', 'This run reads recordings: give it one instead.');
@@ -133,6 +136,21 @@ function textsOf(asked: Asked, reads: string): readonly string[] {
     'conflict',
     `This run reads ${reads}, and no recordings or pictures: choose another run.`,
   );
+}
+
+/** Lists of events in JSON. */
+function eventsAsked(name: string, texts: readonly string[]) {
+  try {
+    const { fields, values } = eventColumn(
+      name,
+      texts.map((text) => readEvents(parsed(text))),
+    );
+    return { name, kind: 'events' as const, fields, events: values };
+  } catch (cause) {
+    const { message } = HindcastError.wrap(cause, 'they cannot be read');
+    const text = `The events cannot be read: ${message}; write them as JSON, such as [{"time": 0.5, "key": 60}].`;
+    throw new HindcastError('invalid-input', text, { cause });
+  }
 }
 
 /** A step a line, its channels beside each other; all in one line: a vector, or the steps of one channel, by what the model reads. */

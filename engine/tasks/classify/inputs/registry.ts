@@ -2,6 +2,7 @@
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import { audioInput } from './audio.ts';
+import { eventsInput } from './events.ts';
 import type { FittedInput, InputKind, InputTask } from './input-kind.ts';
 import { framesInput, imageInput } from './picture.ts';
 import { sequenceInput } from './sequence.ts';
@@ -10,6 +11,7 @@ import { textInput } from './text.ts';
 const KINDS = {
   text: textInput,
   sequence: sequenceInput,
+  events: eventsInput,
   audio: audioInput,
   image: imageInput,
   frames: framesInput,
@@ -20,7 +22,7 @@ function kindOf(column: SampleValues): InputKind<SampleValues> {
   const kind = (KINDS as Readonly<Record<string, unknown>>)[column.kind];
   // Each entry takes columns of its own kind, by which it was found.
   if (kind) return kind as InputKind<SampleValues>;
-  const message = `task.input is "${column.name}", a ${column.kind} column; choose a column of texts, sequences, recordings, images or videos.`;
+  const message = `task.input is "${column.name}", a ${column.kind} column; choose a column of texts, sequences, events, recordings, images or videos.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
 }
 

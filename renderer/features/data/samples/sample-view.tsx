@@ -11,6 +11,7 @@ import { formatNumber } from '../../../ui/format.ts';
 import { attempt, ErrorMessage } from '../../../ui/messages.tsx';
 import { openedPicture } from '../../../ui/still.tsx';
 import { envelopeOf } from './envelope.ts';
+import { EventsView } from './events-view.tsx';
 import { PictureView } from './picture-view.tsx';
 import { playWave } from './play-wave.ts';
 import css from './samples.module.css';
@@ -51,6 +52,7 @@ function Content({ sample }: { readonly sample: OpenedSample }) {
   if (sample.kind === 'text') return <pre className={css.text}>{sample.text}</pre>;
   if (sample.kind === 'picture') return <PictureView picture={sample} />;
   if (sample.kind === 'audio') return <Recording rate={sample.rate} wave={sample.wave} />;
+  if (sample.kind === 'events') return <EventsView fields={sample.fields} values={sample.values} />;
   return <Numbers channels={sample.channels} values={sample.values} />;
 }
 

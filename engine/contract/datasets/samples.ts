@@ -79,6 +79,8 @@ export const SampleOptions = {
   /** Default: colour where any picture has some. */
   pictureColour: z.enum(['grey', 'colour']).optional(),
   inputColumn: z.string().min(1).optional(),
+  /** Columns of numbers that are the input together, in this order. Default: all that are nothing else. */
+  numberColumns: z.array(z.string().min(1)).min(1).optional(),
   labelColumn: z.string().min(1).optional(),
   /** How many labels a cell of the label column holds: `a;b` is two, or one. Default: found by content. */
   labels: z.enum(['one', 'several']).optional(),

@@ -1,7 +1,7 @@
 // The API group `classify`: the result of a classifier, and what a run of any task that answers samples says of new ones. Made in worker
 // processes.
 import { basename } from 'node:path';
-import type { ImportOptions, ImportSource } from '../../contract/datasets/dataset.ts';
+import type { DatasetDetail, ImportOptions, ImportSource } from '../../contract/datasets/dataset.ts';
 import type { SampleColumn } from '../../contract/datasets/samples.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
 import type { Cell, ClassAnswers, ClassifyResult } from '../../contract/results/classify-result.ts';
@@ -121,10 +121,22 @@ export async function predictSamples(
     return predictWindows(context, { run, columns: inputs, job, input }, signal);
   const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
   const column = dataset.samples?.columns.find(({ name }) => inputs.includes(name));
-  const reading = { ...kind.samples?.reading(task), ...(column && pictureOptions(column)) };
+  const reading = {
+    ...inputOf(dataset, kind.samples?.reading(task) ?? {}),
+    ...(column && pictureOptions(column)),
+  };
   const { samples, notes } = await readNewSamples(context, { input, reading }, signal);
   const answers = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
   return { csv: csvOf(task, answers), rows: samples.rows, notes };
+}
+
+/** Numbers that are one input are no column of a file: those of a vector are named, since others may lie beside them. */
+function inputOf({ samples }: DatasetDetail, reading: ImportOptions): ImportOptions {
+  const { inputColumn, ...others } = reading;
+  if (!samples?.chosenFrom || inputColumn === undefined || samples.chosenFrom.includes(inputColumn))
+    return reading;
+  const numbers = samples.columns.filter(({ name, kind }) => kind === 'numeric' && name !== samples.value);
+  return { ...others, ...(numbers.length > 0 && { numberColumns: numbers.map(({ name }) => name) }) };
 }
 
 const csvOf = (task: Task, answers: Uint8Array): Blob => {

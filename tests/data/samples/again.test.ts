@@ -2,6 +2,7 @@
 // what it was read as.
 import { expect, test } from 'vitest';
 import { sampleDifference } from '../../../engine/data/samples/sample-difference.ts';
+import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
 import { differenceText } from '../../../engine/words/difference.ts';
 import { optionsOfDataset } from '../../../engine/words/recipe.ts';
 import { waveFile } from '../../../renderer/features/data/recorder/wave-file.ts';
@@ -74,4 +75,23 @@ test('a file of samples that cannot be read says that it was read as samples; on
     await expect(imported(path, {}), path).rejects.toMatchObject({ details: { readAs: 'samples' } });
   const failed = imported(file('series.csv', 'time,value\n'), {});
   await expect(failed).rejects.not.toMatchObject({ details: { readAs: 'samples' } });
+});
+
+test('numbers of a new file are read by their names, in the order that was learned', async () => {
+  const rows = [1, 2, 3].map((row) => `${row}.5,${10 * row},${100 * row},${row}`);
+  const path = file('numbers.csv', `c,id,a,b\n${rows.join('\n')}\n`);
+  const options = { as: 'samples' as const, unlabelled: true, numberColumns: ['a', 'b', 'c'] };
+  const { samples, chunks } = await imported(path, options);
+  const [input] = samplesFrom(samples!.info, chunks).columns;
+  if (input?.kind !== 'sequence') expect.unreachable();
+  expect(input.sequences.map(({ values }) => [...values])).toEqual([
+    [100, 1, 1.5],
+    [200, 2, 2.5],
+    [300, 3, 3.5],
+  ]);
+  const missing = imported(path, { ...options, numberColumns: ['a', 'bb'] });
+  await expect(missing).rejects.toMatchObject({
+    code: 'unknown-column',
+    message: expect.stringContaining('numbers.csv has no column "bb"'),
+  });
 });

@@ -1,7 +1,7 @@
 // The columns of what was read: what they hold, and what each is for.
 import { basename } from 'node:path';
 import { findPair, withPair } from './find-pair.ts';
-import { type Found, findRoles, type Roles } from './find-roles.ts';
+import { type Found, findRoles, placeOf, type Roles } from './find-roles.ts';
 import { withIndicators } from './indicator-columns.ts';
 import { askedLabelSets, type LabelsOf } from './label-sets.ts';
 import type { ColumnChoice, RawSamples, ReadRequest } from './raw-samples.ts';
@@ -18,6 +18,8 @@ export interface FoundColumns {
   /** Where a cell of the label column holds several labels. */
   readonly labelsOf: LabelsOf | null;
   readonly isLabelNeeded: boolean;
+  /** The columns of numbers that are the input, in their order; undefined: all that are nothing else. */
+  readonly numbers: readonly number[] | undefined;
 }
 
 /** Null where no column can be the label or the input. @throws HindcastError `unknown-column` for what was named and is not there */
@@ -39,7 +41,8 @@ export function findColumns(raw: RawSamples, { path, options }: Request): FoundC
   const { label } = roles;
   const labelsOf =
     label === null ? null : labelsOfColumn(found.columns[label]!, options, found.cellsOf(label));
-  return { raw, columns: found.columns, roles, labelsOf, isLabelNeeded: found.isLabelNeeded };
+  const numbers = given.numberColumns?.map((name) => placeOf(found, name, 'numberColumns'));
+  return { raw, columns: found.columns, roles, labelsOf, isLabelNeeded: found.isLabelNeeded, numbers };
 }
 
 function described(raw: RawSamples, { labels, unlabelled }: Options) {
@@ -72,6 +75,7 @@ const groupedIn = (given: ColumnChoice, { ungrouped = false, groupColumn }: Opti
 
 function choiceOf({
   inputColumn,
+  numberColumns,
   labelColumn,
   valueColumn,
   targetColumn,
@@ -80,6 +84,7 @@ function choiceOf({
 }: Options): ColumnChoice {
   return {
     ...(inputColumn === undefined ? {} : { inputColumn }),
+    ...(numberColumns === undefined ? {} : { numberColumns }),
     ...(labelColumn === undefined ? {} : { labelColumn }),
     ...(valueColumn === undefined ? {} : { valueColumn }),
     ...(targetColumn === undefined ? {} : { targetColumn }),

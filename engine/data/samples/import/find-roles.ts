@@ -47,7 +47,7 @@ export interface Found {
 /** Null where no column can be the label or the input. @throws HindcastError `unknown-column` for a named column that is not there. */
 export function findRoles(found: Found): Roles | null {
   const { columns, given, hasDecodedInput, isLabelNeeded } = found;
-  const named = (field: keyof ColumnChoice) => indexOf(found, field);
+  const named = (field: Parameters<typeof indexOf>[1]) => indexOf(found, field);
   const givenInput = hasDecodedInput ? null : named('inputColumn');
   const givenValue = isLabelNeeded ? named('valueColumn') : columnOf(columns, given.valueColumn);
   const label = labelIn(found, givenInput, givenValue);
@@ -56,7 +56,8 @@ export function findRoles(found: Found): Roles | null {
   const part =
     named('partColumn') ?? guess(columns, USUAL.part, (index) => index !== label && isOfParts(found, index));
   const taken = [label, value, part];
-  const input = hasDecodedInput ? null : (givenInput ?? guessInput(columns, taken));
+  const isOfNumbers = hasDecodedInput || given.numberColumns !== undefined;
+  const input = isOfNumbers ? null : (givenInput ?? guessInput(columns, taken));
   const hasNumbers = columns.some(({ kind }, index) => kind === 'numeric' && !taken.includes(index));
   if (input === null && !hasDecodedInput && !hasNumbers) return null;
   const isFree = (index: number) => ![...taken, input].includes(index);
@@ -81,9 +82,13 @@ function labelIn(found: Found, input: number | null, value: number | null): numb
 }
 
 /** Of a column that the user named; null where none was. @throws HindcastError `unknown-column` */
-export function indexOf({ columns, given, fileName }: Found, field: keyof ColumnChoice): number | null {
-  const wanted = given[field];
-  if (wanted === undefined || wanted === null) return null;
+export function indexOf(found: Found, field: Exclude<keyof ColumnChoice, 'numberColumns'>): number | null {
+  const wanted = found.given[field];
+  return wanted === undefined || wanted === null ? null : placeOf(found, wanted, field);
+}
+
+/** @throws HindcastError `unknown-column` */
+export function placeOf({ columns, fileName }: Found, wanted: string, field: keyof ColumnChoice): number {
   const index = columns.findIndex(({ name }) => name === wanted);
   if (index >= 0) return index;
   const names = shownNames(columns.map(({ name }) => name));

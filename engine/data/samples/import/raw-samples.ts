@@ -35,7 +35,7 @@ export type DecodedInput =
 /** Columns by what they are for. */
 export type ColumnChoice = Pick<
   ImportOptions,
-  'inputColumn' | 'labelColumn' | 'valueColumn' | 'targetColumn' | 'partColumn'
+  'inputColumn' | 'numberColumns' | 'labelColumn' | 'valueColumn' | 'targetColumn' | 'partColumn'
 > & {
   /** Null: none, also none that would be found. */
   readonly groupColumn?: string | null | undefined;

@@ -40,7 +40,7 @@ export function shapeSamples(
 ): ShapedSamples | null {
   const found = findColumns(given, request);
   if (found === null) return null;
-  const { raw, columns, roles, labelsOf } = found;
+  const { raw, columns, roles, labelsOf, numbers } = found;
   const { kept, setAside } = sift(found);
   const report = reportOf(raw, kept.length, [...raw.setAside, ...setAside]);
   if (kept.length === 0) throw noSample(basename(request.path), report, found);
@@ -53,7 +53,7 @@ export function shapeSamples(
           kept.map((row) => raw.rows[row]![label]!),
           labelsOf,
         );
-  const values = valuesOf(raw, { columns, roles, kept, labels });
+  const values = valuesOf(raw, { columns, roles, kept, labels, numbers });
   const table = tableOf(raw, { roles, kept, values });
   const info = infoOf(raw.form, {
     table,
@@ -132,10 +132,11 @@ interface Kept {
   readonly roles: Roles;
   readonly kept: readonly number[];
   readonly labels: LabelValues | null;
+  readonly numbers: readonly number[] | undefined;
 }
 
 /** The input first, the label last; columns that only name, group or split a sample are no values. */
-function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): SampleValues[] {
+function valuesOf(raw: RawSamples, { columns, roles, kept, labels, numbers }: Kept): SampleValues[] {
   const { input, target = null, label, value = null } = roles;
   const cells = (column: number) => kept.map((row) => raw.rows[row]![column] ?? '');
   const special = [input, target, label, value, roles.name, roles.part, roles.group];
@@ -143,7 +144,7 @@ function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): Samp
   const free = decoded
     ? []
     : [...columns.keys()].filter((index) => !special.includes(index) && columns[index]!.known > 0);
-  const packed = input === null ? packNumbers(numbersOf(free)) : null;
+  const packed = input === null ? packNumbers(numbersOf(numbers ?? numericOf(free))) : null;
   const others = free
     .filter((index) => !(packed?.isSeries && columns[index]!.kind === 'numeric'))
     .map((index) => valueColumn(columns[index]!, cells(index)));
@@ -157,10 +158,12 @@ function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): Samp
     ...(labels ? [labels.column] : []),
   ];
 
+  function numericOf(indices: readonly number[]) {
+    return indices.filter((index) => columns[index]!.kind === 'numeric');
+  }
+
   function numbersOf(indices: readonly number[]) {
-    return indices
-      .filter((index) => columns[index]!.kind === 'numeric')
-      .map((index) => ({ name: columns[index]!.name, cells: cells(index) }));
+    return indices.map((index) => ({ name: columns[index]!.name, cells: cells(index) }));
   }
 }
 

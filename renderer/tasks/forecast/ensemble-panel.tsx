@@ -2,7 +2,9 @@
 
 import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { type EnsembleResult, MOST_MEMBERS } from '../../../engine/contract/studies/ensemble.ts';
+import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
@@ -29,7 +31,11 @@ export function EnsemblePanel({ runs }: { readonly runs: readonly RunSummary[] }
 function EnsembleScores({ result }: { readonly result: EnsembleResult }) {
   const { scores, members, words } = result;
   const metrics = [...new Set(scores.map(({ metric }) => metric))];
-  const subjects = [...new Set(scores.map(({ subject }) => subject))];
+  const leading = metricInfo(useCatalogue(), metrics[0] ?? '');
+  const subjects = scores
+    .filter(({ metric }) => metric === metrics[0])
+    .toSorted((a, b) => costOf(leading, a.value) - costOf(leading, b.value))
+    .map(({ subject }) => subject);
   const memberOf = (subject: string) => members.find(({ run }) => subject === `run ${run}`);
   return (
     <>
@@ -48,7 +54,11 @@ function EnsembleScores({ result }: { readonly result: EnsembleResult }) {
               const member = memberOf(subject);
               return (
                 <tr key={subject}>
-                  <td>{member ? `${member.run} ${member.name}` : subject}</td>
+                  <td>
+                    {member && `${member.run} ${member.name}`}
+                    {!member &&
+                      (subject === 'ensemble' ? <b>ensemble</b> : <span className="muted">{subject}</span>)}
+                  </td>
                   {metrics.map((metric) => (
                     <td key={metric} className="num">
                       <ScoreValue

@@ -78,9 +78,10 @@ function FoldTable({ answer }: { readonly answer: FoldsAnswer }) {
           <tbody>
             {answer.folds.map((fold) => (
               <tr key={fold.label}>
-                <td>{fold.label}</td>
+                <td className="nowrap">{fold.label}</td>
                 <td>
-                  {formatDataTime(Number(fold.fromUs))} to {formatDataTime(Number(fold.untilUs))}
+                  <span className="nowrap">{formatDataTime(Number(fold.fromUs))} to</span>{' '}
+                  <span className="nowrap">{formatDataTime(Number(fold.untilUs))}</span>
                 </td>
                 <td className="num">{formatCount(fold.windows)}</td>
                 {row(fold.scores, fold.intervals)}

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent } from '../../engine/contract/api/events.ts';
 import type { RunId } from '../../engine/contract/values/ids.ts';
+import { sweepInterruptedRuns } from '../../engine/services/runs/interrupted-runs.ts';
 import { deleteRun, runDetail, startRun, summaryOf } from '../../engine/services/runs/runs.ts';
-import { createRunSupervisor, sweepInterruptedRuns } from '../../engine/services/runs/supervisor.ts';
+import { createRunSupervisor } from '../../engine/services/runs/supervisor.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
 import { checkpoint, ended, epoch, prepared, steps } from './messages.ts';
 

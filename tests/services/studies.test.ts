@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { HindcastError } from '../../engine/contract/values/errors.ts';
 import type { RunId } from '../../engine/contract/values/ids.ts';
 import { compareRuns } from '../../engine/services/runs/comparison.ts';
+import { sweepInterruptedRuns } from '../../engine/services/runs/interrupted-runs.ts';
 import {
   deleteRun,
   renameRun,
@@ -12,7 +13,6 @@ import {
   stopRun,
   summaryOf,
 } from '../../engine/services/runs/runs.ts';
-import { sweepInterruptedRuns } from '../../engine/services/runs/supervisor.ts';
 import { withTestLooks } from '../../engine/services/runs/test-looks.ts';
 import { withSeedNote } from '../../engine/services/studies/seed-note.ts';
 import {

@@ -12,10 +12,12 @@ import { createRunPool, type RunPool } from '../pool/run-pool.ts';
 import { continueStudies, continueStudy, continueStudyOf } from '../studies/advance.ts';
 import type { Suggestions } from '../studies/suggestions.ts';
 import { beginAttempt } from './attempt.ts';
-import { createKnownBaselines } from './known-baselines.ts';
+import { markInterrupted } from './interrupted-runs.ts';
 import { createReadyTrainer } from './ready-trainer.ts';
-import { endRun, type RunRecords } from './records.ts';
-import { type RunSession, startRunSession, type TrainJob } from './session.ts';
+import { endRun } from './records.ts';
+import { createRunJobs } from './run-jobs.ts';
+import { createRunSessions } from './run-sessions.ts';
+import { type RunSession, startRunSession } from './session.ts';
 import { queueRun } from './start.ts';
 import { threadShare } from './thread-share.ts';
 
@@ -60,7 +62,6 @@ export function createRunSupervisor(
   host: HostFacilities,
   suggestions?: Suggestions,
 ): RunSupervisor {
-  const sessions = new Map<RunId, RunSession>();
   let closing = false;
   let retryTimer: NodeJS.Timeout | undefined;
   /** A host that only answers a question leaves the queue of a dead one alone. */
@@ -76,29 +77,12 @@ export function createRunSupervisor(
     guard(startWhereThereIsRoom);
   });
   const pool = createRunPool(workspace, host);
-  const baselines = createKnownBaselines();
-  const recordsOf = (runId: RunId): RunRecords => ({
-    workspace,
-    runId,
-    now: host.now,
-    append: hub.append,
-    announce: hub.announce,
-    scored(scores) {
-      const { configuration, datasetVersionId } = workspace.runs.wholeDetail(runId);
-      baselines.keep(configuration, datasetVersionId, scores);
-    },
-  });
+  const sessions = createRunSessions((runId) => pool.has(runId));
+  const { recordsOf, jobOf } = createRunJobs({ workspace, hub, host }, sessions);
   const limit = (): number => workspace.queue.limit();
-  const activeRuns = (): RunId[] =>
-    [...sessions.values()].flatMap((session) => (session.settled ? [] : [session.runId]));
-  /** Of the sessions those with a training process of this machine, or with a worker elsewhere. */
-  const sessionsOf = (onPool: boolean): RunSession[] =>
-    [...sessions.values()].filter(({ runId }) => pool.has(runId) === onPool);
-  const activeHere = (): RunId[] =>
-    sessionsOf(false).flatMap((session) => (session.settled ? [] : [session.runId]));
   const running = (): RunId[] => {
     const queued = new Set(workspace.queue.order());
-    return activeRuns().filter((runId) => !queued.has(runId));
+    return sessions.active().filter((runId) => !queued.has(runId));
   };
   const queueChanged = (): void =>
     hub.append({ type: 'queue.changed', queued: workspace.queue.order(), limit: limit() });
@@ -108,7 +92,7 @@ export function createRunSupervisor(
     for (const runId of joined ? workspace.poolRuns.queued() : []) {
       if (!sessions.has(runId) && !started(() => sendToPool(runId), runId)) return;
     }
-    while (working && sessionsOf(false).length < limit()) {
+    while (working && sessions.here().length < limit()) {
       const next = workspace.poolRuns.nextHere();
       if (next === undefined || !started(() => start(next), next)) return;
     }
@@ -141,22 +125,6 @@ export function createRunSupervisor(
       retryTimer = setTimeout(() => guard(startWhereThereIsRoom), RETRY_MS);
       return false;
     }
-  }
-
-  function jobOf(runId: RunId): TrainJob {
-    const checkpoint = workspace.checkpoints.read(runId, 'last');
-    const { datasetVersionId, configuration: experiment } = workspace.runs.wholeDetail(runId);
-    const known = baselines.of(experiment, datasetVersionId);
-    return {
-      type: 'train',
-      workspacePath: workspace.path,
-      datasetVersionId,
-      experiment,
-      checkpoint: checkpoint?.data ?? null,
-      hold: workspace.runs.holdRule(runId),
-      threads: threadShare(workspace, activeHere().length + 1, host.cores),
-      ...(known && { baselines: known }),
-    };
   }
 
   function start(runId: RunId): void {
@@ -198,10 +166,9 @@ export function createRunSupervisor(
 
   function keep(session: RunSession): void {
     const { runId } = session;
-    sessions.set(runId, session);
+    sessions.add(session);
     session.ended.then(() => {
-      // A run that was resumed at once has another session by now.
-      if (sessions.get(runId) === session) sessions.delete(runId);
+      sessions.remove(session);
       if (closing) return;
       guard(() => pool.finished(runId));
       continueAfter(runId);
@@ -211,10 +178,10 @@ export function createRunSupervisor(
   }
 
   function shareThreads(): void {
-    const runs = activeHere().length;
+    const runs = sessions.activeHere().length;
     if (runs === 0) return;
     const { now } = threadShare(workspace, runs, host.cores);
-    for (const session of sessionsOf(false)) session.limitThreads(now);
+    for (const session of sessions.here()) session.limitThreads(now);
   }
 
   /** Work that no caller waits for: its failure is logged and must not end the process. */
@@ -224,13 +191,6 @@ export function createRunSupervisor(
     } catch (cause) {
       host.log({ level: 'error', message: HindcastError.wrap(cause, 'Work of the queue failed').message });
     }
-  }
-
-  /** No user asked for this stop: the next host offers to resume. */
-  function markInterrupted(runId: RunId): void {
-    if (workspace.runs.summary(runId).state !== 'stopped') return;
-    const reason = `Hindcast was closed while it trained; \`hindcast resume ${runId}\` continues from its checkpoint.`;
-    workspace.transaction(() => endRun(recordsOf(runId), 'interrupted', reason));
   }
 
   function enqueue(runId: RunId): void {
@@ -258,7 +218,7 @@ export function createRunSupervisor(
   /** It waits in the mailbox: nothing of it stays there. */
   function withdraw(runId: RunId): void {
     sessions.get(runId)?.detach();
-    sessions.delete(runId);
+    sessions.drop(runId);
     guard(() => pool.finished(runId));
   }
 
@@ -267,7 +227,7 @@ export function createRunSupervisor(
 
   return {
     expectRun() {
-      const isNext = activeHere().length < limit() && workspace.poolRuns.nextHere() === undefined;
+      const isNext = sessions.activeHere().length < limit() && workspace.poolRuns.nextHere() === undefined;
       if (!closing && isNext) guard(trainers.prepare);
     },
     expectNothing: trainers.drop,
@@ -338,16 +298,16 @@ export function createRunSupervisor(
     // What is in the mailbox is trained without this host.
     idle: () =>
       suggestions?.busy() !== true &&
-      activeHere().length === 0 &&
+      sessions.activeHere().length === 0 &&
       pool.isSent() &&
       (!working || workspace.poolRuns.nextHere() === undefined),
     async close(graceMs) {
       closing = true;
       trainers.drop();
       clearTimeout(retryTimer);
-      const open = sessionsOf(false);
+      const open = sessions.here();
       // Those that a user stopped, or that are at their end, are not interrupted by this.
-      const unasked = activeHere().filter((run) => !workspace.runs.summary(run).stopRequested);
+      const unasked = sessions.activeHere().filter((run) => !workspace.runs.summary(run).stopRequested);
       for (const session of open) session.stop();
       const late = setTimeout(
         () => {
@@ -358,8 +318,8 @@ export function createRunSupervisor(
       await Promise.all(open.map((session) => session.ended));
       clearTimeout(late);
       await pool.close();
-      for (const session of sessionsOf(true)) session.detach();
-      for (const runId of unasked) guard(() => markInterrupted(runId));
+      for (const session of sessions.onPool()) session.detach();
+      for (const runId of unasked) guard(() => markInterrupted(recordsOf(runId)));
     },
   };
 }
@@ -378,32 +338,4 @@ function wrongState(runId: RunId, state: string, verb: string): HindcastError {
   return new HindcastError('conflict', `Run ${runId} is ${state} and cannot be ${verb}.`, {
     details: { run: runId, state },
   });
-}
-
-/** At the start of a host: no run can be running, so those that say so were interrupted. Returns how many. */
-export function sweepInterruptedRuns(workspace: Workspace, hub: EventHub, now: () => number): number {
-  // Workers elsewhere train on without a host.
-  const elsewhere = new Set(workspace.poolRuns.open().map(({ run }) => run));
-  const orphans = workspace.runs.inState('running', 'paused').filter((run) => !elsewhere.has(run));
-  // An older Hindcast could leave a run that says it is queued and is not in the queue.
-  const queued = new Set(workspace.queue.order());
-  for (const runId of workspace.runs.inState('queued'))
-    if (!queued.has(runId)) queueRun({ workspace, hub }, runId);
-  for (const runId of orphans) {
-    const reason = `The engine ended while it trained; \`hindcast resume ${runId}\` continues from its last checkpoint.`;
-    const records = {
-      workspace,
-      runId,
-      now: lastSignOf(workspace, runId, now),
-      append: hub.append,
-      announce: hub.announce,
-    };
-    workspace.transaction(() => endRun(records, 'interrupted', reason));
-  }
-  return orphans.length;
-}
-
-/** When the run was last heard of; it has not been trained since. */
-function lastSignOf(workspace: Workspace, runId: RunId, now: () => number): () => number {
-  return () => Math.min(now(), workspace.runs.heartbeatAtMs(runId) ?? now());
 }

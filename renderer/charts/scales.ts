@@ -99,11 +99,14 @@ export function tickLabels(ticks: readonly number[]): string[] {
     return ticks.map((tick) => (Math.abs(tick) < 1e-3 ? withExponent(tick) : String(tick)));
   const steps = ticks.slice(1).map((tick, index) => tick - (ticks[index] as number));
   // Of a logarithmic axis the smallest distance counts, and each label keeps only the digits it needs.
-  const even = steps.every((step) => Math.abs(step - (steps[0] as number)) < Math.abs(step) * 1e-6);
   const step = Math.min(...steps, size || 1);
   const decimals = Math.min(10, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+  // Two ticks of a logarithmic axis are as far apart as they are, too.
+  const isEven =
+    steps.every((one) => Math.abs(one - (steps[0] as number)) < Math.abs(one) * 1e-6) &&
+    ticks.every((tick) => Math.abs(Number(tick.toFixed(decimals)) - tick) <= 1e-6 * step);
   return ticks.map((tick) =>
-    (even ? tick.toFixed(decimals) : String(tick))
+    (isEven ? tick.toFixed(decimals) : String(tick))
       .replace('-', '\u2212')
       .replace(/\B(?=(\d{3})+(?!\d)(?<!\.\d*))/g, ','),
   );

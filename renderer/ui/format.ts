@@ -34,7 +34,8 @@ export function formatNumber(value: number | null | undefined, digits = 4): stri
 }
 
 export function formatCount(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : formatter({ maximumFractionDigits: 0 }).format(value);
+  if (value === null || value === undefined) return '–';
+  return formatter({ maximumFractionDigits: 0 }).format(value).replace('-', '−');
 }
 
 /** 12,400 -> `12.4k`. */

@@ -10,6 +10,7 @@ import { notThere } from '../../renderer/features/inside/not-there.ts';
 import { editOfDrag, editOfKey, withEdit } from '../../renderer/features/inside/window-edits.ts';
 import {
   cellSpans,
+  epochBorders,
   hatchedSpans,
   rowBorders,
   truncatedSpans,
@@ -48,6 +49,9 @@ const window = {
 test('rows reach half-way to their neighbours', () => {
   expect(Array.from(rowBorders(window.columns.time))).toEqual([0.5, 1.5, 3, 4.5, 5.5, 6.5, 7.5]);
   expect(Array.from(rowBorders(Float64Array.of(3)))).toEqual([2.5, 3.5]);
+  // No axis of epochs reaches beyond the last one, however far before it the last look was.
+  expect(Array.from(epochBorders(Float64Array.of(0, 1, 12)))).toEqual([-0.5, 0.5, 6.5, 12.5]);
+  expect(Array.from(epochBorders(Float64Array.of(0)))).toEqual([-0.5, 0.5]);
 });
 
 test('cells lie over their rows, overlapping segments side by side, and what is not read is hatched', () => {

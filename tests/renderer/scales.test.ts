@@ -84,6 +84,7 @@ describe('ticks', () => {
     expect(tickLabels([-1000, 0, 1000])).toEqual(['−1,000', '0', '1,000']);
     expect(tickLabels([0, 2e9])).toEqual(['0', '2e9']);
     expect(tickLabels([1e-6, 1e-4, 0.01, 1])).toEqual(['1e−6', '1e−4', '0.01', '1']);
+    expect(tickLabels([1e-5, 1e-3])).toEqual(['0.00001', '0.001']);
     expect(tickLabels([0.001, 0.01, 0.1])).toEqual(['0.001', '0.01', '0.1']);
   });
 

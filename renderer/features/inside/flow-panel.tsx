@@ -11,7 +11,7 @@ import { Panel } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
 import insideClasses from './inside.module.css';
 import { flowQuery } from './inside-queries.ts';
-import { rowBorders } from './window-time.ts';
+import { epochBorders } from './window-time.ts';
 
 interface FlowPanelProps {
   readonly run: number;
@@ -96,7 +96,7 @@ function Flow({ frame, range, of }: FlowProps) {
     ...absentLines(header).map(() => new Float32Array(columns.epoch.length).fill(Number.NaN)),
   ];
   const epochs = Float64Array.from(columns.epoch);
-  const borders = rowBorders(epochs);
+  const borders = epochBorders(epochs);
   return (
     <HeatMap
       title={`Size of the gradient dL/dh${of === undefined ? '' : ` of ${of}`}: lags down, epochs across`}

@@ -13,7 +13,7 @@ import classes from '../run/run-page.module.css';
 import { histogramsQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { Pending } from './use-window.tsx';
-import { rowBorders } from './window-time.ts';
+import { epochBorders } from './window-time.ts';
 
 type Of = (typeof HISTOGRAMS_OF)[number];
 
@@ -81,7 +81,7 @@ function Nothing({ error }: { readonly error: Error }) {
 function Charts({ frame }: { readonly frame: InsideHistogramsFrame }) {
   const { header, columns } = frame;
   const epochs = Float64Array.from(columns.epoch);
-  const borders = rowBorders(epochs);
+  const borders = epochBorders(epochs);
   const domain = [borders[0]!, borders.at(-1)!] as const;
   const used = usedClasses(frame);
   const most = used.reduce(

@@ -15,6 +15,14 @@ export function rowBorders(times: Float64Array): Float64Array {
   return borders;
 }
 
+/** The same of epochs: evenly spaced or not, the last cell ends half an epoch after the last of them. */
+export function epochBorders(epochs: Float64Array): Float64Array {
+  const borders = rowBorders(epochs);
+  borders[0] = (epochs[0] ?? 0) - 0.5;
+  borders[epochs.length] = (epochs.at(-1) ?? 0) + 0.5;
+  return borders;
+}
+
 export interface WindowTime {
   readonly times: Float64Array;
   readonly borders: Float64Array;

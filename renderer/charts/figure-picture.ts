@@ -13,6 +13,11 @@ export interface Picture {
   readonly height: number;
 }
 
+/** Axes under a canvas, and drawings of their own (`isDrawing`); not the keys of lines. */
+const DRAWN = 'svg.recharts-surface, svg[data-drawing]';
+/** For an SVG in a figure that is drawn by hand. */
+export const isDrawing = { 'data-drawing': true } as const;
+
 /** Null where nothing is drawn. */
 export function pictureOf(root: HTMLElement): Picture | null {
   const figures = [...root.querySelectorAll('figure')].filter((figure) => figure.querySelector('svg'));
@@ -39,9 +44,7 @@ function figureMarkup(figure: HTMLElement, box: DOMRect, color: Colors): string 
     const { left, top, width, height } = element.getBoundingClientRect();
     return { x: left - box.left, y: top - box.top, width, height };
   };
-  const axes = [...figure.querySelectorAll<SVGSVGElement>('svg.recharts-surface')].map((svg) =>
-    axesMarkup(svg, at(svg)),
-  );
+  const axes = [...figure.querySelectorAll<SVGSVGElement>(DRAWN)].map((svg) => axesMarkup(svg, at(svg)));
   const canvases = [...figure.querySelectorAll('canvas')].map((canvas) =>
     canvasMarkup(canvas, at(canvas), color),
   );
@@ -57,7 +60,15 @@ function axesMarkup(svg: SVGSVGElement, { x, y, width, height }: Box): string {
     ...copy.querySelectorAll<SVGElement>('line, path, text, circle, rect'),
   ].entries()) {
     const style = getComputedStyle(originals[index]!);
-    for (const name of ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'text-anchor']) {
+    for (const name of [
+      'fill',
+      'stroke',
+      'stroke-width',
+      'stroke-dasharray',
+      'fill-opacity',
+      'font-size',
+      'text-anchor',
+    ]) {
       element.setAttribute(name, style.getPropertyValue(name));
     }
     element.removeAttribute('style');

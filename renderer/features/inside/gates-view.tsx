@@ -103,6 +103,7 @@ function Openness({ statistics }: { readonly statistics: InsideGates['gates'][nu
         <Scatter
           title={`Share of steps closed and open, a dot a unit, of the ${title}`}
           points={below.map((x, unit) => ({ x, y: above[unit] ?? 0, name: `unit ${unit}` }))}
+          caption={`${capital(title)}, a dot a unit`}
           xLabel="share of steps below 0.1"
           yLabel="above 0.9"
         />

@@ -1,4 +1,5 @@
 // Eigenvalues in the complex plane, with the unit circle.
+import { isDrawing } from '../../charts/figure-picture.ts';
 import { formatNumber } from '../../ui/format.ts';
 import classes from './inside.module.css';
 
@@ -14,8 +15,8 @@ export function UnitCircle({ eigenvalues, radius }: UnitCircleProps) {
   const toPixel = (value: number) => SIZE / 2 + (value / reach) * (SIZE / 2 - 4);
   const title = `Eigenvalues; the largest is ${formatNumber(radius, 3)} from the centre`;
   return (
-    <>
-      <svg width={SIZE} height={SIZE} role="img" aria-label={title} className={classes.circle}>
+    <figure className={classes.figure}>
+      <svg width={SIZE} height={SIZE} role="img" aria-label={title} className={classes.circle} {...isDrawing}>
         <line x1={0} x2={SIZE} y1={SIZE / 2} y2={SIZE / 2} stroke="var(--hc-grid)" />
         <line y1={0} y2={SIZE} x1={SIZE / 2} x2={SIZE / 2} stroke="var(--hc-grid)" />
         <circle
@@ -39,9 +40,9 @@ export function UnitCircle({ eigenvalues, radius }: UnitCircleProps) {
           </circle>
         ))}
       </svg>
-      <p className="muted num" style={{ textAlign: 'center', margin: '4px 0 0' }}>
-        spectral radius {formatNumber(radius, 3)}; the dashed circle is 1
-      </p>
-    </>
+      <figcaption className="muted num" style={{ textAlign: 'center', margin: '4px 0 0' }}>
+        {`Eigenvalues: spectral radius ${formatNumber(radius, 3)}; the dashed circle is 1`}
+      </figcaption>
+    </figure>
   );
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
 import { adamStep, createAdamState, disposeAdamState } from '../../engine/ops/optimizers/adam.ts';
+import { gradientNorms } from '../../engine/ops/optimizers/gradient-norm.ts';
 import { expectClose, Numbers } from './numbers.ts';
 
 interface Golden {
@@ -83,6 +84,25 @@ describe('compiled', () => {
     adamStep([parameter], [gradient], state, { learningRate: 0.1 });
     expect(backend.pointerOf(parameter)).toBe(address);
     expect(parameter.dataSync()[0]).toBeCloseTo(0.8, 4);
+  });
+
+  it('a gradient that is mostly zeros has the norm of all its values, to the bit, wherever they lie', () => {
+    const numbers = new Numbers(8);
+    for (const [size, places] of [
+      [1_003, [0, 17, 31, 32, 600, 1_000, 1_002]],
+      [64, [63]],
+      [15, [14]],
+      [4_096, []],
+    ] as const) {
+      const values = new Float32Array(size).fill(-0, 3, 9);
+      for (const place of places) values[place] = numbers.array(1, 3)[0]!;
+      const lanes = [0, 0, 0, 0];
+      for (const [at, value] of values.entries()) lanes[at % 4]! += value * value;
+      const expected = Math.sqrt(lanes[0]! + lanes[2]! + (lanes[1]! + lanes[3]!));
+      expect(tf.tidy(() => gradientNorms([tf.tensor1d(values)]).all)).toBe(expected);
+    }
+    const lone = new Float32Array(640).fill(Number.NaN, 500, 501);
+    expect(tf.tidy(() => gradientNorms([tf.tensor1d(lone)]).all)).toBeNaN();
   });
 
   it('sums the norm in the same pieces on 1, 2 and 4 threads', async () => {

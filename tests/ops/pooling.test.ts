@@ -170,6 +170,32 @@ describe('on simd', () => {
     });
   });
 
+  it('without a mask a mean is that of a mask of ones and of the stock op, to the bit, and takes the compiled kernel', () => {
+    tf.tidy(() => {
+      for (const [batch, time, units] of [
+        [3, 7, 5],
+        [2, 90, 32],
+        [1, 1, 17],
+      ] as const) {
+        const x = new Numbers(9).tensor([batch, time, units], 3) as tf.Tensor3D;
+        const weight = new Numbers(10).tensor([batch, units], 1);
+        const ones = tf.ones([batch, time]) as tf.Tensor2D;
+        const [own, masked, stock] = [
+          (value: tf.Tensor) => meanSteps(value as tf.Tensor3D),
+          (value: tf.Tensor) => meanSteps(value as tf.Tensor3D, ones),
+          (value: tf.Tensor) => tf.mean(value, 1),
+        ].map((mean) => {
+          fastPathCalls.clear();
+          const gradient = tf.grad((value) => tf.sum(tf.mul(mean(value), weight)))(x);
+          return { values: [...mean(x).dataSync(), ...gradient.dataSync()], calls: new Map(fastPathCalls) };
+        });
+        expect(own!.values).toEqual(masked!.values);
+        expect(own!.values).toEqual(stock!.values);
+        expect(own!.calls.get('poolMeanBackward')).toBe(1);
+      }
+    });
+  });
+
   it('logits of any size cost what they must', () => {
     tf.tidy(() => {
       const cost = (x: number, t: number) =>

@@ -18,12 +18,13 @@ function isKnown(row: i32): bool {
 }
 
 function knownSteps(batch: i32): i32 {
+  if (arg(MASK) == 0) return arg(TIME);
   let count = 0;
   for (let t = 0; t < arg(TIME); t++) count += i32(isKnown(batch * arg(TIME) + t));
   return count;
 }
 
-/** y [batch, units] = mean of the known steps of x [batch, time, units]; 0 where none is known. */
+/** y [batch, units] = mean of the known steps of x [batch, time, units]; 0 where none is known. mask 0: every step is known. */
 export function poolMean(batch: i32, time: i32, units: i32, x: usize, mask: usize, y: usize): void {
   describePool(time, units, x, mask, y, 0);
   parallel(JOB_POOL_MEAN, batch);
@@ -32,16 +33,17 @@ export function poolMean(batch: i32, time: i32, units: i32, x: usize, mask: usiz
 export function poolMeanPiece(b: i32): void {
   const time = arg(TIME), units = arg(UNITS), divisor = f32x4.splat(<f32>max(1, knownSteps(b)));
   const first = <usize>arg(X) + bytes(b * time * units), y = <usize>arg(Y) + bytes(b * units);
+  const isMasked = arg(MASK) != 0;
   for (let j = 0; j < units; j += 4) {
     let sum = f32x4.splat(0);
     for (let t = 0; t < time; t++) {
-      if (isKnown(b * time + t)) sum = f32x4.add(sum, load4(first + bytes(t * units + j), units - j));
+      if (!isMasked || isKnown(b * time + t)) sum = f32x4.add(sum, load4(first + bytes(t * units + j), units - j));
     }
     store4(y + bytes(j), f32x4.div(sum, divisor), units - j);
   }
 }
 
-/** dx [batch, time, units] = dy [batch, units] / number of known steps at these, 0 elsewhere. */
+/** dx [batch, time, units] = dy [batch, units] / number of known steps at these, 0 elsewhere. mask 0: every step is known. */
 export function poolMeanGradient(batch: i32, time: i32, units: i32, mask: usize, dy: usize, dx: usize): void {
   describePool(time, units, dx, mask, dy, 0);
   parallel(JOB_POOL_MEAN_GRADIENT, batch);
@@ -51,7 +53,7 @@ export function poolMeanGradientPiece(b: i32): void {
   const time = arg(TIME), units = arg(UNITS), divisor = f32x4.splat(<f32>max(1, knownSteps(b))), dy = <usize>arg(Y) + bytes(b * units);
   for (let t = 0; t < time; t++) {
     const dx = <usize>arg(X) + bytes((b * time + t) * units);
-    if (!isKnown(b * time + t)) memory.fill(dx, 0, bytes(units));
+    if (arg(MASK) != 0 && !isKnown(b * time + t)) memory.fill(dx, 0, bytes(units));
     else for (let j = 0; j < units; j += 4) store4(dx + bytes(j), f32x4.div(load4(dy + bytes(j), units - j), divisor), units - j);
   }
 }

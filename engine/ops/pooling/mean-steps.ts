@@ -6,15 +6,15 @@ import { maskStepsComposed } from './mask-steps.ts';
 
 interface Inputs {
   readonly x: tf.TensorInfo;
-  readonly mask: tf.TensorInfo;
+  readonly mask?: tf.TensorInfo;
 }
 
-const meanStepsOp = defineOp<Inputs, object>({
+const meanStepsOp = defineOp<Inputs, { readonly time: number }>({
   kernelName: 'HindcastMeanSteps',
   inputsToSave: ['mask'],
   forward: ({ backend, inputs: { x, mask } }) => poolMeanForward(backend, x, mask),
-  backward: ({ backend, inputs: { mask }, incoming: [dy] }) => ({
-    x: () => poolMeanBackward(backend, mask, dy!),
+  backward: ({ backend, inputs: { mask }, attributes: { time }, incoming: [dy] }) => ({
+    x: () => poolMeanBackward(backend, time, mask, dy!),
   }),
 });
 
@@ -24,10 +24,8 @@ const meanStepsOp = defineOp<Inputs, object>({
  * @returns [batch, units], 0 for a sequence without steps; differentiable in x
  */
 export function meanSteps(x: tf.Tensor3D, mask?: tf.Tensor2D): tf.Tensor2D {
-  if (!mask) return tf.mean(x, 1);
-  return meanStepsOp.isAvailable()
-    ? (meanStepsOp.run({ x, mask }, {})[0] as tf.Tensor2D)
-    : meanStepsComposed(x, mask);
+  if (meanStepsOp.isAvailable()) return meanStepsOp.run({ x, mask }, { time: x.shape[1] })[0] as tf.Tensor2D;
+  return mask ? meanStepsComposed(x, mask) : tf.mean(x, 1);
 }
 
 /** From stock ops, for every backend; the reference of the fused op. */

@@ -15,23 +15,43 @@ const pointersOf = (backend: SimdBackend, ...[a, b, c]: Three<TensorInfo>): Thre
 
 const sizesOf = ({ shape }: TensorInfo) => shape as unknown as Sizes;
 
-/** x [batch, time, units], mask [batch, time] -> [batch, units] */
-export function poolMeanForward(backend: SimdBackend, x: TensorInfo, mask: TensorInfo): TensorInfo {
+/** x [batch, time, units], mask [batch, time] or none -> [batch, units] */
+export function poolMeanForward(
+  backend: SimdBackend,
+  x: TensorInfo,
+  mask: TensorInfo | undefined,
+): TensorInfo {
   const [batch, time, units] = sizesOf(x);
   const y = backend.allocate([batch, units]);
-  const [from, known, to] = pointersOf(backend, x, mask, y);
-  backend.kernels.exports.poolMean(batch, time, units, from, known, to);
+  backend.kernels.exports.poolMean(
+    batch,
+    time,
+    units,
+    backend.pointerOf(x),
+    backend.pointerOrZero(mask),
+    backend.pointerOf(y),
+  );
   countFastPath('poolMeanForward');
   return y;
 }
 
-/** dy [batch, units], mask [batch, time] -> [batch, time, units] */
-export function poolMeanBackward(backend: SimdBackend, mask: TensorInfo, dy: TensorInfo): TensorInfo {
-  const [batch, time] = mask.shape as [number, number];
-  const units = dy.shape[1]!;
+/** dy [batch, units], mask [batch, time] or none -> [batch, time, units] */
+export function poolMeanBackward(
+  backend: SimdBackend,
+  time: number,
+  mask: TensorInfo | undefined,
+  dy: TensorInfo,
+): TensorInfo {
+  const [batch, units] = dy.shape as [number, number];
   const dx = backend.allocate([batch, time, units]);
-  const [known, from, to] = pointersOf(backend, mask, dy, dx);
-  backend.kernels.exports.poolMeanGradient(batch, time, units, known, from, to);
+  backend.kernels.exports.poolMeanGradient(
+    batch,
+    time,
+    units,
+    backend.pointerOrZero(mask),
+    backend.pointerOf(dy),
+    backend.pointerOf(dx),
+  );
   countFastPath('poolMeanBackward');
   return dx;
 }

@@ -104,6 +104,23 @@ test('the line of defaults says what will be trained', () => {
   ).toContain('500 rows train, 100 validate, all the rest test.');
 });
 
+test.each([
+  [{ kind: 'generate', input: 'text', window: 128 }, 'The model reads 128 tokens at a time, has'],
+  [
+    { kind: 'video', input: 'frames', given: 10, ahead: 5 },
+    'The model reads 10 frames, says the 5 after them, has',
+  ],
+  [
+    { kind: 'video', input: 'frames', given: 1, ahead: 1 },
+    'The model reads 1 frame, says the 1 after it, has',
+  ],
+])('the line of defaults of %o', (task, line) => {
+  const split = { kind: 'samples', by: 'stratified' };
+  const model = { kind: 'gru', units: 8 };
+  const experiment = { name: 'x', dataset: { name: 'x' }, task, split, model };
+  expect(settingsLine(ExperimentSchema.parse(experiment))).toContain(line);
+});
+
 describe('all models', () => {
   test.each([
     ['video', ['gru', 'lstm', 'rnn']],

@@ -4,7 +4,7 @@ import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.t
 import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
 import { asComputed, completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, plural } from '../../ui/format.ts';
 import { type Draft, valueAt, withValue } from './draft.ts';
 import { BASIC } from './folds.ts';
 import { MODEL_FIELDS, OPTIMIZER_FIELDS, SCHEDULE_FIELDS } from './schema-fields.ts';
@@ -125,13 +125,8 @@ export function settingsLine(experiment: Experiment): string {
   const { model, training, split, task } = experiment;
   const lookback = valueAt(task, 'lookback');
   const segment = valueAt(model, 'segment.length');
-  const mostSteps = valueAt(task, 'mostSteps');
   const rows =
-    typeof lookback === 'number'
-      ? `sees ${formatCount(lookback)} rows of the past`
-      : typeof mostSteps === 'number'
-        ? `reads up to ${formatCount(mostSteps)} steps of a sample`
-        : 'sees the past';
+    typeof lookback === 'number' ? `sees ${formatCount(lookback)} rows of the past` : readLine(task);
   const steps = typeof segment === 'number' ? `, ${segment} read as one step` : '';
   const size = 'units' in model ? `, has ${sizeLine(model)}` : '';
   const { epochs, optimizer } = training;
@@ -140,6 +135,18 @@ export function settingsLine(experiment: Experiment): string {
       ? 'is solved in one step'
       : `trains for at most ${epochs} epochs at a learning rate of ${optimizer.learningRate}`;
   return `The model ${rows}${steps}${size} and ${trains}; ${splitLine(split)}.`;
+}
+
+/** Of a task that looks at no rows of a series. */
+function readLine(task: Experiment['task']): string {
+  const [mostSteps, window, given, ahead] = ['mostSteps', 'window', 'given', 'ahead'].map((path) =>
+    valueAt(task, path),
+  );
+  if (typeof mostSteps === 'number') return `reads up to ${formatCount(mostSteps)} steps of a sample`;
+  if (typeof window === 'number') return `reads ${formatCount(window)} tokens at a time`;
+  if (typeof given === 'number' && typeof ahead === 'number')
+    return `reads ${plural(given, 'frame')}, says the ${formatCount(ahead)} after ${given === 1 ? 'it' : 'them'}`;
+  return 'sees the past';
 }
 
 export const sizeLine = (model: Experiment['model']): string =>

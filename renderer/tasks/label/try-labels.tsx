@@ -1,5 +1,5 @@
 // To try a labeller: the labels come while the text is typed.
-import { Textarea } from '@mantine/core';
+import { Box, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -43,7 +43,11 @@ export function TryLabels({ run }: { readonly run: RunDetail }) {
         maxRows={8}
         mb="sm"
       />
-      {error && <ErrorMessage error={error} />}
+      {error && (
+        <Box mt="sm">
+          <ErrorMessage error={error} />
+        </Box>
+      )}
       {settled.trim() !== '' && data && found && (
         <section aria-label="Labels">
           {window ? (

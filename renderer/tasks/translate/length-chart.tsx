@@ -13,7 +13,7 @@ export function LengthChart({ lines }: { readonly lines: readonly LengthLine[] }
     <FigurePlot
       figures={{ exact: 'Exact match', edits: 'Edit rate' }}
       chosen="Score"
-      over="by the length of the text that is read, in %"
+      over="by the length of the text, in %"
       lines={lines.map(({ scores, ...look }) => ({ look, points: scores }))}
       xOf={({ from, to }) => (from + to) / 2}
       yOf={(score, value) => 100 * score[value]}

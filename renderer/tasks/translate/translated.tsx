@@ -1,4 +1,5 @@
 // What a translator writes for one text: the best text, what was pursued beside it, and where it looked.
+import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -33,7 +34,12 @@ export function Translated({ run, text, beam, lengthPenalty }: TranslatedProps) 
     retry: false,
   });
   if (text.trim() === '') return null;
-  if (error) return <ErrorMessage error={error} />;
+  if (error)
+    return (
+      <Box mt="sm">
+        <ErrorMessage error={error} />
+      </Box>
+    );
   const [found] = data ?? [];
   if (!found) return <p className="muted">The text is written …</p>;
   return (

@@ -1,7 +1,7 @@
 // Runs a fused kernel as a tfjs op: it is recorded on the tape like a stock op, and its gradient is registered once for all
 // backends that have the kernel.
 import * as tf from '@tensorflow/tfjs-core';
-import { type TapeNode, tapeState } from './tape.ts';
+import { isRecording, type TapeNode, tapeState } from './tape.ts';
 
 /** Optional inputs by name; those that are absent are left out of the call. */
 export type NamedInputs = Readonly<Record<string, tf.Tensor | undefined>>;
@@ -103,8 +103,7 @@ export function runFused(
   // tfjs types inputs as a map but accepts a list (Concat does the same).
   const result = tf.engine().runKernel(kernelName, tensors as unknown as tf.NamedTensorMap, attrs);
   const outputs = Array.isArray(result) ? result : [result];
-  const { gradientDepth, kernelDepth } = tapeState();
-  if (gradientDepth > 0 && kernelDepth === 0) completeNode(kernelName, names, tensors, outputs, attrs);
+  if (isRecording()) completeNode(kernelName, names, tensors, outputs, attrs);
   return outputs;
 }
 

@@ -21,3 +21,9 @@ interface TapeState {
 export function tapeState(): TapeState {
   return tf.engine().state as unknown as TapeState;
 }
+
+/** Whether what is computed now is recorded for a backward pass. */
+export function isRecording(): boolean {
+  const { gradientDepth, kernelDepth } = tapeState();
+  return gradientDepth > 0 && kernelDepth === 0;
+}

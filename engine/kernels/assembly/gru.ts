@@ -1,7 +1,8 @@
 // GRU over a whole sequence (Cho et al. 2014), forward and backward through time (formulas: engine/ops/recurrent/gru.ts), with the
 // reset gate after the recurrent product (cuDNN, PyTorch) or before it (the original).
 // Kept for the backward pass: [time, batch, 4 units] = z, r, n after their functions, and q, which is the recurrent product
-// h Un + cn (reset after) or r h (reset before). At padding the state passes unchanged and all four are 0.
+// h Un + cn (reset after) or r h (reset before). At padding the state passes unchanged and all four are 0. Where no backward pass follows,
+// each step of a piece overwrites those of the one before, which stay in the first cache.
 import { arg, parallel, scratch, setArg } from './control';
 import { mad } from './fused';
 import { JOB_GRU_BACKWARD, JOB_GRU_FORWARD } from './jobs';
@@ -46,7 +47,8 @@ function candidateHidden(): usize {
 
 /**
  * After `describe`. bias [3 units] = input biases of z, r (their recurrent biases added) and n; candidateBias [units] = cn.
- * `packed`: (features + 1 + units) x 2 units, (features + 1) x units and (1 + units) x units, columns rounded up to 8.
+ * `packed`: (features + 1 + units) x 2 units, (features + 1) x units and (1 + units) x units, columns rounded up to 8. `gates` of 0:
+ * not kept; a piece's workspace then has room for four times the units of a row behind its inputs.
  */
 export function gruForward(
   kernel: usize, recurrent: usize, bias: usize, candidateBias: usize, resetAfter: i32, gates: usize, finalHidden: usize,
@@ -61,9 +63,10 @@ export function gruForward(
 
 export function gruForwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), width = 4 * units, inputs = workOf(piece);
+  const gates = <usize>arg(GATES), own = inputs + <usize>rows * inputRow();
   beginInputs(inputs, b, rows);
   for (let count = 0, time = arg(TIME); count < time; count++) {
-    const t = stepAt(count), z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * width); // [rows, 4 units]
+    const t = stepAt(count), z = gates == 0 ? own : gates + bytes((t * arg(BATCH) + b) * width); // [rows, 4 units]
     nextInputs(inputs, b, rows, t);
     product(rows, 2 * units, gatesDepth(), inputs, packed(), z, false);
     product(rows, units, arg(FEATURES) + 1, inputs, candidateInput(), z + bytes(2 * units), false);

@@ -1,6 +1,8 @@
 // LSTM over a whole sequence, forward and backward through time (formulas: engine/ops/recurrent/lstm.ts).
 // Kept for the backward pass, time-major: the gates after their functions [time, batch, 4 units] and the cells
 // [time, batch, units]. At padding (mask 0) state passes unchanged, gates and their gradients are 0.
+// Where no backward pass follows, neither is kept: each step of a piece overwrites the gates and cells of the one before, which stay in the
+// first cache.
 import { arg, parallel, scratch, setArg } from './control';
 import { mad } from './fused';
 import { JOB_LSTM_BACKWARD, JOB_LSTM_FORWARD } from './jobs';
@@ -20,7 +22,10 @@ const D_CELL0 = OWN + 10, NORMS = OWN + 11;
 /** Bytes of a thread's scratch that the products use. */
 const SPARE_BYTES: usize = 128;
 
-/** After `describe`. `packed`: (1 + features + units) x 4 units, columns rounded up to 8. */
+/**
+ * After `describe`. `packed`: (1 + features + units) x 4 units, columns rounded up to 8. `gates` and `cells` of 0: not kept; a piece's
+ * workspace then has room for five times the units of a row behind its inputs.
+ */
 export function lstmForward(
   kernel: usize, recurrent: usize, bias: usize, cell0: usize, gates: usize, cells: usize, finalHidden: usize, finalCell: usize,
 ): void {
@@ -36,23 +41,29 @@ function cellAt(t: i32, b: i32): usize {
   return <usize>arg(CELLS) + bytes((t * arg(BATCH) + b) * arg(UNITS));
 }
 
-/** Address of the cell before step t of row b; 0 stands for zeros. */
+/** Address of the cell before the step taken as number `count`, of row b; 0 stands for zeros. */
 // @ts-ignore: decorator
 @inline
-function cellBefore(t: i32, b: i32, count: i32): usize {
-  if (count > 0) return cellAt(stepAt(count - 1), b);
+function cellBefore(b: i32, count: i32): usize {
+  return count > 0 ? cellAt(stepAt(count - 1), b) : firstCell(b);
+}
+
+// @ts-ignore: decorator
+@inline
+function firstCell(b: i32): usize {
   const start = <usize>arg(CELL0);
   return start == 0 ? 0 : start + bytes(b * arg(UNITS));
 }
 
 export function lstmForwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), time = arg(TIME), width = 4 * units;
-  const depth = arg(FEATURES) + 1 + units, inputs = workOf(piece), spare = scratch();
+  const depth = arg(FEATURES) + 1 + units, inputs = workOf(piece), spare = scratch(), isKept = arg(GATES) != 0;
+  const ownGates = inputs + <usize>rows * inputRow(), ownCells = ownGates + bytes(rows * width);
   beginInputs(inputs, b, rows);
   for (let count = 0; count < time; count++) {
     const t = stepAt(count);
     nextInputs(inputs, b, rows, t);
-    const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * width); // [rows, 4 units]
+    const z = isKept ? <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * width) : ownGates; // [rows, 4 units]
     rowsTimes(rows, width, depthAt(count), inputs, inputRow(), packed(), bytes(8 * depth), z, bytes(width), false, spare);
     for (let row = 0; row < rows; row++) {
       const at = z + bytes(row * width), g = at + bytes(2 * units), o = g + bytes(units);
@@ -61,11 +72,13 @@ export function lstmForwardPiece(piece: i32): void {
       sigmoidArray(o, o, units);
     }
     for (let row = 0; row < rows; row++) {
-      forwardRow(b + row, t, count, z + bytes(row * width), hiddenPart(inputs + <usize>row * inputRow()));
+      const cell = isKept ? cellAt(t, b + row) : ownCells + bytes(row * units);
+      const before = isKept || count == 0 ? cellBefore(b + row, count) : cell;
+      forwardRow(b + row, t, z + bytes(row * width), before, cell, hiddenPart(inputs + <usize>row * inputRow()));
     }
   }
   passFinal(<usize>arg(FINAL_HIDDEN), b, rows);
-  const last = cellAt(stepAt(time - 1), b);
+  const last = isKept ? cellAt(stepAt(time - 1), b) : ownCells;
   pass(<usize>arg(FINAL_CELL) + bytes(b * units), last, rows * units);
 }
 
@@ -79,11 +92,11 @@ function cellLanes(z: usize, before: usize, cell: usize, u: i32, left: i32): voi
 }
 
 /**
- * New cell and output of one row, the output to `hidden` too; z [4 units] holds the gates' values. The gates' functions run in loops
- * of their own (lstmForwardPiece): independent iterations keep the pipes full, while one loop over everything would wait for itself.
+ * New cell and output of one row, the output to `hidden` too; z [4 units] holds the gates' values, and the cell may lie where the one before
+ * does. The gates' functions run in loops of their own (lstmForwardPiece): independent iterations keep the pipes full, while one loop over everything would wait for itself.
  */
-function forwardRow(b: i32, t: i32, count: i32, z: usize, hidden: usize): void {
-  const units = arg(UNITS), before = cellBefore(t, b, count), cell = cellAt(t, b), output = outputAt(b, t);
+function forwardRow(b: i32, t: i32, z: usize, before: usize, cell: usize, hidden: usize): void {
+  const units = arg(UNITS), output = outputAt(b, t);
   if (isPadding(b, t)) {
     pass(output, hiddenBefore(b, t), units);
     pass(cell, before, units);
@@ -161,7 +174,7 @@ export function lstmBackwardPiece(piece: i32): void {
  */
 function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize): void {
   const units = arg(UNITS), norms = <usize>arg(NORMS);
-  const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units), before = cellBefore(t, b, count);
+  const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units), before = cellBefore(b, count);
   addOutputGradient(dh, outputGradient(<usize>arg(D_OUTPUTS), b, t), units);
   if (norms != 0) storeSquares(norms, 0, t, b, rowSquares(dh, units));
   if (isPadding(b, t)) {

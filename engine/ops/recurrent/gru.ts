@@ -4,17 +4,26 @@
 //   n = tanh(x W + b + (r h) U + c) with the reset before it (the original).
 // Gates are stored in the order z, r, n, as in Keras and ONNX; PyTorch's order is r, z, n.
 // Where the backend has a kernel for it (simd), one call computes the whole sequence; elsewhere stock ops are used.
-import * as tf from '@tensorflow/tfjs-core';
-import { type GruInputs, gruBackward, gruForward } from '../../backends/simd/kernels/gru.ts';
-import { defineRecurrent } from './define-recurrent.ts';
+import type * as tf from '@tensorflow/tfjs-core';
+import { type GruInputs, gruBackward, gruForward, gruStates } from '../../backends/simd/kernels/gru.ts';
+import {
+  defineRecurrent,
+  givesByExample,
+  type KeepsActivations,
+  keepsActivations,
+} from './define-recurrent.ts';
 import { gruComposed } from './gru-composed.ts';
 import type { GruOptions, GruResult, GruWeights } from './recurrent-types.ts';
 
-type Options = Pick<GruInputs, 'reverse' | 'resetAfter'>;
+type Options = Pick<GruInputs, 'reverse' | 'resetAfter'> & KeepsActivations;
 
 const gruOp = defineRecurrent<Omit<GruInputs, keyof Options>, Options>({
   kernelName: 'HindcastGru',
   forward(backend, inputs) {
+    if (!inputs.keepsActivations) {
+      const { outputs, finalHidden } = gruStates(backend, inputs);
+      return [outputs, finalHidden];
+    }
     const { outputs, finalHidden, gates } = gruForward(backend, inputs);
     return [outputs, finalHidden, gates];
   },
@@ -37,8 +46,8 @@ export function gru(x: tf.Tensor3D, weights: GruWeights, options: GruOptions = {
   const { initialHidden, mask, reverse = false, resetAfter = true, onGradientNorms } = options;
   const { kernel, recurrentKernel, bias, recurrentBias } = weights;
   const inputs = { x, kernel, recurrentKernel, bias, recurrentBias, initialHidden, mask };
-  const [outputs, finalHidden, kept] = gruOp.run(inputs, { reverse, resetAfter, onGradientNorms });
-  const gates = options.returnGates ? tf.transpose(kept as tf.Tensor3D, [1, 0, 2]) : undefined;
-  kept!.dispose();
+  const attributes = { reverse, resetAfter, onGradientNorms, ...keepsActivations(options) };
+  const [outputs, finalHidden, ...kept] = gruOp.run(inputs, attributes);
+  const [gates] = givesByExample(kept, options);
   return { outputs: outputs as tf.Tensor3D, finalHidden: finalHidden as tf.Tensor2D, gates };
 }

@@ -2,18 +2,27 @@
 //   i, f, o = sigmoid(x W + h U + b), g = tanh(x W + h U + b), c' = f c + i g, h' = o tanh(c').
 // Gates are stored in the order i, f, g, o, as in Keras, PyTorch and TensorFlow's BlockLSTMV2.
 // Where the backend has a kernel for it (simd, tensorflow), one call computes the whole sequence; elsewhere stock ops are used.
-import * as tf from '@tensorflow/tfjs-core';
-import { type LstmInputs, lstmBackward, lstmForward } from '../../backends/simd/kernels/lstm.ts';
-import { defineRecurrent } from './define-recurrent.ts';
+import type * as tf from '@tensorflow/tfjs-core';
+import { type LstmInputs, lstmBackward, lstmForward, lstmStates } from '../../backends/simd/kernels/lstm.ts';
+import {
+  defineRecurrent,
+  givesByExample,
+  type KeepsActivations,
+  keepsActivations,
+} from './define-recurrent.ts';
 import { lstmComposed } from './lstm-composed.ts';
 import { isCoveredByTensorflow, lstmOnTensorflow } from './lstm-tensorflow.ts';
 import type { LstmOptions, LstmResult, LstmWeights } from './recurrent-types.ts';
 
-type Options = Pick<LstmInputs, 'reverse'>;
+type Options = Pick<LstmInputs, 'reverse'> & KeepsActivations;
 
 const lstmOp = defineRecurrent<Omit<LstmInputs, keyof Options>, Options>({
   kernelName: 'HindcastLstm',
   forward(backend, inputs) {
+    if (!inputs.keepsActivations) {
+      const { outputs, finalHidden, finalCell } = lstmStates(backend, inputs);
+      return [outputs, finalHidden, finalCell];
+    }
     const { outputs, finalHidden, finalCell, gates, cells } = lstmForward(backend, inputs);
     return [outputs, finalHidden, finalCell, gates, cells];
   },
@@ -37,14 +46,13 @@ export function lstm(x: tf.Tensor3D, weights: LstmWeights, options: LstmOptions 
   const { initialHidden, initialCell, mask, reverse = false, onGradientNorms } = options;
   const { kernel, recurrentKernel, bias } = weights;
   const inputs = { x, kernel, recurrentKernel, bias, initialHidden, initialCell, mask };
-  const [outputs, finalHidden, finalCell, gates, cells] = lstmOp.run(inputs, { reverse, onGradientNorms });
-  const byExample = (kept: tf.Tensor) => tf.transpose(kept as tf.Tensor3D, [1, 0, 2]);
-  const activations = options.returnGates ? { gates: byExample(gates!), cells: byExample(cells!) } : {};
-  tf.dispose([gates!, cells!]);
+  const attributes = { reverse, onGradientNorms, ...keepsActivations(options) };
+  const [outputs, finalHidden, finalCell, ...kept] = lstmOp.run(inputs, attributes);
+  const [gates, cells] = givesByExample(kept, options);
   return {
     outputs: outputs as tf.Tensor3D,
     finalHidden: finalHidden as tf.Tensor2D,
     finalCell: finalCell as tf.Tensor2D,
-    ...activations,
+    ...(gates && cells && { gates, cells }),
   };
 }

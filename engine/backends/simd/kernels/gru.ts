@@ -19,10 +19,14 @@ export interface GruInputs extends RecurrentInputs {
   readonly resetAfter: boolean;
 }
 
-export interface GruOutputs {
+export interface GruStates {
   /** [batch, time, units] */
   readonly outputs: TensorInfo;
   readonly finalHidden: TensorInfo;
+}
+
+/** With what the backward pass needs. */
+export interface GruOutputs extends GruStates {
   /** z, r, n and the candidate's recurrent part, [time, batch, 4 * units]. */
   readonly gates: TensorInfo;
 }
@@ -54,16 +58,26 @@ function kernelBiases(backend: SimdBackend, inputs: GruInputs, units: number): F
 }
 
 export function gruForward(backend: SimdBackend, inputs: GruInputs): GruOutputs {
+  const { batch, time, units } = sizesOf(inputs.x, inputs.recurrentKernel);
+  const gates = backend.allocate([time, batch, 4 * units]);
+  return { ...runForward(backend, inputs, gates), gates };
+}
+
+/** The same, to the bit, where no backward pass follows: the gates of a step stay in the first cache, and none is kept. */
+export function gruStates(backend: SimdBackend, inputs: GruInputs): GruStates {
+  return runForward(backend, inputs, undefined);
+}
+
+function runForward(backend: SimdBackend, inputs: GruInputs, gates: TensorInfo | undefined): GruStates {
   const { batch, time, features, units } = sizesOf(inputs.x, inputs.recurrentKernel);
-  const result: GruOutputs = {
+  const result: GruStates = {
     outputs: backend.allocate([batch, time, units]),
     finalHidden: backend.allocate([batch, units]),
-    gates: backend.allocate([time, batch, 4 * units]),
   };
   const depth = 1 + features + units;
   const one = roundUp(units, 8);
   const packed = depth * roundUp(2 * units, 8) + (features + 1) * one + (units + 1) * one;
-  const workspace = { perRow: depth, packed, extra: 4 * units };
+  const workspace = { perRow: gates ? depth : depth + 4 * units, packed, extra: 4 * units };
   withRecurrentCall(backend, callOf(inputs, result.outputs), workspace, (biases) => {
     const view = new Float32Array(backend.kernels.memory.buffer, biases, 4 * units);
     view.set(kernelBiases(backend, inputs, units));
@@ -73,7 +87,7 @@ export function gruForward(backend: SimdBackend, inputs: GruInputs): GruOutputs 
       biases,
       biases + 12 * units,
       inputs.resetAfter ? 1 : 0,
-      backend.pointerOf(result.gates),
+      backend.pointerOrZero(gates),
       backend.pointerOf(result.finalHidden),
     );
   });

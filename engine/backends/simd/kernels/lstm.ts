@@ -18,11 +18,15 @@ export interface LstmInputs extends RecurrentInputs {
   readonly reverse: boolean;
 }
 
-export interface LstmOutputs {
+export interface LstmStates {
   /** [batch, time, units] */
   readonly outputs: TensorInfo;
   readonly finalHidden: TensorInfo;
   readonly finalCell: TensorInfo;
+}
+
+/** With what the backward pass needs. */
+export interface LstmOutputs extends LstmStates {
   /** Gates i, f, g, o after their functions, [time, batch, 4 * units]. */
   readonly gates: TensorInfo;
   /** [time, batch, units] */
@@ -48,24 +52,41 @@ export type LstmGradients = {
 };
 
 export function lstmForward(backend: SimdBackend, inputs: LstmInputs): LstmOutputs {
-  const { batch, time, features, units } = sizesOf(inputs.x, inputs.recurrentKernel);
-  const result: LstmOutputs = {
-    outputs: backend.allocate([batch, time, units]),
-    finalHidden: backend.allocate([batch, units]),
-    finalCell: backend.allocate([batch, units]),
+  const { batch, time, units } = sizesOf(inputs.x, inputs.recurrentKernel);
+  const kept = {
     gates: backend.allocate([time, batch, 4 * units]),
     cells: backend.allocate([time, batch, units]),
   };
+  return { ...runForward(backend, inputs, kept), ...kept };
+}
+
+/** The same, to the bit, where no backward pass follows: gates and cells of a step stay in the first cache, and none is kept. */
+export function lstmStates(backend: SimdBackend, inputs: LstmInputs): LstmStates {
+  return runForward(backend, inputs, null);
+}
+
+function runForward(
+  backend: SimdBackend,
+  inputs: LstmInputs,
+  kept: Pick<LstmOutputs, 'gates' | 'cells'> | null,
+): LstmStates {
+  const { batch, time, features, units } = sizesOf(inputs.x, inputs.recurrentKernel);
+  const result: LstmStates = {
+    outputs: backend.allocate([batch, time, units]),
+    finalHidden: backend.allocate([batch, units]),
+    finalCell: backend.allocate([batch, units]),
+  };
   const depth = 1 + features + units;
-  const workspace = { perRow: depth, packed: depth * roundUp(4 * units, 8) };
+  const perRow = kept ? depth : depth + 5 * units;
+  const workspace = { perRow, packed: depth * roundUp(4 * units, 8) };
   withRecurrentCall(backend, callOf(inputs, result.outputs), workspace, () =>
     backend.kernels.exports.lstmForward(
       backend.pointerOf(inputs.kernel),
       backend.pointerOf(inputs.recurrentKernel),
       backend.pointerOf(inputs.bias),
       backend.pointerOrZero(inputs.initialCell),
-      backend.pointerOf(result.gates),
-      backend.pointerOf(result.cells),
+      backend.pointerOrZero(kept?.gates),
+      backend.pointerOrZero(kept?.cells),
       backend.pointerOf(result.finalHidden),
       backend.pointerOf(result.finalCell),
     ),

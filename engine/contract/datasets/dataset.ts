@@ -15,8 +15,8 @@ const FormSchema = z.strictObject({
   headerLine: z.int().min(1).max(1_000_000).optional(),
   /** Sign before the fraction of a number. */
   decimal: z.enum(['.', ',']).optional(),
-  /** `none`: the table is read as it stands, also where its header holds times or each of its rows a series. */
-  reshape: z.enum(['auto', 'none']).optional(),
+  /** `none`: the table is read as it stands, also where its header holds times or each of its rows a series; `steps`: its rows are steps. */
+  reshape: z.enum(['auto', 'none', 'steps']).optional(),
   /** Sheet of a workbook, or file of an archive. */
   part: z.string().min(1).optional(),
   /** Structural remedies. */

@@ -99,6 +99,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
         data={[
           { value: DETECTED, label: detected(options.reshape ? undefined : shapeName(recipe)) },
           { value: 'none', label: 'As it stands' },
+          { value: 'steps', label: 'No times: its rows are steps' },
         ]}
         value={options.reshape ?? DETECTED}
         onChange={(reshape) => set('reshape', reshape === DETECTED ? null : reshape)}

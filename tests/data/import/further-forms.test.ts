@@ -150,6 +150,37 @@ test('digits of other scripts and exponents of Fortran are numbers; names and co
   expect(report.notes.join(' ')).toMatch(/another script.*Fortran/s);
 });
 
+test('exponents of three digits may lack their letter; ranges and dates stay as they are', async () => {
+  const rows = range(10).map(
+    (i) => `2020-01-${two(i + 1)},0.${i}2345${i % 5 === 0 ? '-103' : 'E+01'},1.5-200`,
+  );
+  const { data, report } = await importText(`date,v,range\n${rows.join('\n')}\n`);
+  expect(data[0]?.columns.v?.slice(4, 6)).toEqual([4.2345, 0.52345e-103]);
+  expect(data[0]?.columns.range?.[0]).toBe('1.5-200');
+  expect(report.notes.join(' ')).toContain('without a letter');
+  const once = await importText(
+    `date,v\n${rows
+      .slice(1, 5)
+      .map((row) => row.replace(/,1.*/, ''))
+      .join('\n')}\n`,
+  );
+  expect(once.report.notes.join(' ')).not.toContain('Fortran');
+});
+
+test('a table without times is read as steps on request, which its refusal names', async () => {
+  const text = `Y1,Y2\n${range(12)
+    .map((i) => `${(i * 7) % 5}.5,${i % 3 === 2 ? '' : (i * 5) % 7}`)
+    .join('\n')}\n`;
+  await expect(importText(text)).rejects.toThrow('its rows are steps without times (--reshape steps)');
+  const { data, recipe, report, series } = await importText(text, { reshape: 'steps' });
+  expect(series[0]).toMatchObject({ rows: 12 });
+  expect(data[0]?.times.slice(0, 2)).toEqual([1_000_000n, 2_000_000n]);
+  expect(data[0]?.columns.Y1?.slice(0, 2)).toEqual([0.5, 2.5]);
+  expect(data[0]?.columns.Y2?.slice(0, 3)).toEqual([0, 5, null]);
+  expect(report.lines).toMatchObject({ all: 13, header: 1, rows: 12, skipped: 0 });
+  expect(recipe).toMatchObject({ reshape: 'steps', shape: 'rows-as-steps' });
+});
+
 test('several devices in turns are named, by the name of their column or by what they measure', async () => {
   const text = (name: string, device: (i: number) => string | number) =>
     `time,${name},temp\n${range(60)

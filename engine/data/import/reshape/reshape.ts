@@ -6,6 +6,7 @@ import type { Dialect, TextFile } from '../source/dialect.ts';
 import { splitRecord } from '../source/record.ts';
 import { rawText, startTally, type TableCheck, type UnreadableRow, visitRows } from '../table/table-check.ts';
 import { headerTimes } from './header-times.ts';
+import { ROW_STEPS, rowSteps } from './row-steps.ts';
 import { seriesRows } from './series-rows.ts';
 import type { ShapedTable, TableShape } from './shape.ts';
 import { startAbove } from './start-above.ts';
@@ -36,6 +37,7 @@ interface Table {
 /** Null where the table is read as it is. */
 export async function reshapeTable(table: Table): Promise<Reshaped | null> {
   const { options } = table;
+  if (options.reshape === 'steps') return write(table, ROW_STEPS, rowSteps(table.dialect));
   if (options.reshape === 'none' || options.layout === 'wide') return null;
   for (const shape of TABLE_SHAPES) {
     const found = await shape.find(table);

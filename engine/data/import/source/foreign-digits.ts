@@ -1,5 +1,5 @@
-// Numbers that programs and countries write with other signs: full-width and Arabic digits, and Fortran's exponents with a D. Their cells are
-// rewritten in a temporary copy; every other cell stays as it is.
+// Numbers that programs and countries write with other signs: full-width and Arabic digits, and Fortran's exponents with a D or without a letter.
+// Their cells are rewritten in a temporary copy; every other cell stays as it is.
 
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,6 +31,9 @@ const CELL = new RegExp(
 /** A point or the sign of the exponent tells it from a code such as 12D5. */
 const FORTRAN = /(^|[,;|\t" ])([+-]?(?:\d+\.\d*|\.\d+))[dD]([+-]?\d{1,3})(?=$|[,;|\t" ])/g;
 
+/** Where the exponent has three digits there is no room for the letter. Fewer decimals may be a range, as 1.5-200. */
+const WITHOUT_LETTER = /(^|[,;|\t" ])([+-]?\d*\.\d{4,})([+-]\d{3})(?=$|[,;|\t" ])/g;
+
 const ZEROS = [0x0660, 0x06f0, 0xff10];
 
 function digitOf(text: string): string {
@@ -39,10 +42,14 @@ function digitOf(text: string): string {
   return String(code - zero);
 }
 
+const SHARE = 0.2;
+
 interface Rewriting {
   readonly note: (example: string) => string;
   /** Every text in which something is rewritten has it: most files are done with one look. */
   readonly sign: RegExp;
+  /** Of the lines of the head that hold something: in fewer it is something else. */
+  readonly share: number;
   /** The line itself where nothing is rewritten. */
   rewrite(line: string): string;
 }
@@ -51,6 +58,7 @@ const REWRITINGS: readonly Rewriting[] = [
   {
     note: (example) => `Digits of another script were read as 0 to 9, as in "${example}".`,
     sign: DIGIT,
+    share: SHARE,
     rewrite: (line) =>
       line.replace(CELL, (cell, before: string, text: string) =>
         text.search(DIGIT) < 0
@@ -61,12 +69,18 @@ const REWRITINGS: readonly Rewriting[] = [
   {
     note: (example) => `A D before an exponent, as Fortran writes it, was read as an E, as in "${example}".`,
     sign: /[.\d][dD][+-]?\d/,
+    share: SHARE,
     rewrite: (line) => line.replace(FORTRAN, '$1$2E$3'),
+  },
+  {
+    note: (example) =>
+      `Exponents of three digits without a letter, as Fortran writes them, were read as such, as in "${example}".`,
+    sign: /\.\d{4,}[+-]\d{3}/,
+    share: 0,
+    rewrite: (line) => line.replace(WITHOUT_LETTER, '$1$2E$3'),
   },
 ];
 
-/** Lines of the head that have to be rewritten, of all that hold something. */
-const SHARE = 0.2;
 const MOST_SHOWN = 40;
 
 function rewritingsOf(head: string): { readonly rewritings: readonly Rewriting[]; readonly notes: string[] } {
@@ -75,7 +89,7 @@ function rewritingsOf(head: string): { readonly rewritings: readonly Rewriting[]
     if (head.search(rewriting.sign) < 0) return [];
     const changed = lines.filter((line) => rewriting.rewrite(line) !== line);
     const [example = ''] = changed;
-    if (changed.length < 2 || changed.length < SHARE * lines.length) return [];
+    if (changed.length < 2 || changed.length < rewriting.share * lines.length) return [];
     return [{ rewriting, note: rewriting.note(example.slice(0, MOST_SHOWN)) }];
   });
   return { rewritings: found.map(({ rewriting }) => rewriting), notes: found.map(({ note }) => note) };

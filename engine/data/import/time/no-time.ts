@@ -77,6 +77,11 @@ function seriesInRows({ dialect }: TimeRequest): string | null {
   return numbered * 2 > rest.length ? 'it seems to hold one series a row and no times' : null;
 }
 
+/** Numbers and no times: rows may be steps, which has to be said. */
+const areAllNumbers = ({ dialect, columns }: TimeRequest): boolean =>
+  columns === null &&
+  dialect.names.every((_, column) => joinedSample(dialect, [column]).every(looksNumericInAnyStyle));
+
 export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]): HindcastError {
   const { fileName, dialect, columns, format } = request;
   const nearest = nearestOf(counted);
@@ -87,6 +92,7 @@ export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]):
     const message = `${fileName.slice(0, 80)} has no column of times: ${layout}; write it with one row for each time, or in long form (time, series, value).`;
     return new HindcastError('no-time-column', message, { details });
   }
+  const isSteps = areAllNumbers(request);
   const names = dialect.names.slice(0, MAX_NAMES).map((name) => `"${shown(name)}"`);
   const more = dialect.names.length > MAX_NAMES ? `, and ${dialect.names.length - MAX_NAMES} more` : '';
   const which =
@@ -95,6 +101,6 @@ export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]):
       : `in "${shown(namesOf(dialect, columns))}"`;
   const why = nearest ? shortfall(request, nearest) : wouldBe(request);
   const said = why === null ? '' : ` (${why})`;
-  const message = `${fileName.slice(0, 80)} has no readable times ${which}${said}; name the time column and its form (in a terminal: --time-column, --time-format).`;
+  const message = `${fileName.slice(0, 80)} has no readable times ${which}${said}; name the time column and its form (in a terminal: --time-column, --time-format)${isSteps ? ', or say that its rows are steps without times (--reshape steps)' : ''}.`;
   return new HindcastError('no-time-column', message, { details });
 }

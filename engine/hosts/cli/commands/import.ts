@@ -74,8 +74,8 @@ export const defineImportVerbs: Define = (program, choose) => {
     .option('--part <NAME>', 'sheet of a workbook, or file of a zip archive', someText('--part'))
     .option(
       '--reshape <HOW>',
-      'auto, or none: the table as it stands, also where times are in its header or each row is a series',
-      oneOf('--reshape', ['auto', 'none']),
+      'auto; none: the table as it stands, also where times are in its header or each row is a series; or steps: a table without times whose rows are steps',
+      oneOf('--reshape', ['auto', 'none', 'steps']),
     )
     .option(
       '--missing <TEXTS>',

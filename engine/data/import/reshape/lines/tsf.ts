@@ -22,7 +22,7 @@ export const tsf: LineShape = {
       notes: [
         hasTimes
           ? `Each line is a series (TSF), from its start on, ${frequency.replaceAll('_', ' ')}.`
-          : 'Each line is a series (TSF) without a known frequency: its values became steps from 1 on.',
+          : `Each line is a series (TSF) ${startAt < 0 ? 'that does not say when it starts' : 'without a known frequency'}: its values became steps from 1 on.`,
       ],
       seriesColumn: 'series',
       *rows(line) {

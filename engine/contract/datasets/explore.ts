@@ -20,7 +20,7 @@ const PeriodogramSchema = z.object({
   /** Cycles a row, and power; at most 512 points, each the largest of its frequencies. */
   frequencies: Numbers,
   power: Numbers,
-  /** The strongest periods, at most 5: their rows, and share of the whole power. */
+  /** The strongest periods, at most 5: their rows (between those of two frequencies where the power says so), and share of the whole power. */
   periods: z.array(z.object({ rows: z.number(), share: z.number() })),
 });
 export type Periodogram = z.infer<typeof PeriodogramSchema>;
@@ -60,8 +60,9 @@ export type Profile = z.infer<typeof ProfileSchema>;
 const ColumnProfilesSchema = z.object({
   column: z.string(),
   profiles: z.array(ProfileSchema),
-  /** Share of missing values in equal parts of the time, oldest first. */
+  /** Share of missing values in parts of equally many rows, oldest first, and the time at which each begins, microseconds UTC. */
   missing: Numbers,
+  missingFromUs: Numbers,
 });
 export type ColumnProfiles = z.infer<typeof ColumnProfilesSchema>;
 

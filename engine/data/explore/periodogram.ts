@@ -22,6 +22,17 @@ export function powerOf(values: Float64Array): Float64Array {
   });
 }
 
+/**
+ * Where between two frequencies a peak lies, as a number of cycles: a wave that does not fit a whole number of times into the rows divides its
+ * amplitude between the two nearest, in the ratio of their distances (Rife and Vincent 1970).
+ */
+function cyclesOf(power: Float64Array, k: number): number {
+  const [before, after] = [power[k - 1] ?? 0, power[k + 1] ?? 0];
+  const amplitude = Math.sqrt(Math.max(before, after));
+  const shift = amplitude / (Math.sqrt(power[k]!) + amplitude);
+  return after > before ? k + shift : k - shift;
+}
+
 function periodogramOf({ name, values }: ExploredColumn): Periodogram {
   let rows = 1;
   while (rows * 2 <= Math.min(values.length, MOST_ROWS)) rows *= 2;
@@ -42,7 +53,10 @@ function periodogramOf({ name, values }: ExploredColumn): Periodogram {
     frequencies.push(best / rows);
     shown.push(power[best]!);
   }
-  const periods = peaks.slice(0, MOST_PERIODS).map((k) => ({ rows: rows / k, share: power[k]! / whole }));
+  const periods = peaks.slice(0, MOST_PERIODS).map((k) => ({
+    rows: rows / cyclesOf(power, k),
+    share: power[k]! / whole,
+  }));
   return { column: name, rows, frequencies, power: shown, periods };
 }
 

@@ -56,33 +56,41 @@ function profileOf(
   };
 }
 
-function missingByTime(values: Float64Array): number[] {
-  const parts = Math.min(PARTS, values.length);
-  return Array.from({ length: parts }, (_, i) => {
-    const part = values.subarray(
-      Math.floor((i * values.length) / parts),
-      Math.floor(((i + 1) * values.length) / parts),
-    );
+/** Where each of equal parts begins, and where the last one ends. */
+function bordersOf(rows: number): number[] {
+  const parts = Math.min(PARTS, rows);
+  return Array.from({ length: parts + 1 }, (_, i) => Math.floor((i * rows) / parts));
+}
+
+const missingByTime = (values: Float64Array, borders: readonly number[]): number[] =>
+  borders.slice(1).map((end, i) => {
+    const part = values.subarray(borders[i], end);
     return part.length === 0 ? 0 : (part.length - knownOf(part).length) / part.length;
   });
+
+interface Rows {
+  readonly times: BigInt64Array;
+  readonly clock: Float64Array;
+  readonly stepUs: number;
+  readonly borders: readonly number[];
 }
 
 const profilesOf = (
-  clock: Float64Array,
-  stepUs: number,
+  { times, clock, stepUs, borders }: Rows,
   { name, values }: ExploredColumn,
 ): ColumnProfiles => ({
   column: name,
   profiles: KINDS.filter(({ mostStepUs }) => stepUs > 0 && stepUs <= mostStepUs).map((kind) =>
     profileOf(clock, values, kind),
   ),
-  missing: missingByTime(values),
+  missing: missingByTime(values, borders),
+  missingFromUs: borders.slice(0, -1).map((row) => Number(times[row])),
 });
 
 export const profiles: Analysis<ColumnProfiles[]> = {
   title: 'profiles by hour, weekday and month, and missing values over time',
   run({ times, columns, stepUs, timeZone }) {
-    const clock = clockOf(times, timeZone);
-    return columns.map((column) => profilesOf(clock, stepUs, column));
+    const rows = { times, clock: clockOf(times, timeZone), stepUs, borders: bordersOf(times.length) };
+    return columns.map((column) => profilesOf(rows, column));
   },
 };

@@ -80,7 +80,7 @@ const noise = (i: number): number => {
 
 test('a day of hours shows in the periods, the autocorrelation and the profile', () => {
   const explored = made({ v: (i) => Math.sin((2 * Math.PI * i) / 24) + noise(i) / 10 });
-  expect(Math.abs(periodogram.run(explored)[0]!.periods[0]!.rows - 24)).toBeLessThan(1.5);
+  expect(Math.abs(periodogram.run(explored)[0]!.periods[0]!.rows - 24)).toBeLessThan(0.05);
   expect(correlogram.run(explored)[0]!.acf![24]).toBeGreaterThan(0.85);
   const [hours] = profiles.run(explored)[0]!.profiles;
   expect([hours!.by, hours!.groups.length]).toEqual(['hour', 24]);

@@ -8,7 +8,7 @@ export function CategoriesView({ answer }: AnswerProps<readonly CategoryCounts[]
   if (answer.length === 0) return <span className="muted">The dataset has no column of categories.</span>;
   return answer.map(({ column, rows, missing, distinct, categories }) => (
     <div key={column}>
-      <div className={classes.smallTitle}>{column}</div>
+      <b>{column}</b>
       <div className={classes.headTable}>
         <table className="plain-table">
           <thead>
@@ -20,8 +20,12 @@ export function CategoriesView({ answer }: AnswerProps<readonly CategoryCounts[]
               <th scope="col" className="num">
                 Share
               </th>
-              <th scope="col">First</th>
-              <th scope="col">Last</th>
+              <th scope="col" className="num">
+                First
+              </th>
+              <th scope="col" className="num">
+                Last
+              </th>
             </tr>
           </thead>
           <tbody>

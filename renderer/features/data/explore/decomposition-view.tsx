@@ -3,7 +3,6 @@ import type { Decomposition } from '../../../../engine/contract/datasets/explore
 import { CursorGroup } from '../../../charts/cursor-group.tsx';
 import { LinePlot } from '../../../charts/line-plot.tsx';
 import { formatCount, formatDataTime, formatKnown, formatNumber, plural } from '../../../ui/format.ts';
-import classes from '../data.module.css';
 import type { AnswerProps } from './answer-props.ts';
 
 const HEIGHT = 120;
@@ -11,12 +10,12 @@ const HEIGHT = 120;
 export function DecompositionView({ answer }: AnswerProps<readonly Decomposition[]>) {
   return answer.map((one) => (
     <div key={one.column}>
-      <div className={classes.smallTitle}>{one.column}</div>
       {one.strength === null ? (
         <span className="muted">
+          {one.column}:{' '}
           {one.period < 2
-            ? 'The times tell no season: name the rows of a cycle.'
-            : `Two cycles of ${plural(one.period, 'row')} are not there.`}
+            ? 'the times tell no season: name the rows of a cycle.'
+            : `two cycles of ${plural(one.period, 'row')} are not there.`}
         </span>
       ) : (
         <>

@@ -1,7 +1,8 @@
 // How a column looks by hour, weekday and month, and what of it is missing over time.
 import type { ColumnProfiles, Profile } from '../../../../engine/contract/datasets/explore.ts';
 import { ScaledBars } from '../../../charts/scaled-bars.tsx';
-import { extent, padded } from '../../../charts/scales.ts';
+import { extent, padded, wholeTicks } from '../../../charts/scales.ts';
+import { formatDataTime } from '../../../ui/format.ts';
 import classes from '../data.module.css';
 import type { AnswerProps } from './answer-props.ts';
 
@@ -25,23 +26,43 @@ function ProfileChart({ column, profile }: { readonly column: string; readonly p
 }
 
 export function ProfilesView({ answer }: AnswerProps<readonly ColumnProfiles[]>) {
-  return answer.map(({ column, profiles, missing }) => (
+  return answer.map(({ column, profiles, missing, missingFromUs }) => (
     <div key={column}>
-      <div className={classes.smallTitle}>{column}</div>
-      {profiles.map((profile) => (
-        <ProfileChart key={profile.by} column={column} profile={profile} />
-      ))}
+      <b>{column}</b>
+      <div className={classes.sideBySide}>
+        {profiles.map((profile) => (
+          <ProfileChart key={profile.by} column={column} profile={profile} />
+        ))}
+        <MissingChart column={column} missing={missing} fromUs={missingFromUs} />
+      </div>
+    </div>
+  ));
+}
+
+const DATES = 4;
+
+interface MissingChartProps {
+  readonly column: string;
+  readonly missing: readonly number[];
+  readonly fromUs: readonly number[];
+}
+
+function MissingChart({ column, missing, fromUs }: MissingChartProps) {
+  if (missing.every((share) => share === 0)) return <span className="muted">No value is missing.</span>;
+  const names = wholeTicks([0, missing.length - 1], DATES).flatMap((at) => {
+    const us = fromUs[at];
+    return us === undefined ? [] : [{ at, text: formatDataTime(us).slice(0, 10) }];
+  });
+  return (
+    <div>
       <ScaledBars
         values={missing}
         domain={[0, 1]}
-        height={HEIGHT / 2 + 20}
+        height={HEIGHT}
         label={`Missing values of ${column} over time`}
-        names={[
-          { at: 0, text: 'start' },
-          { at: missing.length - 1, text: 'end' },
-        ]}
+        names={names}
       />
-      <span className="muted">Share of missing values over time</span>
+      <span className="muted">Share of missing values over time.</span>
     </div>
-  ));
+  );
 }

@@ -70,6 +70,15 @@ export function ScatterView({ answer }: AnswerProps<Scatter | null>) {
         <text x={SIZE.width / 2} y={SIZE.height - 6} fontSize={11} textAnchor="middle" fill="var(--hc-ink-2)">
           {columns[0]}
         </text>
+        <text
+          transform={`translate(12 ${(SIZE.height - SIZE.bottom) / 2}) rotate(-90)`}
+          fontSize={11}
+          textAnchor="middle"
+          fill="var(--hc-ink-2)"
+        >
+          {columns[1]}
+          {later}
+        </text>
       </svg>
       <span className="muted">
         {label}: correlation {formatNumber(correlation)} of {formatCount(pairs)} pairs

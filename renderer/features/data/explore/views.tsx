@@ -11,7 +11,7 @@ import type {
 } from '../../../../engine/contract/datasets/explore.ts';
 import { type NamedPosition, ScaledBars } from '../../../charts/scaled-bars.tsx';
 import { linearTicks, wholeTicks } from '../../../charts/scales.ts';
-import { formatCount, formatNumber } from '../../../ui/format.ts';
+import { formatCount, formatNumber, plural } from '../../../ui/format.ts';
 import { TableScroll } from '../../../ui/page.tsx';
 import classes from '../data.module.css';
 import type { AnswerProps } from './answer-props.ts';
@@ -64,7 +64,7 @@ function CorrelogramView({ answer }: AnswerProps<readonly Correlogram[]>) {
             ))}
           </div>
           <span className="muted">
-            Lags 1 to {acf.length - 1}. Noise stays within ±{formatNumber(bound)} (dashed).
+            Lags 1 to {acf.length - 1}. Noise stays within ±{formatNumber(bound, 2)} (dashed).
           </span>
         </>
       )}
@@ -79,10 +79,18 @@ const periodNames = (frequencies: readonly number[]): NamedPosition[] =>
     return frequency === undefined || frequency <= 0 ? [] : [{ at, text: formatNumber(1 / frequency, 3) }];
   });
 
+/** Less of the power is noise. */
+const LEAST_SHARE = 0.01;
+
 function PeriodogramView({ answer }: AnswerProps<readonly Periodogram[]>) {
-  return answer.map(({ column, frequencies, power, periods, rows }) => (
+  return <div className={classes.sideBySide}>{answer.map(periodogramOf)}</div>;
+}
+
+function periodogramOf({ column, frequencies, power, periods, rows }: Periodogram) {
+  const told = periods.filter(({ share }, index) => index === 0 || share >= LEAST_SHARE);
+  return (
     <div key={column}>
-      <div className={classes.smallTitle}>{column}</div>
+      <b>{column}</b>
       {power.length > 0 && (
         <ScaledBars
           values={power}
@@ -95,12 +103,26 @@ function PeriodogramView({ answer }: AnswerProps<readonly Periodogram[]>) {
       <span className="muted">
         {periods.length === 0
           ? 'constant, or too few values'
-          : `Power by period in rows, long ones on the left. Of the last ${formatCount(rows)} rows: periods of ${periods
-              .map((period) => `${formatNumber(period.rows)} rows (${(100 * period.share).toFixed(0)} %)`)
-              .join(', ')}`}
+          : `Power by period in rows, long ones on the left. Of the last ${formatCount(rows)} rows: periods of ${told
+              .map((period) => `${formatNumber(period.rows, 3)} rows (${(100 * period.share).toFixed(0)} %)`)
+              .join(', ')}.`}
       </span>
     </div>
-  ));
+  );
+}
+
+/** The tables of KPSS end at these. */
+const KPSS_ENDS = [0.01, 0.1] as const;
+const SMALL = 0.001;
+
+const adfText = (p: number | undefined): string =>
+  p !== undefined && p < SMALL ? `< ${SMALL}` : formatNumber(p, 3);
+
+function kpssText(p: number | undefined): string {
+  const [least, most] = KPSS_ENDS;
+  if (p === undefined) return formatNumber(p);
+  if (p <= least) return `≤ ${least}`;
+  return p >= most ? `≥ ${most}` : formatNumber(p, 3);
 }
 
 function StationarityView({ answer }: AnswerProps<readonly Stationarity[]>) {
@@ -122,8 +144,8 @@ function StationarityView({ answer }: AnswerProps<readonly Stationarity[]>) {
         {answer.map(({ column, adf, kpss, words }) => (
           <tr key={column}>
             <td>{column}</td>
-            <td className="num">{formatNumber(adf?.p)}</td>
-            <td className="num">{formatNumber(kpss?.p)}</td>
+            <td className="num">{adfText(adf?.p)}</td>
+            <td className="num">{kpssText(kpss?.p)}</td>
             <td>{words}</td>
           </tr>
         ))}
@@ -131,6 +153,9 @@ function StationarityView({ answer }: AnswerProps<readonly Stationarity[]>) {
     </table>
   );
 }
+
+const correlationText = (value: number | null | undefined): string =>
+  value === null || value === undefined ? formatNumber(value) : value.toFixed(2).replace('-', '−');
 
 function CorrelationView({ answer: { columns, matrix, lags, lagged } }: AnswerProps<Correlation>) {
   return (
@@ -154,10 +179,10 @@ function CorrelationView({ answer: { columns, matrix, lags, lagged } }: AnswerPr
                 const lag = lags[row]?.[index] ?? 0;
                 return (
                   <td key={other} className="num">
-                    {formatNumber(matrix[row]?.[index])}
+                    {correlationText(matrix[row]?.[index])}
                     {lag > 0 && (
                       <small className={`muted ${classes.below}`}>
-                        {formatNumber(lagged[row]?.[index])} after {lag} rows
+                        {correlationText(lagged[row]?.[index])} after {plural(lag, 'row')}
                       </small>
                     )}
                   </td>
@@ -167,6 +192,11 @@ function CorrelationView({ answer: { columns, matrix, lags, lagged } }: AnswerPr
           ))}
         </tbody>
       </table>
+      {lags.some((row) => row.some((lag) => lag > 0)) && (
+        <span className="muted">
+          Below: the largest correlation where the column of the line leads, and by how many rows.
+        </span>
+      )}
     </TableScroll>
   );
 }

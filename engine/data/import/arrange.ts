@@ -179,7 +179,7 @@ export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arran
     : await typeColumns(duck, kept, { clean, seriesNames, asInFile: rows.asInFile, dialect, reported });
   job.progress('checking', rows.kept, DONE.typed);
   const recipe: Recipe = {
-    ...recipeOf(job.request, source, dialect, reported),
+    ...(await recipeOf(job.request, source, dialect, reported)),
     delimiter: table.delimiter,
     ...(table.shape === null ? {} : { shape: table.shape }),
     ...(table.files.length > 0 ? { files: [...table.files] } : {}),

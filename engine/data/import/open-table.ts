@@ -56,11 +56,12 @@ function nothingReadable(fileName: string, check: TableCheck): HindcastError {
 
 /** The file, or several joined. */
 function openFiles(
-  { request, folder, signal }: Job,
+  { request, folder, lookThread, signal }: Job,
   progress: (share: number) => void,
 ): Promise<OpenedSource | JoinedSource> {
   const { path, more = [], options } = request;
-  if (more.length === 0) return openSource({ path, options, folder, progress, signal });
+  if (more.length === 0)
+    return openSource({ path, options, hashOf: lookThread?.hashOf, folder, progress, signal });
   return joinFiles({ paths: [path, ...more], options, folder, progress, signal });
 }
 

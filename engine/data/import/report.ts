@@ -11,14 +11,14 @@ import type { Dialect } from './source/dialect.ts';
 import type { Source } from './source/source.ts';
 import { namesOf } from './time/time-parts.ts';
 
-export function recipeOf(
+export async function recipeOf(
   { path, sample, options }: ImportRequest,
   { bytes, sha256 }: Source,
   dialect: Dialect,
   { time, timeFormat, timeZone, series }: ReportedColumns,
-): Recipe {
+): Promise<Recipe> {
   return {
-    source: { path: sourceName(path), bytes, sha256, sample },
+    source: { path: sourceName(path), bytes, sha256: await sha256, sample },
     delimiter: dialect.delimiter,
     layout: series.length === 0 ? 'wide' : 'long',
     timeColumn: namesOf(dialect, time),

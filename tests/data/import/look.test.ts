@@ -1,4 +1,6 @@
 // Columns are looked at by as many threads as there are, with the same result.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
@@ -8,6 +10,7 @@ import type { Placed } from '../../../engine/data/import/rows/placed.ts';
 import type { TypedColumn } from '../../../engine/data/import/table/typed-table.ts';
 
 const ENTRY = pathToFileURL(join(import.meta.dirname, '../../../engine/hosts/importer/look-thread.ts'));
+const HASHED = join(import.meta.dirname, 'look.test.ts');
 /** Each column is a group of its own. */
 const ROWS = 700_000;
 const HALF = ROWS / 2;
@@ -80,6 +83,7 @@ test('two threads find what one finds, each in a part of the columns', async () 
   expect(here.looks).toBeGreaterThan(0);
   expect(there.looks).toBeGreaterThan(0);
   expect(here.looks + there.looks).toBe(columns.length);
+  expect(await thread.hashOf(HASHED)).toBe(createHash('sha256').update(readFileSync(HASHED)).digest('hex'));
   thread.close();
 });
 

@@ -1,11 +1,14 @@
-// A second thread that looks at columns. Both sides: who starts it, and what it runs.
+// A second thread that looks at columns, and before that takes the hash of the file. Both sides: who starts it, and what it runs.
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { createRoom, type Room } from '../rows/room.ts';
 import { type ColumnLook, type LookedAt, lookAt } from './look.ts';
 import type { LookRows } from './look-rows.ts';
 
 type ToThread =
+  | { readonly type: 'hash'; readonly path: string }
   | { readonly type: 'rows'; readonly rows: LookRows }
   | { readonly type: 'columns'; readonly columns: readonly LookedAt[] };
 
@@ -18,6 +21,8 @@ export interface Looker {
 }
 
 export interface LookThread extends Looker {
+  /** SHA-256 of a file, hex. */
+  readonly hashOf: (path: string) => Promise<string>;
   close(): void;
 }
 
@@ -53,18 +58,41 @@ export function startLookThread(entry: URL): LookThread {
   });
   // Where it ends while nothing is asked of it, the next question says so.
   ended.catch(() => {});
-  const post = (message: ToThread) => thread.postMessage(message);
+  // One question after the other.
+  let last: Promise<unknown> = Promise.resolve();
+  function ask<Answer>(message: ToThread): Promise<Answer> {
+    const answer = last.then(async () => {
+      const answered = once(thread, 'message');
+      thread.postMessage(message);
+      const [given] = await Promise.race([answered, ended]);
+      return given as Answer;
+    });
+    last = answer.catch(() => {});
+    return answer;
+  }
   return {
     room: createRoom(true),
-    begin: (rows) => post({ type: 'rows', rows: { ...rows, times: shared(rows.times) } }),
-    async look(columns) {
-      const answered = once(thread, 'message');
-      post({ type: 'columns', columns });
-      const [looks] = await Promise.race([answered, ended]);
-      return looks as ColumnLook[];
-    },
+    hashOf: (path) => ask({ type: 'hash', path }),
+    begin: (rows) =>
+      thread.postMessage({ type: 'rows', rows: { ...rows, times: shared(rows.times) } } satisfies ToThread),
+    look: (columns) => ask({ type: 'columns', columns }),
     close: () => void thread.terminate(),
   };
+}
+
+const BLOCK_BYTES = 1 << 20;
+
+function hashOfFile(path: string): string {
+  const hash = createHash('sha256');
+  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    for (let read = readSync(file, block); read > 0; read = readSync(file, block))
+      hash.update(block.subarray(0, read));
+    return hash.digest('hex');
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The thread's side. */
@@ -72,6 +100,7 @@ export function serveLooks(port: MessagePort): void {
   let rows: LookRows;
   port.on('message', (message: ToThread) => {
     if (message.type === 'rows') rows = message.rows;
+    else if (message.type === 'hash') port.postMessage(hashOfFile(message.path));
     else port.postMessage(message.columns.map((column) => lookAt(rows, column)));
   });
 }

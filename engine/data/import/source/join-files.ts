@@ -106,7 +106,8 @@ export async function joinFiles(request: JoinRequest): Promise<JoinedSource> {
     }
   });
   const sources = files.map(({ opened }) => opened.source);
-  const hash = createHash('sha256').update(sources.map(({ sha256 }) => sha256).join('\n'));
+  const hashes = await Promise.all(sources.map(({ sha256 }) => sha256));
+  const hash = createHash('sha256').update(hashes.join('\n'));
   const partial = names.filter((name) => files.some(({ dialect }) => !dialect.names.includes(name)));
   const missing =
     partial.length > 0
@@ -121,7 +122,7 @@ export async function joinFiles(request: JoinRequest): Promise<JoinedSource> {
       fileName,
       baseName: sources[0]?.baseName ?? fileName,
       bytes: sources.reduce((sum, { bytes }) => sum + bytes, 0),
-      sha256: hash.digest('hex'),
+      sha256: Promise.resolve(hash.digest('hex')),
       encoding: 'utf-8',
       mixture: null,
       hasZeros: false,
@@ -143,7 +144,7 @@ export async function joinFiles(request: JoinRequest): Promise<JoinedSource> {
     files: request.paths.map((path, i) => ({
       path: sourceName(path),
       bytes: sources[i]?.bytes ?? 0,
-      sha256: sources[i]?.sha256 ?? '',
+      sha256: hashes[i] ?? '',
     })),
     delimiter,
   };

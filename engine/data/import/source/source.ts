@@ -20,8 +20,8 @@ export interface Source extends Reading {
   /** File name without its ending: the name of the series of a wide file. */
   readonly baseName: string;
   readonly bytes: number;
-  /** Hex. */
-  readonly sha256: string;
+  /** Hex; of a large file another thread is still at it. */
+  readonly sha256: Promise<string>;
   readonly hasByteOrderMark: boolean;
   /** The user named the encoding. */
   readonly isNamed: boolean;
@@ -100,6 +100,13 @@ function utf8Checker(): (block: Buffer, last: boolean) => boolean {
 /** `prices.csv` -> `prices` */
 export const stemOf = (fileName: string): string => basename(fileName, extname(fileName)) || fileName;
 
+export interface Inspection {
+  readonly encoding?: string | undefined;
+  readonly fileName?: string;
+  /** SHA-256 of a file, hex. Default: taken while the file is read. */
+  readonly hashOf?: ((path: string) => Promise<string>) | undefined;
+}
+
 /**
  * Reads the whole file once. `progress` gets the share that is read, 0 to 1.
  *
@@ -107,7 +114,7 @@ export const stemOf = (fileName: string): string => basename(fileName, extname(f
  */
 export async function inspectSource(
   path: string,
-  { encoding, fileName: given }: { readonly encoding?: string | undefined; readonly fileName?: string },
+  { encoding, fileName: given, hashOf }: Inspection,
   progress: (share: number) => void,
   signal?: AbortSignal,
 ): Promise<Source> {
@@ -121,7 +128,10 @@ export async function inspectSource(
   await using handle = await open(path, 'r').catch((cause: unknown) =>
     Promise.reject(unreadable(path, cause)),
   );
-  const hash = createHash('sha256');
+  const hash = hashOf ? null : createHash('sha256');
+  const hashed = hashOf?.(path);
+  // Where the file is refused nobody asks for it.
+  hashed?.catch(() => {});
   const checkUtf8 = utf8Checker();
   let head: Buffer | undefined;
   let utf16: ReturnType<typeof utf16Kind> = null;
@@ -142,7 +152,7 @@ export async function inspectSource(
       if (!checkZeros(block)) throw binary(fileName, 'binary data (it has NUL bytes)');
       hasLost ||= block.includes(LOST);
     }
-    hash.update(block);
+    hash?.update(block);
     valid = utf16 === null && valid && checkUtf8(block, false);
     bytes += block.length;
     progress(Math.min(1, bytes / size));
@@ -156,7 +166,7 @@ export async function inspectSource(
     fileName,
     baseName: stemOf(fileName),
     bytes,
-    sha256: hash.digest('hex'),
+    sha256: hashed ?? Promise.resolve(hash!.digest('hex')),
     ...found,
     isNamed: named !== null,
     hasZeros,

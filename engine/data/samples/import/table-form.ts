@@ -23,7 +23,7 @@ async function readTable(request: ReadRequest): Promise<RawSamples> {
   const isPlain = source.encoding === 'utf-8' && source.isValid && !source.hasZeros;
   const copy = join(folder, 'samples.csv');
   if (!isPlain) await transcode(path, copy, source, signal);
-  const { fileName, bytes, sha256, hasByteOrderMark } = source;
+  const { fileName, bytes, hasByteOrderMark } = source;
   const text: TextFile = {
     path: isPlain ? path : copy,
     fileName,
@@ -41,7 +41,7 @@ async function readTable(request: ReadRequest): Promise<RawSamples> {
     roles: {},
     notes: [...(await encodingNotes(source, text, signal)), ...dialect.notes],
     recipe: {
-      source: { path: sourceName(path), bytes, sha256, sample },
+      source: { path: sourceName(path), bytes, sha256: await source.sha256, sample },
       delimiter: dialect.delimiter,
       layout: 'wide',
       timeColumn: '',

@@ -11,7 +11,6 @@ import { createParameterSet } from '../../models/parameters.ts';
 import { readValues } from '../../ops/values.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { readFitted } from '../read-fitted.ts';
-import { columnOf } from '../sample-split.ts';
 import { framesOf, givenTensor } from './frame-batch.ts';
 import { modelFor } from './model.ts';
 
@@ -25,8 +24,9 @@ export function nextFrames(
 ): NextFrames {
   const { task } = experiment;
   const { pictures: state } = readFitted(FittedSchema, fitted, 'videos');
-  const column = columnOf(table, task.input);
-  if (column.kind !== 'frames') throw noVideos(task.input, column.kind);
+  // Whatever it is called in the new data.
+  const column = table.columns.find((one) => one.kind === 'frames');
+  if (column?.kind !== 'frames') throw noVideos(table);
   const rows = [...column.pictures.keys()].filter((row) => framesIn(column.pictures[row]!) >= task.given);
   if (rows.length === 0) throw tooShort(task.given);
   const model = modelFor(experiment, state);
@@ -52,8 +52,9 @@ function lastFrames(picture: Picture, count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, at) => frameAt(picture, from + at));
 }
 
-function noVideos(input: string, kind: string): HindcastError {
-  const message = `"${input}" is a ${kind} column here, and the model reads videos; give it GIFs, folders of numbered pictures, or a file of NumPy with videos.`;
+function noVideos({ columns }: SampleTable): HindcastError {
+  const kinds = [...new Set(columns.map(({ kind }) => kind))].join(', ');
+  const message = `What was given holds no videos (its columns are: ${kinds}), and the model reads videos; give it GIFs, folders of numbered pictures, or a file of NumPy with videos.`;
   return new HindcastError('invalid-input', message);
 }
 

@@ -11,30 +11,32 @@ import { contentOfPicture, PictureFile } from '../../ui/picture-file.tsx';
 export function TryCaption({ run }: { readonly run: RunDetail }) {
   const engine = useEngine();
   const [caption, setCaption] = useState<Caption | null>(null);
-  const [error, setError] = useState<unknown>(null);
+  const [failed, setFailed] = useState<{ readonly file: string; readonly error: unknown } | null>(null);
   async function ask(file: File): Promise<void> {
-    setError(null);
+    setFailed(null);
     try {
       setCaption(await engine.captioning.write({ run: run.id, picture: await contentOfPicture(file) }));
     } catch (cause) {
       setCaption(null);
-      setError(cause);
+      setFailed({ file: file.name, error: cause });
     }
   }
   return (
     <Panel title="Try it">
       <PictureFile onChoose={(file) => void ask(file)} />
-      {error !== null && <ErrorMessage error={error} />}
+      {failed && <ErrorMessage error={failed.error} about={failed.file} />}
       {caption && (
         <div role="status" aria-label="Written caption">
           <p>
             <strong>{caption.text === '' ? 'Nothing was written.' : caption.text}</strong>
           </p>
-          {caption.alternatives.slice(1).map(({ text, probability }) => (
-            <p key={text} className="muted">
-              {text} ({formatNumber(probability)})
-            </p>
-          ))}
+          {caption.alternatives
+            .filter(({ text }) => text !== caption.text)
+            .map(({ text, probability }) => (
+              <p key={text} className="muted">
+                {text} ({formatNumber(100 * probability, 3)} %)
+              </p>
+            ))}
         </div>
       )}
     </Panel>

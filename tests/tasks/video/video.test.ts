@@ -129,6 +129,10 @@ test('its result has figures by step, the worst windows first, and the frames of
   await expect(nextFramesJob.run({ ...job, samples: none }, environment)).rejects.toThrow(
     `No video has the ${given} frames`,
   );
+  const texts = { ...samples, columns: [{ name: 'text', kind: 'text' as const, texts: ['a', 'b'] }] };
+  await expect(nextFramesJob.run({ ...job, samples: texts }, environment)).rejects.toThrow(
+    'What was given holds no videos (its columns are: text)',
+  );
   await expect(videoWindowJob.run({ ...job, window: 999 }, environment)).rejects.toThrow('no window 1000');
   const bytes = await predictPart({ ...job }, openSource);
   const frame = VideoFrame.decode(bytes);

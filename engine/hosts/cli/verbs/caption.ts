@@ -21,10 +21,8 @@ export async function caption(context: VerbContext, given: CaptionArguments): Pr
   const found: (Caption & { readonly picture: string })[] = [];
   for (const picture of pictures) {
     const content = (await contentOf(picture)).toString('base64');
-    found.push({
-      picture,
-      ...(await client.captioning.write({ run, picture: content, ...(beam && { beam }) })),
-    });
+    const asked = { run, picture: content, ...(beam && { beam }) };
+    found.push({ picture, ...(await client.captioning.write(asked).catch(ofFile(picture))) });
   }
   const lines = found.flatMap(({ picture, text, alternatives: others }) => [
     pictures.length > 1 ? `${basename(picture)}: ${text}` : text,
@@ -32,6 +30,15 @@ export async function caption(context: VerbContext, given: CaptionArguments): Pr
   ]);
   return { json: { run, captions: found }, text: safeText(lines.join('\n')) };
 }
+
+/** What was wrong with a picture, with its name: the engine knows none. */
+const ofFile =
+  (picture: string) =>
+  (cause: unknown): never => {
+    if (!(cause instanceof HindcastError) || cause.code !== 'file-unreadable') throw cause;
+    const message = `${basename(picture)} cannot be read: ${cause.message}; name another file.`;
+    throw new HindcastError(cause.code, message, { cause, details: { file: picture } });
+  };
 
 async function contentOf(picture: string): Promise<Buffer> {
   try {

@@ -153,8 +153,16 @@ export function HeatMap(props: HeatMapProps) {
               )}
               {onlyLine !== null && (
                 <>
-                  <div className={classes.paled} style={{ top: 0, height: onlyLine * lineHeight }} />
-                  <div className={classes.paled} style={{ top: (onlyLine + 1) * lineHeight, bottom: 0 }} />
+                  <div
+                    className={classes.paled}
+                    title={PALED}
+                    style={{ top: 0, height: onlyLine * lineHeight }}
+                  />
+                  <div
+                    className={classes.paled}
+                    title={PALED}
+                    style={{ top: (onlyLine + 1) * lineHeight, bottom: 0 }}
+                  />
                 </>
               )}
               {[line, chosenLine].map(
@@ -195,6 +203,8 @@ export function HeatMap(props: HeatMapProps) {
   );
 }
 
+/** Why lines are paled. */
+const PALED = 'changes nothing of the answer';
 const NO_TICKS: readonly number[] = [];
 const NO_LINES: Domain = [0, 1];
 

@@ -4,7 +4,7 @@ import { expect, test } from '../workbench/fixture.ts';
 import { ONE_RUN } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-const ATTENTION = ['two', 1, { model: { kind: 'attention', units: 8 } }] as const;
+const ATTENTION = ['two', 1, { model: { kind: 'attention', units: 8, readout: 'last' } }] as const;
 test.use({ beginning: { ...ONE_RUN, runs: [...ONE_RUN.runs, ATTENTION] } });
 
 /** By run: the views in the order of the tab, and a chart that each has. */
@@ -40,6 +40,9 @@ test('every view is saved in three forms and goes into the report', async ({ pag
         window.location.hash = hash;
       }, `#/runs/${run}/inside?view=${name}`);
       await expect(page.getByRole('group', { name: chart }).first()).toBeVisible();
+      // Behind the readout `last` the other queries of the last layer are grey.
+      if (name === 'attention')
+        await expect(page.getByTitle('changes nothing of the answer').first()).toBeVisible();
       // Charts of the view may still arrive between the one and the other.
       await expect(async () => {
         const svg = (await saved('Drawing (SVG)')).bytes.toString();

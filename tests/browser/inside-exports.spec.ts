@@ -4,7 +4,7 @@ import { expect, test } from '../workbench/fixture.ts';
 import { ONE_RUN } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-const ATTENTION = ['two', 1, { model: { kind: 'attention', units: 8, readout: 'last' } }] as const;
+const ATTENTION = ['two', 1, { model: { kind: 'attention', units: 8, layers: 1, readout: 'last' } }] as const;
 test.use({ beginning: { ...ONE_RUN, runs: [...ONE_RUN.runs, ATTENTION] } });
 
 /** By run: the views in the order of the tab, and a chart that each has. */

@@ -153,6 +153,12 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
   await go(`runs/${attention}/inside`);
   await expect(page.getByRole('group', { name: /^Weights of .*, heat map$/ })).toBeVisible();
   await expect(page.getByRole('heading', { name: /^Query \d+ of head 0, layer 0$/ })).toBeVisible();
+  // The query that is chosen has its own ribbon over the series; another one by keys.
+  await expect(page.getByRole('group', { name: 'What query 11 looks at, heat map' })).toBeVisible();
+  await page.getByRole('group', { name: /^Weights of .*, heat map$/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: 'What query 0 looks at, heat map' })).toBeVisible();
   const states = page.getByRole('radiogroup', { name: 'View' }).getByText('Unrolled');
   await expect(states).toHaveCount(0);
   await page.getByRole('radiogroup', { name: 'View' }).getByText('Attribution').click();

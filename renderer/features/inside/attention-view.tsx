@@ -14,6 +14,7 @@ import { attentionQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { PositionsPanel } from './positions-panel.tsx';
 import { QueryCard } from './query-card.tsx';
+import { QueryRibbon } from './query-ribbon.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
 import { Failed, Pending, useWindow } from './use-window.tsx';
 import { forecastLines, windowTime } from './window-time.ts';
@@ -38,6 +39,7 @@ export function AttentionView(props: InsideViewProps) {
       <HeadsGrid {...props} layer={layer} head={header.heads.length === 1 ? 0 : header.head} />
       <Panel className={classes.wide ?? ''}>
         <AttentionMap frame={frame} window={window} query={query} onQuery={(step) => change({ step })} />
+        <QueryRibbon frame={frame} window={window} query={query} />
         <ForecastBelow window={window} />
         {header.onlyQuery !== null && (
           <Note>

@@ -9,7 +9,7 @@ import { formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import runClasses from '../run/run-page.module.css';
 import classes from './inside.module.css';
-import { attentionStepQuery } from './inside-queries.ts';
+import { attentionStepQuery, positionsQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { Failed } from './use-window.tsx';
 
@@ -23,28 +23,46 @@ interface QueryCardProps extends InsideViewProps {
 export function QueryCard({ about, target, version, window, layer, head, query }: QueryCardProps) {
   const engine = useEngine();
   const { data, error } = useQuery(attentionStepQuery(engine, target, { layer, head, query }, version));
+  // Positions are added below the lowest layer.
+  const { data: positions } = useQuery({
+    ...positionsQuery(engine, target, version),
+    enabled: layer === 0 && about.views.includes('positions'),
+  });
   if (error) return <Failed error={error} />;
   const isDecoder = about.attention.some((one) => one.layer === layer && one.isAlignment);
   return (
     <Panel className={runClasses.wide ?? ''} title={`Query ${query} of head ${head}, layer ${layer}`}>
-      {data && <Numbers data={data} window={window} isDecoder={isDecoder} />}
+      {data && (
+        <Numbers
+          data={data}
+          position={positions?.columns.code.map((codes) => codes[query] ?? 0)}
+          window={window}
+          isDecoder={isDecoder}
+        />
+      )}
     </Panel>
   );
 }
 
 interface NumbersProps {
   readonly data: InsideQuery;
+  /** The code that was added to what is read; undefined where none is, or above the lowest layer. */
+  readonly position: readonly number[] | undefined;
   readonly window: InsideWindowFrame;
   readonly isDecoder: boolean;
 }
 
-function Numbers({ data, window, isDecoder }: NumbersProps) {
+function Numbers({ data, position, window, isDecoder }: NumbersProps) {
   const [nearest] = data.top;
   const stepUs = (window.columns.time[1] ?? 0) - (window.columns.time[0] ?? 0);
   return (
     <>
       <dl className={classes.strips}>
-        <Strip name={isDecoder ? 'state of the decoder' : 'x, with its position'} values={data.x} />
+        {position && <Strip name="position, which is added to x" values={position} />}
+        <Strip
+          name={isDecoder ? 'state of the decoder' : position ? 'x, with its position' : 'x'}
+          values={data.x}
+        />
         <Strip name="q = x W_q" values={data.q} />
         {nearest && <Strip name={`k of key ${nearest.key}, the nearest`} values={nearest.vector} />}
         <Strip name={`scores = q k x ${formatNumber(data.scale, 3)}`} values={data.scores} />
@@ -109,6 +127,7 @@ function Strip({ name, values }: StripProps) {
         <svg
           width={width * values.length}
           height={14}
+          shapeRendering="crispEdges"
           role="img"
           aria-label={`${name}, ${values.length} numbers`}
         >

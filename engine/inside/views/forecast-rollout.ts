@@ -123,5 +123,5 @@ function sentenceOf(correlation: number | null): string {
       : correlation >= 0.3
         ? 'Here the two go together in part'
         : 'Here they do not go together';
-  return `Where the answer looks and what it depends on (occlusion of the same window) correlate at ${correlation.toFixed(2)}. ${going}; attention is not explanation.`;
+  return `Where the answer looks and what it depends on (occlusion of the same window) correlate at ${correlation.toFixed(2).replace('-', '\u2212')}. ${going}; attention is not explanation.`;
 }

@@ -50,7 +50,9 @@ export function Scatter({ title, caption, points, xLabel, yLabel }: ScatterProps
           </circle>
         ))}
       </svg>
-      <figcaption className="muted">{caption}</figcaption>
+      <figcaption className="muted" style={{ paddingLeft: SIZE.left }}>
+        {caption}
+      </figcaption>
     </figure>
   );
 }

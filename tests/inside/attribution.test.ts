@@ -116,6 +116,7 @@ describe('matches', () => {
       const similarities = matches.map(({ similarity }) => similarity);
       expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
       expect(similarities[0]).toBeLessThanOrEqual(1 + 1e-9);
+      expect(similarities.at(-1)).toBeGreaterThan(0);
       // A wave of 24 hours: what is alike is whole days away.
       if (by === 'shape') expect(Math.abs(((hours[1]! - hours[0]!) % 24) + 24) % 24).toBeLessThan(2);
       expect(mean).toHaveLength(3);
@@ -124,6 +125,15 @@ describe('matches', () => {
       expect(matches[0]!.next).toHaveLength(3);
     },
   );
+
+  test('what is opposite is not alike, however many are asked for', async () => {
+    const subject = subjectOf({ model: { kind: 'lstm', units: 6 }, rows: 220 });
+    const { matches } = await matchesOf(subject, { by: 'shape', count: 20 });
+    // Of a wave half of the windows are upside down.
+    expect(matches.length).toBeGreaterThan(5);
+    expect(matches.length).toBeLessThan(20);
+    expect(matches.every(({ similarity }) => similarity > 0)).toBe(true);
+  });
 
   test('by active units: which of them stand out counts, and not how far', async () => {
     const subject = subjectOf({ model: { kind: 'lstm', units: 6 } });

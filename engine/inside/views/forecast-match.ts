@@ -75,8 +75,8 @@ function best({ prepared }: Inspected, { encoded, similarities, chosen, count }:
   return hits;
 }
 
-/** Below every cosine. */
-const OUT = -2;
+/** Of a window that is left out; at a cosine of 0 and below nothing is alike. */
+const OUT = 0;
 
 /** The first of equals; -1 where none is left. */
 function largestIn(values: Float64Array): number {

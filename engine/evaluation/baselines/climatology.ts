@@ -22,8 +22,7 @@ export const climatology: Baseline = {
   },
 };
 
-const wavesOfTraining = ({ times, trainRows }: BaselineData['series'][number]): Wave[] =>
-  wavesOf(times.subarray(0, trainRows));
+const wavesOfTraining = ({ times, trainRows }: Series): Wave[] => wavesOf(times.subarray(0, trainRows));
 
 /** A clause; null where every series has a cycle of the calendar that its training part covers twice. */
 export function whyNoClimatology({ series }: BaselineData): string | null {
@@ -33,12 +32,22 @@ export function whyNoClimatology({ series }: BaselineData): string | null {
     : `the training part of "${short.name}" covers no day, week or year twice, or its rows are too far apart for one`;
 }
 
-/** By series and target: [rows]. */
+type Series = BaselineData['series'][number];
+
+/** Two baselines ask for them, and each row takes a dozen sines. */
+const known = new WeakMap<Series, Float64Array[]>();
+
+/** By series and target: [rows]; not to be changed. */
 export const climatologyOf = ({ series }: BaselineData): Float64Array[][] =>
-  series.map((one) =>
-    calendarValues(one.times, one.actuals, {
-      waves: wavesOfTraining(one),
-      trainRows: one.trainRows,
-      centres: one.trainMean,
-    }),
-  );
+  series.map((one) => {
+    const values = known.get(one) ?? usualOf(one);
+    known.set(one, values);
+    return values;
+  });
+
+const usualOf = (one: Series): Float64Array[] =>
+  calendarValues(one.times, one.actuals, {
+    waves: wavesOfTraining(one),
+    trainRows: one.trainRows,
+    centres: one.trainMean,
+  });

@@ -118,7 +118,7 @@ function packStep(target: usize, panel: usize, t: i32, b: i32, rows: i32): void 
 /**
  * recurrent[units, n] = sum h^T D, kernel[features, n] = sum x^T D, bias[n] = sum D, for D [time, batch, n] with `dRow`
  * elements from row to row; a target of 0 is left out. `toRow` is the targets' row length. Needs packSteps before.
- * `spare`: (units rounded up to 4 + features + 1) * n floats.
+ * `spare`: (units + (features + 1), each rounded up to 4) * n floats.
  */
 export function stepsProduct(
   d: usize, dRow: i32, n: i32, recurrent: usize, kernel: usize, bias: usize, toRow: i32, spare: usize,
@@ -130,8 +130,8 @@ export function stepsProduct(
 
 export function stepsProductPiece(piece: i32): void {
   const first = piece * COLUMNS, n = arg(N), columns = min(COLUMNS, n - first), features = arg(FEATURES);
-  const hidden = 4 * hiddenPanels(), height = hidden + features + 1; // of [h | x | 1]^T D
-  const from = arg(TO_RECURRENT) == 0 ? hidden : 0, to = arg(TO_KERNEL) == 0 && arg(TO_BIAS) == 0 ? arg(UNITS) : height;
+  const hidden = 4 * hiddenPanels(), height = hidden + 4 * inputPanels(); // of [h | x | 1]^T D
+  const from = arg(TO_RECURRENT) == 0 ? hidden : 0, to = arg(TO_KERNEL) == 0 && arg(TO_BIAS) == 0 ? hidden : height;
   const spare = scratch(), packed = spare + 128, sums = <usize>arg(SPARE) + bytes(first * height), row = bytes(columns);
   for (let chunk = 0, chunks = chunkCount(); chunk < chunks; chunk++) {
     const depth = chunkSteps(chunk) * chunkRows(chunk), panel = bytes(4 * depth), wide = bytes(8 * depth);

@@ -83,7 +83,10 @@ export function withRecurrentCall(
 export function gradientWorkspace(sizes: RecurrentSizes, columns: number): { steps: number; spare: number } {
   const { batch, time, features, units } = sizes;
   const steps = batch * time * 4 * (Math.ceil(units / 4) + Math.ceil((features + 1) / 4));
-  return { steps: roundUp(steps, LINE_FLOATS), spare: (roundUp(units, 4) + features + 1) * columns };
+  return {
+    steps: roundUp(steps, LINE_FLOATS),
+    spare: (roundUp(units, 4) + roundUp(features + 1, 4)) * columns,
+  };
 }
 
 /** What all recurrent kernels read; those of one cell add their own. */

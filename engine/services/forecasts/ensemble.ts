@@ -9,6 +9,7 @@ import type { RunId, RunReference } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { ensembleWords } from '../../words/scores/ensemble-words.ts';
+import { rankedScores } from '../../words/scores/ranked-scores.ts';
 import type { EngineContext } from '../context.ts';
 import { findByReference } from '../studies/studies.ts';
 import { memberOf } from './ensemble-member.ts';
@@ -31,7 +32,7 @@ export async function ensembleRuns(context: EngineContext, asked: Asked, signal:
   return {
     way,
     members: runs.map(({ id, name }, index) => ({ run: id, name, weight: weights?.[index] ?? null })),
-    scores: [...scores, ...baselineScores(runs[0]!)],
+    scores: rankedScores([...scores, ...baselineScores(runs[0]!)], CATALOGUE),
     windows,
     words: ensembleWords({ way, scores, baselines: baselineScores(runs[0]!), catalogue: CATALOGUE }),
     // A copy that owns its bytes: the frame may be a view into a message.

@@ -2,9 +2,7 @@
 
 import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { type EnsembleResult, MOST_MEMBERS } from '../../../engine/contract/studies/ensemble.ts';
-import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
@@ -31,11 +29,7 @@ export function EnsemblePanel({ runs }: { readonly runs: readonly RunSummary[] }
 function EnsembleScores({ result }: { readonly result: EnsembleResult }) {
   const { scores, members, words } = result;
   const metrics = [...new Set(scores.map(({ metric }) => metric))];
-  const leading = metricInfo(useCatalogue(), metrics[0] ?? '');
-  const subjects = scores
-    .filter(({ metric }) => metric === metrics[0])
-    .toSorted((a, b) => costOf(leading, a.value) - costOf(leading, b.value))
-    .map(({ subject }) => subject);
+  const subjects = [...new Set(scores.map(({ subject }) => subject))];
   const memberOf = (subject: string) => members.find(({ run }) => subject === `run ${run}`);
   return (
     <>

@@ -3,7 +3,6 @@ import { open, stat } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
-import readWorkbook from 'read-excel-file/node';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { writeCopy } from '../source/copy.ts';
 import type { Container, UnpackRequest } from './container.ts';
@@ -90,6 +89,8 @@ export const workbook: Container = {
   async unpack(request) {
     const { path, fileName, target } = request;
     await checkSize(request);
+    // Most files are none, and an import starts earlier without its reader.
+    const { default: readWorkbook } = await import('read-excel-file/node');
     const sheets = (await readWorkbook(path).catch((cause: unknown) =>
       Promise.reject(unreadable(fileName, cause)),
     )) as readonly Sheet[];

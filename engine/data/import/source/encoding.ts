@@ -3,7 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { HindcastError } from '../../../contract/values/errors.ts';
-import { type Encoding, guessEncoding } from './charset.ts';
+import type { Encoding } from './charset.ts';
 import { fileBlocks, textLines } from './lines.ts';
 import { zeroDropper } from './zeros.ts';
 
@@ -48,6 +48,8 @@ export async function detectEncoding(
     foreign.push(Buffer.from(line), LINE_FEED);
     bytes += line.length;
   }
+  // Its tables of languages are read only where a file needs them.
+  const { guessEncoding } = await import('./charset.ts');
   const encoding = guessEncoding(Buffer.concat(foreign));
   // Half-width kana may look like UTF-8.
   const isMixed = encoding === 'shift_jis' ? utf8 > lines : utf8 > 0;

@@ -92,7 +92,6 @@ export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]):
     const message = `${fileName.slice(0, 80)} has no column of times: ${layout}; write it with one row for each time, or in long form (time, series, value).`;
     return new HindcastError('no-time-column', message, { details });
   }
-  const isSteps = areAllNumbers(request);
   const names = dialect.names.slice(0, MAX_NAMES).map((name) => `"${shown(name)}"`);
   const more = dialect.names.length > MAX_NAMES ? `, and ${dialect.names.length - MAX_NAMES} more` : '';
   const which =
@@ -101,6 +100,9 @@ export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]):
       : `in "${shown(namesOf(dialect, columns))}"`;
   const why = nearest ? shortfall(request, nearest) : wouldBe(request);
   const said = why === null ? '' : ` (${why})`;
-  const message = `${fileName.slice(0, 80)} has no readable times ${which}${said}; name the time column and its form (in a terminal: --time-column, --time-format)${isSteps ? ', or say that its rows are steps without times (--reshape steps)' : ''}.`;
+  const remedy = areAllNumbers(request)
+    ? 'name the time column (--time-column), or say that its rows are steps without times (--reshape steps)'
+    : 'name the time column and its form (in a terminal: --time-column, --time-format)';
+  const message = `${fileName.slice(0, 80)} has no readable times ${which}${said}; ${remedy}.`;
   return new HindcastError('no-time-column', message, { details });
 }

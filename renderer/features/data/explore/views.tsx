@@ -194,7 +194,7 @@ function CorrelationView({ answer: { columns, matrix, lags, lagged } }: AnswerPr
       </table>
       {lags.some((row) => row.some((lag) => lag > 0)) && (
         <span className="muted">
-          Below: the largest correlation where the column of the line leads, and by how many rows.
+          In small: the largest correlation where the column of the row leads, and by how many rows.
         </span>
       )}
     </TableScroll>

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
 import type { Comparison } from '../../../engine/contract/runs/run.ts';
 import { keyOfStudy } from '../../../engine/words/compared.ts';
-import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import { byMetric } from '../../../engine/words/scores/ranked-scores.ts';
 import type { Compared } from './compared.ts';
 
 type Row = Comparison['protocols'][number]['rows'][number];
@@ -21,15 +21,10 @@ export function rankedSubjects(
   subjects: readonly Subject[],
   { metric, compared, catalogue }: Ranking,
 ): Subject[] {
-  const info = metricInfo(catalogue, metric);
-  const cost = (subject: Subject): number => {
-    const value = subject.find((row) => row.metric === metric)?.value ?? Number.NaN;
-    return Number.isFinite(value) ? costOf(info, value) : Number.POSITIVE_INFINITY;
-  };
   const studyOf = ([row]: Subject) =>
     compared.find(({ study, runs }) => study !== null && runs.some(({ id }) => id === row?.runId))?.key ??
     null;
-  const ranked = subjects.toSorted((a, b) => (cost(a) === cost(b) ? 0 : cost(a) - cost(b)));
+  const ranked = subjects.toSorted(byMetric(metric, catalogue));
   const below = Map.groupBy(ranked, studyOf);
   return (below.get(null) ?? []).flatMap((subject) => [subject, ...(below.get(keyOf(subject)) ?? [])]);
 }

@@ -4,6 +4,7 @@
 // Methods get tasks of their own kind only: `taskOf` finds the kind by the task's name.
 
 import type { ImportOptions } from '../contract/datasets/dataset.ts';
+import type { SamplesInfo } from '../contract/datasets/samples.ts';
 import type { ExperimentOf } from '../contract/experiment/experiment.ts';
 import type { ExportedFile, ExportedRun } from '../contract/processes/jobs/export.ts';
 import type { TrainedModel } from '../contract/processes/jobs/version.ts';
@@ -72,8 +73,11 @@ export interface TaskKind<T extends Task = Task> {
   fieldOfColumn(task: T, column: string): string;
   /** Fields of the task that make a training smaller, for the advice of a model that is too large. */
   readonly sizeFields: readonly string[];
-  /** Steps (tokens) that the model reads of one example, each with all of its weights: for estimates of time. */
-  stepsPerExample(experiment: ExperimentOf<T>): number;
+  /**
+   * Steps (tokens) that the model reads of one example, each with all of its weights: for estimates of time.
+   * @param samples what is known of the data, where they are samples
+   */
+  stepsPerExample(experiment: ExperimentOf<T>, samples?: SamplesInfo): number;
   /** Metrics of the task that the validation of each epoch is scored by. Default: all of them. */
   epochMetrics?(task: T): readonly string[];
   /** Scores of its baselines depend on data, task, split, pipeline and evaluation alone: runs with other models share them. */

@@ -1,8 +1,10 @@
 // How fast a run trained, and when that says nothing of another training.
 import { expect, test } from 'vitest';
+import type { SamplesInfo } from '../../engine/contract/datasets/samples.ts';
 import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import { speedOf } from '../../engine/services/runs/training-speed.ts';
+import { stepsRead } from '../../engine/tasks/per-sample/steps-read.ts';
 
 const EXPERIMENT = ExperimentSchema.parse(
   completeExperiment(
@@ -33,4 +35,27 @@ test.each([
 
 test('a run whose configuration cannot be read says nothing', () => {
   expect(speedOf({ step: 1_000, parameterCount: 500, trainedMs: 9_000 }, undefined)).toBeNull();
+});
+
+test('images are read whole, of other samples the mean of their lengths, whatever reads them out', () => {
+  const column = { name: 'x', missing: 0, min: 10, mean: 30, max: 40, categories: null };
+  const info = (columns: SamplesInfo['columns']): SamplesInfo => ({
+    form: 'x',
+    input: 'x',
+    label: 'y',
+    group: null,
+    groups: 0,
+    parts: [],
+    classes: [],
+    duplicates: 0,
+    columns,
+  });
+  const steps = (readout: 'flatten' | 'max', samples?: SamplesInfo) =>
+    stepsRead({ task: { input: 'x', mostSteps: 64, readout } }, samples);
+  const image = { ...column, kind: 'image' as const, picture: { width: 40, height: 30, channels: 1 } };
+  expect(steps('max', info([image]))).toBe(64);
+  expect(steps('flatten')).toBe(64);
+  expect(steps('max', info([{ ...column, kind: 'audio' }]))).toBe(48);
+  expect(steps('max', info([{ ...column, kind: 'sequence', mean: 40 }]))).toBe(64);
+  expect(steps('max')).toBe(32);
 });

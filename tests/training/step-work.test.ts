@@ -17,8 +17,8 @@ test('a step is as much work as its parameters, examples and the steps of each m
 });
 
 test('of samples of one length all steps count, of others half of the longest', () => {
-  expect(stepsRead({ task: { mostSteps: 9, readout: 'max' } })).toBe(5);
-  expect(stepsRead({ task: { mostSteps: 9, readout: 'flatten' } })).toBe(9);
+  expect(stepsRead({ task: { input: 'x', mostSteps: 9, readout: 'max' } })).toBe(5);
+  expect(stepsRead({ task: { input: 'x', mostSteps: 9, readout: 'flatten' } })).toBe(9);
 });
 
 test('a tiny model gets one thread, a large one no more than can be kept busy', () => {

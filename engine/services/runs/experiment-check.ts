@@ -2,8 +2,10 @@
 
 import type { z } from 'zod';
 import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
+import type { SamplesInfo } from '../../contract/datasets/samples.ts';
 import type { ExperimentCheck } from '../../contract/datasets/views.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment/experiment.ts';
+import type { RunSummary } from '../../contract/runs/run.ts';
 import { parseRunList } from '../../contract/runs/run-list.ts';
 import { type ErrorCode, HindcastError } from '../../contract/values/errors.ts';
 import type { RunId } from '../../contract/values/ids.ts';
@@ -98,12 +100,25 @@ function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { f
   const speeds: number[] = [];
   for (const run of parseRunList(workspace.runs.listText(200))) {
     if (run.state !== 'completed' || run.backend !== backend || run.step <= 50) continue;
-    const speed = speedOf(run, configurationOf(workspace, run.id));
+    const speed = speedOf(run, configurationOf(workspace, run.id), samplesOf(workspace, run));
     if (speed !== null) speeds.push(speed);
     if (speeds.length === RUNS_JUDGED) break;
   }
   const sorted = speeds.toSorted((a, b) => a - b);
   return { flops: sorted[sorted.length >> 1] ?? GUESSED_FLOPS, runs: sorted.length };
+}
+
+/** Undefined of series, and where the data are gone or damaged. */
+function samplesOf(
+  workspace: EngineContext['workspace'],
+  { datasetName, datasetVersion }: RunSummary,
+): SamplesInfo | undefined {
+  try {
+    return workspace.datasets.detail(datasetName, datasetVersion).samples;
+  } catch (cause) {
+    if (cause instanceof HindcastError) return undefined;
+    throw cause;
+  }
 }
 
 const UNREADABLE: readonly ErrorCode[] = ['workspace-newer', 'workspace-damaged'];

@@ -31,8 +31,8 @@ export async function measureTraining(
   signal: Signal,
 ): Promise<DraftSize> {
   const { workspace, runJob } = context;
-  const { versionId: datasetVersionId } = checkedDataset(context, experiment);
-  const input = { workspacePath: workspace.path, datasetVersionId, experiment };
+  const { versionId: datasetVersionId, samples } = checkedDataset(context, experiment);
+  const input = { workspacePath: workspace.path, datasetVersionId, experiment, samples };
   const size = await runJob('check', input, { signal, about: `version ${datasetVersionId}` });
   await requireBackend(context, experiment, signal);
   return size;

@@ -27,7 +27,8 @@ export const classify: TaskKind<ClassifyTask> = {
   fieldOfColumn: ({ label, window }, column) =>
     column === label ? 'task.label' : window ? 'task.window.columns' : 'task.input',
   sizeFields: ['task.mostSteps'],
-  stepsPerExample: (experiment) => experiment.task.window?.lookback ?? stepsRead(experiment),
+  stepsPerExample: (experiment, samples) =>
+    experiment.task.window?.lookback ?? stepsRead(experiment, samples),
   prepare,
   predictAhead: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
   answer: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),

@@ -1,6 +1,20 @@
 // How many steps are read of a sample, for estimates of time.
+import type { SamplesInfo } from '../../contract/datasets/samples.ts';
 import type { ReadingTask } from './split-parts.ts';
 
-/** Samples that are read side by side, as images are, have one length; of others half of the longest is read on average. */
-export const stepsRead = ({ task }: { readonly task: Pick<ReadingTask, 'mostSteps' | 'readout'> }): number =>
-  task.readout === 'flatten' ? task.mostSteps : Math.ceil(task.mostSteps / 2);
+interface Read {
+  readonly task: Pick<ReadingTask, 'input' | 'mostSteps' | 'readout'>;
+}
+
+/** Of samples whose lengths are not known half of the longest is read on average. */
+const USUAL_SHARE = 0.5;
+
+/** Images, and what is read side by side, have one length; others their mean. */
+export function stepsRead({ task }: Read, samples?: SamplesInfo): number {
+  if (task.readout === 'flatten') return task.mostSteps;
+  const column = samples?.columns.find(({ name }) => name === task.input);
+  if (column?.picture && column.kind === 'image') return task.mostSteps;
+  const { mean = null, max = null } = column ?? {};
+  const share = mean === null || max === null || max <= 0 ? USUAL_SHARE : Math.min(1, mean / max);
+  return Math.max(1, Math.ceil(task.mostSteps * share));
+}

@@ -81,7 +81,7 @@ import type {
   WriteTextJob,
   WrittenMusic,
 } from './texts.ts';
-import type { ForecastViewJob, VersionJob } from './version.ts';
+import type { CheckJob, ForecastViewJob } from './version.ts';
 import type { CopyWorkspaceJob } from './workspace.ts';
 
 /** Jobs on the folder of an exported model, which may be hostile. */
@@ -158,7 +158,7 @@ export const JOB_KINDS = {
   'export-tables': job<ExportTablesJob, readonly ExportedFile[]>('The export'),
   'describe-backends': job<null, readonly BackendStatus[]>('The look at the backends'),
   /** A draft against its data: HindcastError where it does not suit them. */
-  check: job<VersionJob, DraftSize>('The check'),
+  check: job<CheckJob, DraftSize>('The check'),
   /** The answer is a ChartFrame, encoded. */
   chart: job<ChartJob, Uint8Array>('The chart'),
   /** A whole copy of the workspace in a new file. SQLite flushes it in one go, a second for 2 GB. */

@@ -1,6 +1,7 @@
 // What most jobs are about: a version of a dataset with its experiment, and the model that was trained on it.
 
 import type { ColumnKind } from '../../datasets/dataset.ts';
+import type { SamplesInfo } from '../../datasets/samples.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 
 /** A version of a dataset in a workspace, and the experiment that says what of it is used. */
@@ -8,6 +9,11 @@ export interface VersionJob {
   readonly workspacePath: string;
   readonly datasetVersionId: number;
   readonly experiment: Experiment;
+}
+
+export interface CheckJob extends VersionJob {
+  /** What is known of the data, where they are samples. */
+  readonly samples?: SamplesInfo | undefined;
 }
 
 /** What a finished or interrupted training leaves for forecasts: enough to make them without the training data's past. */

@@ -3,7 +3,7 @@
 import { availableMemory } from '../../../backends/available-memory.ts';
 import type { DraftSize } from '../../../contract/processes/jobs/datasets.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
-import type { VersionJob } from '../../../contract/processes/jobs/version.ts';
+import type { CheckJob, VersionJob } from '../../../contract/processes/jobs/version.ts';
 import type { PreparedTask, TaskData } from '../../../tasks/task-kind.ts';
 import { prepareTask, taskOf } from '../../../tasks/task-of.ts';
 import { checkMemory, estimateTrainingBytes, sizeOfTraining } from '../../../training/memory-estimate.ts';
@@ -29,7 +29,7 @@ async function prepare(input: VersionJob, openSource: OpenSource): Promise<Prepa
 }
 
 /** @throws HindcastError `invalid-input` for a model that does not suit the data, or needs more memory than there is. */
-async function sizeOf({ experiment }: VersionJob, prepared: PreparedTask): Promise<DraftSize> {
+async function sizeOf({ experiment, samples }: CheckJob, prepared: PreparedTask): Promise<DraftSize> {
   const { inputNames, examples } = prepared;
   const { model, requireTrainable } = await prepared.open();
   requireTrainable?.();
@@ -41,7 +41,7 @@ async function sizeOf({ experiment }: VersionJob, prepared: PreparedTask): Promi
   const stepsPerEpoch = Math.ceil(examples.train / batchSize);
   // The validation pass is a forward pass alone: a third of a training step's work for each example.
   const steps = stepsPerEpoch + examples.validation / batchSize / 3;
-  const size = { parameterCount, batchSize, stepsPerExample: kind.stepsPerExample(experiment) };
+  const size = { parameterCount, batchSize, stepsPerExample: kind.stepsPerExample(experiment, samples) };
   return {
     inputs: [...inputNames],
     parts: [...prepared.parts],

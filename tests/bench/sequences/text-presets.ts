@@ -42,14 +42,14 @@ export const TEXT_PRESETS: readonly Preset[] = [
   },
   {
     name: 'chords',
-    data: 'a folder of the Nottingham tunes in ABC notation, with chords',
-    metrics: ['chrf', 'edit-rate', 'exact-match'],
+    data: 'tunes of Nottingham in ABC notation, with chords: a file such as jigs.abc, or the folder',
+    metrics: ['exact-match', 'edit-rate', 'bleu', 'chrf'],
     target: 'above the copy, the word table and the translation memory',
     importOptions: ['--target-column', 'chords'],
     experiment: {
       task: { kind: 'translate' },
-      model: { kind: 'encoder-decoder', cell: 'gru', dropout: 0.3 },
-      training: { epochs: 12 },
+      model: { kind: 'encoder-decoder', cell: 'gru', units: 64, dropout: 0.2 },
+      training: { epochs: 24, earlyStopping: null },
     },
     prepare: (data) => resolve(data),
   },

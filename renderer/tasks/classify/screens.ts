@@ -7,7 +7,7 @@ import { ClassifyResultTab } from './result-tab.tsx';
 import { ClassifyBasics, ClassifyDetails } from './task-section.tsx';
 
 export const CLASSIFY_SCREENS: TaskScreens = {
-  title: 'Classify samples or windows',
+  title: 'Classify',
   BasicFields: ClassifyBasics,
   DetailFields: ClassifyDetails,
   examples: 'Training samples',

@@ -88,6 +88,8 @@ export function BestByField({ metrics }: BestByProps) {
 /** How the samples are read, by the kind of their column, and what the answer is made of. */
 export function ReadingFields() {
   const { dataset } = useDraft();
+  // Of windows of series the window says how many rows are read.
+  const isOfSamples = dataset?.samples !== undefined;
   const input = useField('task.input').value;
   const kind = dataset?.columns.find(({ name }) => name === input)?.kind;
   return (
@@ -96,7 +98,7 @@ export function ReadingFields() {
       {kind === 'audio' && <SoundFields />}
       {kind === 'image' && <PatchFields />}
       {(kind === 'audio' || kind === 'sequence') && <AugmentFields />}
-      {kind !== 'image' && (
+      {kind !== 'image' && isOfSamples && (
         <NumberField
           path="task.mostSteps"
           help="Of longer samples the beginning is read."

@@ -57,3 +57,11 @@ test('letters that no sequence has set their record aside', async () => {
   expect(report.setAside).toMatchObject([{ line: 3, reason: expect.stringContaining('7') }]);
   expect(samples?.rows).toBe(3);
 });
+
+test('a file none of whose samples can be read says why', async () => {
+  await expect(imported(file('headless.fasta', 'no header\nACGT\n'), {})).rejects.toMatchObject({
+    message: expect.stringContaining(
+      'headless.fasta has no sample that can be kept: line 1, it stands before the first header',
+    ),
+  });
+});

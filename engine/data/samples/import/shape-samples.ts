@@ -38,6 +38,8 @@ export function shapeSamples(
   given: RawSamples,
   request: Pick<ReadRequest, 'path' | 'options'>,
 ): ShapedSamples | null {
+  if (given.rows.length === 0 && given.setAside.length > 0)
+    throw noRowLeft(basename(request.path), reportOf(given, 0, given.setAside));
   const found = findColumns(given, request);
   if (found === null) return null;
   const { raw, columns, roles, labelsOf, numbers } = found;

@@ -16,10 +16,20 @@ const AT_REST: RecorderState = { isRecording: false, hasSound: false, error: nul
 export function useRecorder(onRecorded: (recorded: Recorded) => Promise<void> | void) {
   const [state, setState] = useState(AT_REST);
   const recorder = useRef<Recorder | null>(null);
-  useEffect(() => () => void recorder.current?.stop().catch(() => undefined), []);
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      throwAway(recorder.current);
+    };
+  }, []);
   async function begin(): Promise<void> {
     setState(AT_REST);
-    recorder.current = await startRecording(() => setState((now) => ({ ...now, hasSound: true })));
+    const begun = await startRecording(() => setState((now) => ({ ...now, hasSound: true })));
+    // The question may be answered when nobody waits for it any more.
+    if (isGone.current) return throwAway(begun);
+    recorder.current = begun;
     setState((now) => ({ ...now, isRecording: true }));
   }
   async function end(current: Recorder): Promise<void> {
@@ -27,12 +37,21 @@ export function useRecorder(onRecorded: (recorded: Recorded) => Promise<void> | 
     setState(AT_REST);
     await onRecorded(await current.stop());
   }
+  const isAsked = useRef(false);
+  /** A second click while the user is asked for the microphone does nothing. */
   async function toggle(): Promise<void> {
+    if (isAsked.current) return;
+    const { current } = recorder;
+    isAsked.current = !current;
     try {
-      await (recorder.current ? end(recorder.current) : begin());
+      await (current ? end(current) : begin());
     } catch (error) {
       setState({ ...AT_REST, error });
+    } finally {
+      if (!current) isAsked.current = false;
     }
   }
   return { ...state, toggle };
 }
+
+const throwAway = (recorder: Recorder | null): void => void recorder?.stop().catch(() => undefined);

@@ -36,7 +36,7 @@ export function EventsView({ fields, values }: EventsViewProps) {
           marks={marks.map((event) => [x(event), values[event * channels + 1 + index]!] as const)}
         />
       ))}
-      <p className="muted num">
+      <p className="muted">
         {events} {events === 1 ? 'event' : `events over ${formatNumber(last)}`}
         {fields.length > shown.length && `; the first ${shown.length} of ${fields.length} fields`}
         {events > MOST_MARKS && `; the first ${MOST_MARKS.toLocaleString('en-US')} events`}
@@ -80,19 +80,17 @@ interface StripProps {
 function Strip({ label, note, names, height, path }: StripProps) {
   return (
     <div className={css.strip}>
-      <span className={css.stripLabel}>
+      <span className={css.stripLabel} title={label}>
         {label}
-        {note && <small className="muted num">{note}</small>}
+        {note && <small className="muted">{note}</small>}
       </span>
-      {names && (
-        <span className={css.stripNames}>
-          {names.map((one) => (
-            <small key={one} style={{ height: WORD }} title={one}>
-              {one}
-            </small>
-          ))}
-        </span>
-      )}
+      <span className={css.stripNames}>
+        {(names ?? []).map((one) => (
+          <small key={one} style={{ height: WORD }} title={one}>
+            {one}
+          </small>
+        ))}
+      </span>
       <svg
         width={WIDTH}
         height={height}

@@ -18,9 +18,21 @@ const FUZZERS: Readonly<Record<string, (seed: number, count: number) => Promise<
 };
 const COUNTS: Readonly<Record<string, number>> = { api: 100_000, import: 10_000, samples: 10_000 };
 
+const USAGE = `usage: npm run fuzz -- ${Object.keys(FUZZERS).join('|')} [--seed N] [--count N] [--from N]
+
+  --seed N    the same seed gives the same files or messages; default: by the clock, and printed
+  --count N   how many; default: 100,000 messages, 10,000 files
+  --from N    the number of the first file: ranges of one seed may be run one by one
+`;
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, count: { type: 'string' }, from: { type: 'string' } },
+  options: {
+    seed: { type: 'string' },
+    count: { type: 'string' },
+    from: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 });
 const fuzzer = FUZZERS[positionals[0] ?? ''];
 if (fuzzer)
@@ -29,8 +41,8 @@ if (fuzzer)
     Number(values.count ?? COUNTS[positionals[0] ?? '']),
   );
 else {
-  process.stderr.write(`What is to be fuzzed? ${Object.keys(FUZZERS).join(', ')}\n`);
-  process.exitCode = 2;
+  process.stderr.write(USAGE);
+  process.exitCode = values.help ? 0 : 2;
 }
 
 async function fuzzImports(seed: number, count: number): Promise<void> {

@@ -62,9 +62,9 @@ function FoldTable({ answer }: { readonly answer: FoldsAnswer }) {
               <th scope="col" className="num">
                 Windows
               </th>
-              {subjects.map((subject) => (
+              {subjects.map((subject, index) => (
                 <th key={subject} scope="col" className="num">
-                  {label}, {subject}
+                  {index === 0 ? `${label}, ${subject}` : subject}
                 </th>
               ))}
               <th scope="col" className="num">

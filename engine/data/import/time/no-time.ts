@@ -47,9 +47,11 @@ const MAX_SHOWN = 30;
 
 const shown = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 
+const SAYS_TIME = /date|time|datum|zeit|^(t|ts|ds|dt)$/i;
+
 /** What the column that might hold the times has instead. */
 function wouldBe({ dialect, columns }: TimeRequest): string | null {
-  const named = dialect.names.findIndex((name) => /date|time|datum|zeit|^(t|ts|ds|dt)$/i.test(name));
+  const named = dialect.names.findIndex((name) => SAYS_TIME.test(name));
   const column = columns?.[0] ?? Math.max(0, named);
   const [first] = joinedSample(dialect, columns ?? [column]);
   if (first === undefined) return null;
@@ -77,9 +79,10 @@ function seriesInRows({ dialect }: TimeRequest): string | null {
   return numbered * 2 > rest.length ? 'it seems to hold one series a row and no times' : null;
 }
 
-/** Numbers and no times: rows may be steps, which has to be said. */
+/** Numbers, and no name says that they are times: rows may be steps, which has to be said. */
 const areAllNumbers = ({ dialect, columns }: TimeRequest): boolean =>
   columns === null &&
+  !dialect.names.some((name) => SAYS_TIME.test(name)) &&
   dialect.names.every((_, column) => joinedSample(dialect, [column]).every(looksNumericInAnyStyle));
 
 export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]): HindcastError {

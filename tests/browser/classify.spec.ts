@@ -63,6 +63,19 @@ test('a table of texts becomes a confusion matrix without a setting touched', as
   await page.getByRole('textbox', { name: 'A text to try' }).fill('a great and lovely day');
   await expect(page.getByRole('status', { name: 'Answer' })).toContainText('good');
   expect(await findings(page)).toEqual([]);
+
+  const fresh = join(dirname(workbench.workspacePath), 'fresh.csv');
+  writeFileSync(fresh, 'review\na great and lovely day\nan awful and dull one\n');
+  await view.runTab('New data');
+  await dropFiles(page, fresh);
+  await expect(page.getByRole('heading', { name: 'Answers to 2 samples of fresh.csv' })).toBeVisible();
+  await expect(page.locator('pre')).toContainText(/line 2,.*,good,[\s\S]*line 3,.*,bad,/);
+  await dropFiles(page, join(dirname(workbench.workspacePath), 'reviews.csv'));
+  await expect(page.getByText('The first 11 answers.')).toBeVisible();
+  writeFileSync(fresh, 'another\nword\n');
+  await dropFiles(page, fresh);
+  await expect(page.getByRole('alert')).toContainText('fresh.csv');
+  expect(await findings(page)).toEqual([]);
 });
 
 /** Two tones in two folders. */

@@ -1,6 +1,7 @@
 // The screens of the task `classify`.
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import { resultTabOf } from '../result-tab.ts';
+import { NewSamplesTab } from '../samples/new-samples-tab.tsx';
 import { draftsOf } from '../samples/suggest.ts';
 import type { TaskScreens } from '../task-screens.ts';
 import { ClassifyResultTab } from './result-tab.tsx';
@@ -16,5 +17,9 @@ export const CLASSIFY_SCREENS: TaskScreens = {
     samples === undefined ||
     samples.columns.some(({ name, kind }) => name === samples.label && kind === 'category'),
   ...draftsOf({ kind: 'classify', field: 'task.label' }),
-  tabs: [resultTabOf(ClassifyResultTab), { id: 'inside', label: 'Inside', View: ReadingTab }],
+  tabs: [
+    resultTabOf(ClassifyResultTab),
+    { id: 'inside', label: 'Inside', View: ReadingTab },
+    { id: 'new-data', label: 'New data', action: 'Answer new samples', View: NewSamplesTab },
+  ],
 };

@@ -171,7 +171,9 @@ test('a table without times is read as steps on request, which its refusal names
   const text = `Y1,Y2\n${range(12)
     .map((i) => `${(i * 7) % 5}.5,${i % 3 === 2 ? '' : (i * 5) % 7}`)
     .join('\n')}\n`;
-  await expect(importText(text)).rejects.toThrow('its rows are steps without times (--reshape steps)');
+  await expect(importText(text)).rejects.toThrow(
+    'its rows are steps without times (in a terminal: --time-column, --reshape steps)',
+  );
   const { data, recipe, report, series } = await importText(text, { reshape: 'steps' });
   expect(series[0]).toMatchObject({ rows: 12 });
   expect(data[0]?.times.slice(0, 2)).toEqual([1_000_000n, 2_000_000n]);

@@ -104,7 +104,7 @@ export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]):
   const why = nearest ? shortfall(request, nearest) : wouldBe(request);
   const said = why === null ? '' : ` (${why})`;
   const remedy = areAllNumbers(request)
-    ? 'name the time column (--time-column), or say that its rows are steps without times (--reshape steps)'
+    ? 'name the time column, or say that its rows are steps without times (in a terminal: --time-column, --reshape steps)'
     : 'name the time column and its form (in a terminal: --time-column, --time-format)';
   const message = `${fileName.slice(0, 80)} has no readable times ${which}${said}; ${remedy}.`;
   return new HindcastError('no-time-column', message, { details });

@@ -177,7 +177,7 @@ async function checkMember(
   }
 }
 
-/** A fold's split is made of the plan: fields of the plan mend it, not those of an experiment's split. Null: it lacks something else. */
+/** A fold's split is made of the plan: fields of the plan repair it, not those of an experiment's split. Null: it lacks something else. */
 function foldTooShort({ code, details }: HindcastError): string | null {
   const { part, rows, needed } = { ...details };
   if (code !== 'too-few-rows' || part === undefined || Number(rows) >= Number(needed)) return null;

@@ -1,4 +1,4 @@
-// `backtest` and `duel`: what is refused before the workspace is opened, with the option that mends it.
+// `backtest` and `duel`: what is refused before the workspace is opened, with the option that repairs it.
 import { expect, test } from 'vitest';
 import { fakeEngine } from './fake-engine.ts';
 import { cli } from './harness.ts';

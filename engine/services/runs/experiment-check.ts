@@ -9,10 +9,11 @@ import type { RunSummary } from '../../contract/runs/run.ts';
 import { parseRunList } from '../../contract/runs/run-list.ts';
 import { type ErrorCode, HindcastError } from '../../contract/values/errors.ts';
 import type { RunId } from '../../contract/values/ids.ts';
-import { type FieldIssue, fieldIssues } from '../../contract/values/issues.ts';
+import type { FieldIssue } from '../../contract/values/issues.ts';
 import { completeExperiment } from '../../defaults/experiment.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import type { EngineContext } from '../context.ts';
+import { draftIssues } from './draft-issues.ts';
 import { factsFor, nameIssues } from './start.ts';
 import { measureTraining } from './trainable.ts';
 import { STEP_OVERHEAD_S, speedOf } from './training-speed.ts';
@@ -27,7 +28,7 @@ export async function checkExperiment(
   const configuration = completeExperiment(written, facts);
   const parsed = ExperimentSchema.safeParse(configuration);
   if (!parsed.success) {
-    const issues = fieldIssues(parsed.error, configuration);
+    const issues = draftIssues(parsed.error, configuration, facts);
     return {
       usable: false,
       issues,

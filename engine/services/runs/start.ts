@@ -10,6 +10,7 @@ import { completeExperiment } from '../../defaults/experiment.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import type { RunMaker } from '../run-maker.ts';
+import { draftIssues } from './draft-issues.ts';
 
 const DatasetChoice = z.object({ dataset: z.object({ name: z.string(), version: z.int().optional() }) });
 
@@ -37,7 +38,7 @@ export function parseExperiment(written: unknown, facts: DatasetFacts | null = n
     checkName(result.data.name);
     return result.data;
   }
-  const issues = fieldIssues(result.error, configuration);
+  const issues = draftIssues(result.error, configuration, facts);
   throw new HindcastError('invalid-input', `The experiment cannot be used: ${issueText(issues)}.`, {
     details: { issues },
   });

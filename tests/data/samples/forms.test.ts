@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { NO_LINE } from '../../../engine/contract/datasets/dataset.ts';
+import { type ImportOptions, NO_LINE } from '../../../engine/contract/datasets/dataset.ts';
 import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
@@ -20,11 +20,11 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-async function read(path: string) {
+async function read(path: string, options: ImportOptions = {}) {
   let described: ImportDescription | undefined;
   const chunks: ImportedChunk[] = [];
   await importAny(
-    { path, sample: null, options: {} },
+    { path, sample: null, options },
     {
       progress: () => {},
       described: (description) => {
@@ -205,6 +205,39 @@ test('labels of sequences may lie in a table beside them', async () => {
   ]);
   expect(found.report.setAside[0]?.reason).toBe('it has no label');
   expect(found.report.notes.join(' ')).toContain('plain.csv');
+});
+
+const record = (header: string, row: number): string =>
+  `>${header}\nACGTTGCA${'ACGT'[row % 4]}${'ACGT'[(row >> 2) % 4]}\n`;
+
+test.each([
+  ['names alone', (row: number) => `s${row}`],
+  ['descriptions', (row: number) => `sp|P0${row}|NAME${row}_HUMAN protein of kind ${row}`],
+  ['the same words everywhere', (row: number) => `read${row} length=10`],
+])('sequences with %s in their headers are samples without labels', async (words, header) => {
+  const text = Array.from({ length: 12 }, (_, row) => record(header(row), row)).join('');
+  const { info, table, report } = await read(file(`${words}.fasta`, text));
+  expect(info).toMatchObject({ input: 'sequence', label: null, classes: [] });
+  expect(info).not.toHaveProperty('pairs');
+  expect(table.columns.map(({ name }) => name)).toEqual(['sequence']);
+  expect(table.names[3]).toBe(words === 'descriptions' ? 'P03' : header(3).split(' ')[0]);
+  expect(report).toMatchObject({ rowsKept: 12, rowsSetAside: 0 });
+});
+
+test('words behind a bar, or the last ones, are labels where they are classes', async () => {
+  const of = async (name: string, header: (row: number) => string) =>
+    read(file(name, Array.from({ length: 12 }, (_, row) => record(header(row), row)).join('')));
+  for (const [name, header] of [
+    ['bars.fa', (row: number) => `s${row}|${'ab'[row % 2]}`],
+    ['words.fa', (row: number) => `s${row} of kind ${'ab'[row % 2]}`],
+  ] as const)
+    expect((await of(name, header)).info).toMatchObject({
+      label: 'label',
+      classes: [{ samples: 6 }, { samples: 6 }],
+    });
+  await expect(read(file('asked.fa', record('s1', 1)), { labelColumn: 'label' })).rejects.toThrow(
+    'has no column "label"',
+  );
 });
 
 test('series of the UCR archive have channels, other lengths and gaps', async () => {

@@ -1,5 +1,5 @@
 // Biological sequences: FASTA and FASTQ, plain or in gzip. Sequences may take several lines; letters are those of IUPAC, in capitals. The label
-// stands in the header, or in a table beside the file that names the sequences.
+// stands in the header, or in a table beside the file that names the sequences; sequences without labels are samples too.
 import { stat } from 'node:fs/promises';
 import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
@@ -18,6 +18,7 @@ export const fastaForm: SampleForm = {
 };
 
 const MOST_RAW = 2_000;
+const LABEL = 'label';
 
 async function readFasta(request: ReadRequest): Promise<RawSamples> {
   const { path, sample, progress } = request;
@@ -27,38 +28,52 @@ async function readFasta(request: ReadRequest): Promise<RawSamples> {
   const { records, setAside } = isFastq ? readFastqRecords(text) : readFastaRecords(text);
   if (records.length === 0 && setAside.length === 0) throw noRecord(path);
   const beside = await tableBeside(request, records);
-  const labelled = records.map((record) => ({ ...record, label: labelOf(record, beside) }));
+  const labels = beside
+    ? records.map(({ name }) => beside.labels.get(name) ?? '')
+    : labelsInHeaders(records, request.options.labelColumn === LABEL);
   progress(1);
-  const has = (of: (record: (typeof labelled)[number]) => string) => labelled.some((one) => of(one) !== '');
   return {
     form: isFastq ? 'FASTQ' : 'FASTA',
-    names: ['name', 'label', 'sequence', ...(isFastq ? ['quality'] : [])],
-    rows: labelled.map(({ name, label, letters, quality }) => [
+    names: ['name', ...(labels ? [LABEL] : []), 'sequence', ...(isFastq ? ['quality'] : [])],
+    rows: records.map(({ name, letters, quality }, row) => [
       name,
-      label,
+      ...(labels ? [labels[row]!] : []),
       letters,
       ...(isFastq ? [quality ?? ''] : []),
     ]),
     lines: records.map(({ line }) => line),
-    roles: {
-      inputColumn: 'sequence',
-      nameColumn: 'name',
-      ...(has(({ label }) => label) && { labelColumn: 'label' }),
-    },
+    roles: { inputColumn: 'sequence', nameColumn: 'name', ...(labels && { labelColumn: LABEL }) },
+    // A column that was named has to be there.
+    isUnlabelled: labels === null && request.options.labelColumn === undefined,
     setAside: setAside.map((row): SetAsideRow => ({ ...row, raw: row.raw.slice(0, MOST_RAW) })),
     notes: beside ? [`The labels come from ${beside.fileName}.`] : [],
     recipe,
   };
 }
 
-/** In the header, `label=EI`, `class: EI`, or the last word behind a bar: `>seq1|EI`. */
-function labelOf({ name, header }: SequenceRecord, beside: LabelTable | null): string {
-  if (beside) return beside.labels.get(name) ?? '';
-  const named =
-    /(?:^|[\s;|,[])(?:label|class|type|category|species|organism)\s*[=:]\s*("[^"]*"|[^\s;|,\]]+)/i.exec(
-      header,
-    );
-  if (named) return named[1]!.replace(/^"|"$/g, '');
+/**
+ * Null where no header has one: `label=EI` or `class: EI` is a label, also that of one record; what stands behind the last bar (`>seq1|EI`), or
+ * the last word, is one where such words are classes, or were `asked` for.
+ */
+function labelsInHeaders(records: readonly SequenceRecord[], asked: boolean): string[] | null {
+  const named = records.map(({ header }) => namedLabel(header));
+  const labels = named.map((label, row) => label ?? lastOf(records[row]!.header));
+  const known = labels.filter((label) => label !== '');
+  const isSaid = asked || named.some((label) => label !== null);
+  return known.length > 0 && (isSaid || areClasses(known)) ? labels : null;
+}
+
+/** What differs from record to record describes it, and what is the same everywhere tells nothing apart. */
+function areClasses(words: readonly string[]): boolean {
+  const { size } = new Set(words);
+  return size > 1 && size < words.length && size <= Math.max(2, words.length / 2);
+}
+
+const NAMED = /(?:^|[\s;|,[])(?:label|class|type|category|species|organism)\s*[=:]\s*("[^"]*"|[^\s;|,\]]+)/i;
+
+const namedLabel = (header: string): string | null => NAMED.exec(header)?.[1]?.replace(/^"|"$/g, '') ?? null;
+
+function lastOf(header: string): string {
   const bars = header.split('|').map((part) => part.trim());
   if (bars.length > 1) return bars.at(-1)!;
   const words = header.split(/\s+/);

@@ -2,7 +2,7 @@
 import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
 
 export interface SequenceRecord {
-  /** The first word of the header. */
+  /** The first word of the header, up to a bar. */
   readonly name: string;
   /** The whole header without its first sign. */
   readonly header: string;
@@ -95,9 +95,14 @@ export function readFastqRecords(text: string): Records {
   return found;
 }
 
+/** `P12345` of `sp|P12345|NAME_HUMAN`: a databank stands before its own name. */
+const OF_A_DATABANK = /^(?:sp|tr|ref|gi|gb|emb|dbj|pdb|lcl)\|/;
+
+const nameIn = (header: string): string | undefined => header.replace(OF_A_DATABANK, '').split(/[\s|]/)[0];
+
 function add({ records, setAside }: Records, found: Omit<SequenceRecord, 'name'>): void {
   const letters = found.letters.toUpperCase();
-  const name = found.header.split(/[\s|]/)[0] || `sequence ${records.length + setAside.length + 1}`;
+  const name = nameIn(found.header) || `sequence ${records.length + setAside.length + 1}`;
   const strange = /[^A-Z*.-]/.exec(letters)?.[0];
   const aside = (reason: string) =>
     setAside.push({ line: found.line, column: 'sequence', reason, raw: `${found.header}` });

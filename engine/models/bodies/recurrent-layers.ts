@@ -75,8 +75,8 @@ export interface RecurrentLayers {
 const KEPT_FLOATS = { rnn: 1.4, gru: 5.1, lstm: 6.1 } as const;
 /** What the backward pass of one layer needs for a while: packed steps and the gates' gradients, in the LSTM instead of the gates. */
 const PASSING_FLOATS = { rnn: 2, gru: 4.7, lstm: 1.2 } as const;
-/** Without a backward pass: the gates and cells of one layer. */
-const FORWARD_FLOATS = { rnn: 0.3, gru: 4.2, lstm: 5.4 } as const;
+/** The same without a backward pass, of one layer: no gates and no cells are kept then. */
+const FORWARD_FLOATS = 0.3;
 /** Per input and step: itself, packed, and its part of the gradient. */
 const INPUT_FLOATS = 2.4;
 
@@ -108,8 +108,7 @@ export function createRecurrentLayers(settings: RecurrentSettings): RecurrentLay
       return batch * time * (layers * width * ofUnit + INPUT_FLOATS * inputs);
     },
     passingFloats: (batch, time) => batch * time * PASSING_FLOATS[cell] * units,
-    forwardFloats: (batch, time) =>
-      batch * time * (FORWARD_FLOATS[cell] * units + 1.2 * layers * width + inputs),
+    forwardFloats: (batch, time) => batch * time * (FORWARD_FLOATS * units + 1.2 * layers * width + inputs),
   };
 }
 

@@ -63,6 +63,8 @@ export type ScoredPart = Exclude<Part, 'train'>;
 
 export interface TaskKind<T extends Task = Task> {
   readonly kind: T['kind'];
+  /** Of a kind that answers no samples: the verb of the command line by which a run is asked about new inputs. */
+  readonly verb?: string;
   needs(task: T): DataRequest;
   /** Names of what is predicted, as scores name them, and of the columns that it is predicted from. */
   targets(task: T): readonly string[];

@@ -35,10 +35,11 @@ const subjectOf = (context: EngineContext, reference: RunReference) =>
   askedRun(context, reference, asAnsweringTask);
 
 /** @throws HindcastError `conflict` for a task that answers no samples */
-function asAnsweringTask(task: Task): Task {
-  const { kind, samples } = taskOf(task);
+export function asAnsweringTask(task: Task): Task {
+  const { kind, samples, verb } = taskOf(task);
   if (samples) return task;
-  const message = `Only a run that classifies, gives labels or estimates a number answers samples, but the task of this one is "${kind}"; choose another run.`;
+  const instead = verb === undefined ? '' : `ask it in its own way (in a terminal: hindcast ${verb}), or `;
+  const message = `Only a run that classifies, gives labels or estimates a number answers samples, but the task of this one is "${kind}"; ${instead}choose another run.`;
   throw new HindcastError('conflict', message, { details: { task: kind } });
 }
 

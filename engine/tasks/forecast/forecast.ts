@@ -23,6 +23,7 @@ import { forecastCharts } from './views/report-charts.ts';
 
 export const forecast: TaskKind<ForecastTask> = {
   kind: 'forecast',
+  verb: 'forecast',
   hasSharedBaselines: true,
   needs: (task) => ({ kind: 'series', columns: columnsNeeded(task), series: task.series }),
   targets: ({ targets }) => targets,

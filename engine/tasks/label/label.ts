@@ -13,6 +13,7 @@ import { stretchesOf } from './stretches.ts';
 
 export const label: TaskKind<LabelTask> = {
   kind: 'label',
+  verb: 'label',
   needs: ({ input, target, window }) =>
     window
       ? { kind: 'series', columns: [...new Set([...window.columns, target])] }

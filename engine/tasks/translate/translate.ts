@@ -10,6 +10,7 @@ import { TRANSLATE_COLUMNS, translateTables } from './translate-csv.ts';
 
 export const translate: TaskKind<TranslateTask> = {
   kind: 'translate',
+  verb: 'translate',
   needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
   targets: ({ target }) => [target],
   inputs: ({ input }) => [input],

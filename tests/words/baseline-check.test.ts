@@ -88,6 +88,44 @@ test('is one sentence in the list of runs', () => {
   expect(said({ model: 1, repeat: 2 })).toBeNull();
 });
 
+test.each([
+  [
+    'equal scores are a tie, whatever else is lost',
+    1,
+    'log-loss',
+    [0.9, 0.4],
+    'No better than the baseline regression: 100 % against 100 % on the test part, and worse than a baseline by another metric or for one target.',
+  ],
+  [
+    'a better score is said to be better',
+    0.8,
+    'log-loss',
+    [0.9, 0.4],
+    'Better than the baseline regression: 100 % against 80 % on the test part, but worse than a baseline by another metric or for one target.',
+  ],
+  [
+    'scores that are as good as perfect are a tie',
+    1,
+    'log-loss',
+    [3e-4, 1e-9],
+    'No better than the baseline regression: 100 % against 100 % on the test part.',
+  ],
+  [
+    'nothing wrong but for rounding is a tie',
+    1,
+    'hamming-loss',
+    [1e-17, 0],
+    'No better than the baseline regression: 100 % against 100 % on the test part.',
+  ],
+] as const)('in the list of runs, %s', (_, rival, metric, [model, regression], remark) => {
+  const scores = [
+    ...scoresOf({ model: 1, regression: rival }, { metric: 'accuracy' }),
+    ...scoresOf({ model, regression }, { metric }),
+  ];
+  const run = runWith(scores, standingOf(scores, { metric: 'accuracy', unit: 'original' }));
+  expect(baselineRemark(run, String, CATALOGUE)).toBe(remark);
+});
+
 test('the advice beside a verdict is that of the warning, without its scores', () => {
   const run = scored({ model: 3, repeat: 2 });
   const hint = verdictHint(run, CATALOGUE);

@@ -13,7 +13,10 @@ import {
 import { advice, trainingAdvice } from './advice.ts';
 import { costOf, decides, isBetter, metricInfo, metricInSentence, scoreFormat } from './metric-info.ts';
 
-/** Share of the baseline's score by which the model must be worse before it is said: less is a tie. */
+/**
+ * Share of the baseline's score by which the model must be worse before it is said: less is a tie. Of a score without a unit (shares, log loss)
+ * also so much of 1, so that two that are as good as perfect tie.
+ */
 const TIE = 5e-4;
 /** Share by which scores differ through chance alone (another seed): a smaller difference decides nothing. */
 export const NOISE = 0.01;
@@ -71,7 +74,7 @@ function bestBaseline(scores: readonly Score[], model: Score, catalogue: Catalog
 
 /** Written so that a score that is no number loses too; null is one that did not travel as JSON. */
 function loses(info: MetricInfo, model: number | null, baseline: number): boolean {
-  const tie = Math.abs(baseline) * TIE;
+  const tie = TIE * Math.max(Math.abs(baseline), info.unit === 'none' ? 1 : 0);
   return !(model !== null && costOf(info, model) <= costOf(info, baseline) + tie);
 }
 
@@ -153,8 +156,9 @@ export function baselineRemark(
   const words = baselineWords(bestBaseline);
   if (testOutcome === 'worse') return `Worse than ${words}: ${scores}.`;
   if (testOutcome === 'same') return `No better than ${words}: ${scores}.`;
-  if (testOutcome === 'mixed') return `Worse than a baseline by another metric or for one target; ${scores}.`;
-  return null;
+  if (testOutcome !== 'mixed') return null;
+  const isTie = isNoise(testScore ?? Number.NaN, bestBaselineScore);
+  return `${isTie ? 'No better' : 'Better'} than ${words}: ${scores}, ${isTie ? 'and' : 'but'} worse than a baseline by another metric or for one target.`;
 }
 
 /** The one name that a baseline has everywhere; its meaning is beside it in tables. */

@@ -20,6 +20,8 @@ export interface Line {
   readonly dash?: readonly number[] | undefined;
   /** Dots at the points: for few of them, so that single ones can be seen. */
   readonly dots?: boolean;
+  /** What the readout says while nothing is pointed at. Default: the last value. */
+  readonly summary?: string;
   /** Left out of the readout above the chart. */
   readonly silent?: boolean;
 }

@@ -26,8 +26,9 @@ export function pointedText(lines: readonly Line[], x: number, format: Format): 
   return to === '' || to === from ? from : `${from} to ${to}`;
 }
 
-/** The value there, of the last point without a cursor: of several rows the smallest and the largest. */
+/** The value there, without a cursor the line's summary or its last value: of several rows the smallest and the largest. */
 export function pointedValue(line: Line, x: number | null, format: Format): string {
+  if (x === null && line.summary !== undefined) return line.summary;
   const index = x === null ? lastKnown(line) : nearest(line.x, x);
   const y = line.y[index] ?? Number.NaN;
   const [low, high] = [line.min?.[index] ?? y, line.max?.[index] ?? y];

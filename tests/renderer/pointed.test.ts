@@ -33,6 +33,13 @@ test('of several rows it says the range of times and of values, not the mean', (
   expect(pointedValue(reduced, 20, text)).toBe('3');
 });
 
+test('without a cursor a line says its last value, or its summary where the last value says nothing', () => {
+  expect(pointedValue(line({}), null, text)).toBe('3');
+  expect(pointedValue(line({ summary: 'AP 0.9' }), null, text)).toBe('AP 0.9');
+  expect(pointedValue(line({ summary: '' }), null, text)).toBe('');
+  expect(pointedValue(line({ summary: 'AP 0.9' }), 10, text)).toBe('2');
+});
+
 test('a moving average is followed by the values themselves', () => {
   const smoothed = line({ smoothed: true, min: [4, 4, 4], max: [4, 4, 4] });
   expect(pointedValue(smoothed, 10, text)).toBe('2 (4)');

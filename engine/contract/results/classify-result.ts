@@ -50,6 +50,9 @@ export const ClassifyResultSchema = z.object({
   curves: z.array(
     z.object({
       class: z.int(),
+      /** Below the ROC curve, and the average precision. */
+      area: FloatSchema,
+      averagePrecision: FloatSchema,
       falseAlarms: z.array(FloatSchema),
       found: z.array(FloatSchema),
       precision: z.array(FloatSchema),

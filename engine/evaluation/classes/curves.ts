@@ -1,8 +1,12 @@
 // The curves behind the areas of ranking.ts: what every threshold on the probability of a class gives.
+import { averagePrecision, rocArea } from './ranking.ts';
 import type { ScoredClasses } from './scored-classes.ts';
 
 export interface ClassCurves {
   readonly class: number;
+  /** Below the ROC curve, of all points: those of long curves are thinned. */
+  readonly area: number;
+  readonly averagePrecision: number;
   /** Share of the other samples that are taken for the class, and share of its own that are found; both rise from 0 to 1. */
   readonly falseAlarms: readonly number[];
   readonly found: readonly number[];
@@ -22,7 +26,9 @@ export function curvesOf(scored: ScoredClasses): ClassCurves[] {
 }
 
 function curveOf({ count, classes, truth, probabilities }: ScoredClasses, one: number): ClassCurves | null {
-  const p = (row: number) => probabilities[row * classes + one]!;
+  const scores = Float64Array.from({ length: count }, (_, row) => probabilities[row * classes + one]!);
+  const isOfClass = (row: number) => truth[row] === one;
+  const p = (row: number) => scores[row]!;
   const rows = Array.from({ length: count }, (_, row) => row).toSorted((a, b) => p(b) - p(a));
   const own = rows.filter((row) => truth[row] === one).length;
   if (own === 0 || own === count) return null;
@@ -38,6 +44,8 @@ function curveOf({ count, classes, truth, probabilities }: ScoredClasses, one: n
   const kept = thinned(points);
   return {
     class: one,
+    area: rocArea(scores, isOfClass),
+    averagePrecision: averagePrecision(scores, isOfClass),
     falseAlarms: kept.map(([alarms]) => alarms),
     found: kept.map(([, found]) => found),
     precision: kept.map(([, , precision]) => precision),

@@ -58,6 +58,8 @@ export function resultOf({ frame, metrics: names, decision, onValidation }: Show
     })),
     curves: curvesOf(scored).map((curve) => ({
       class: curve.class,
+      area: curve.area,
+      averagePrecision: curve.averagePrecision,
       falseAlarms: [...curve.falseAlarms],
       found: [...curve.found],
       precision: [...curve.precision],

@@ -20,15 +20,17 @@ const DIAGONAL = {
 const tick = (value: number): string => value.toFixed(1);
 
 type Curve = ClassifyResult['curves'][number];
+type Values = (curve: Curve) => readonly number[];
 
 export function Curves({ result }: { readonly result: ClassifyResult }) {
   const { curves, classes } = result;
-  const linesOf = (x: (curve: Curve) => readonly number[], y: (curve: Curve) => readonly number[]) =>
+  const linesOf = (x: Values, y: Values, summary: (curve: Curve) => string) =>
     curves.map((curve, index) => ({
       id: String(curve.class),
       label: classes[curve.class]!,
       color: `--hc-series-${(index % COLORS) + 1}`,
       width: 1.5,
+      summary: summary(curve),
       x: Float64Array.from(x(curve)),
       y: Float64Array.from(y(curve)),
     }));
@@ -51,8 +53,9 @@ export function Curves({ result }: { readonly result: ClassifyResult }) {
               ...linesOf(
                 ({ falseAlarms }) => falseAlarms,
                 ({ found }) => found,
+                ({ area }) => `AUC ${formatNumber(area)}`,
               ),
-              { ...DIAGONAL, label: 'Chance' },
+              { ...DIAGONAL, label: 'Chance', summary: '' },
             ]}
           />
         </Panel>
@@ -66,6 +69,7 @@ export function Curves({ result }: { readonly result: ClassifyResult }) {
             lines={linesOf(
               ({ found }) => found,
               ({ precision }) => precision,
+              ({ averagePrecision }) => `AP ${formatNumber(averagePrecision)}`,
             )}
           />
         </Panel>

@@ -112,7 +112,7 @@ test('the area below the points of the ROC curve is the ROC area, also where pro
     at % 2 ? p[at >> 1]! : 1 - p[at >> 1]!,
   );
   const [curve] = curvesOf({ count: 90, classes: 2, positive: 1, truth, probabilities });
-  const { falseAlarms, found } = curve ?? expect.unreachable();
+  const { falseAlarms, found, precision, ...summary } = curve ?? expect.unreachable();
   const area = found.reduce(
     (sum, y, at) =>
       sum + (at === 0 ? 0 : ((falseAlarms[at]! - falseAlarms[at - 1]!) * (y + found[at - 1]!)) / 2),
@@ -120,6 +120,12 @@ test('the area below the points of the ROC curve is the ROC area, also where pro
   );
   expect(area).toBeCloseTo(
     rocArea(p, (row) => truth[row] === 1),
+    12,
+  );
+  const steps = found.slice(1).map((y, at) => (y - found[at]!) * precision[at + 1]!);
+  expect(summary.area).toBeCloseTo(area, 12);
+  expect(summary.averagePrecision).toBeCloseTo(
+    steps.reduce((sum, step) => sum + step, 0),
     12,
   );
 });

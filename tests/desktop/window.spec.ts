@@ -35,7 +35,10 @@ test('opens on the workspace and reaches its engine', async ({ page, client, wor
   expect(workspace.path).toBe(workbench.workspacePath);
 });
 
-test('gives its page nothing of Node, no way out and no permission', async ({ page, workbench }) => {
+test('gives its page nothing of Node, no way out, and of permissions the microphone alone', async ({
+  page,
+  workbench,
+}) => {
   const app = appOf(workbench);
   await app.evaluate(({ shell }) => {
     const asked: string[] = [];
@@ -54,9 +57,14 @@ test('gives its page nothing of Node, no way out and no permission', async ({ pa
       opened: window.open('https://example.invalid/page') !== null,
       file: window.open('file:///etc/passwd') !== null,
       notifications: await Notification.requestPermission(),
-      microphone: await navigator.mediaDevices?.getUserMedia({ audio: true }).then(
+      // Both devices are there: what is denied is denied by the window.
+      microphone: await navigator.mediaDevices.getUserMedia({ audio: true }).then(
         () => 'granted',
-        () => 'denied',
+        ({ name }) => name,
+      ),
+      camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
+        () => 'granted',
+        ({ name }) => name,
       ),
       framed: await fetch('https://example.invalid/').then(
         () => 'reached',
@@ -71,7 +79,8 @@ test('gives its page nothing of Node, no way out and no permission', async ({ pa
     opened: false,
     file: false,
     notifications: 'denied',
-    microphone: 'denied',
+    microphone: 'granted',
+    camera: 'NotAllowedError',
     framed: 'refused',
   });
   // A web address goes to the user's own browser, nothing else goes anywhere.

@@ -34,7 +34,10 @@ async function importTown(client: EngineClient, path: string): Promise<void> {
 }
 
 async function analyse(page: Page, title: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Analysis' }).click();
+  const analyses = page.getByRole('combobox', { name: 'Analysis' });
+  // A list closes when the page scrolls or grows under it.
+  await analyses.scrollIntoViewIfNeeded();
+  await analyses.click();
   await page.getByRole('option', { name: title }).click();
   await expect(page.getByText('Computing …')).toBeHidden();
 }
@@ -112,6 +115,8 @@ test('each analysis answers', async ({ workbench, page, client }) => {
     window.location.hash = '#/data/town';
   });
   await expect(new WorkbenchPage(page).heading('town')).toBeVisible();
+  // The charts and statistics of all columns stand above the analyses.
+  await expect(page.getByText('Distribution')).toHaveCount(3);
   for (const [title, isSeen] of ANSWERS) {
     await analyse(page, title);
     await isSeen(page);

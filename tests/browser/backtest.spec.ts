@@ -10,9 +10,7 @@ test('a backtest is begun in Design: what cannot be is said beside its field, an
   page,
 }) => {
   const view = new WorkbenchPage(page);
-  await view.open('Runs');
-  await page.getByRole('link', { name: 'one' }).click();
-  await page.getByRole('link', { name: 'Design from this' }).click();
+  await view.designFrom('one');
   await page.getByRole('button', { name: 'Backtest', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Backtest' });
   const field = (name: RegExp) => dialog.getByRole('textbox', { name });

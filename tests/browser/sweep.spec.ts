@@ -9,9 +9,7 @@ test('a sweep is begun in Design, watched, filtered by keys, and given a greater
   page,
 }) => {
   const view = new WorkbenchPage(page);
-  await view.open('Runs');
-  await page.getByRole('link', { name: 'one' }).click();
-  await page.getByRole('link', { name: 'Design from this' }).click();
+  await view.designFrom('one');
   await page.getByRole('button', { name: 'New sweep' }).click();
   const dialog = page.getByRole('dialog', { name: 'New sweep' });
   const range = dialog.getByRole('textbox', { name: 'Range of field 1' });

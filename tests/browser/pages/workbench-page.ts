@@ -15,6 +15,13 @@ export class WorkbenchPage {
     await expect(this.heading(section)).toBeVisible();
   }
 
+  /** Opens a new draft with the settings of a run. */
+  async designFrom(run: string): Promise<void> {
+    await this.open('Runs');
+    await this.page.getByRole('link', { name: run }).click();
+    await this.page.getByRole('link', { name: 'Design from this' }).click();
+  }
+
   heading(name: string | RegExp): Locator {
     return this.page.getByRole('heading', { level: 1, name });
   }

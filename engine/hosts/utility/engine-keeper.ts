@@ -1,6 +1,7 @@
 // Keeps an engine running for a window or a page's server: restarts it when it dies, reports that, and gives up if it keeps
 // dying.
 
+import { createInTurn } from '../../contract/processes/in-turn.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { Channel } from '../engine/channel.ts';
 
@@ -104,13 +105,8 @@ export function keepEngine<Port extends Channel>({
   }
 
   /** One after the other: of two engines that start at once, one would never be closed. */
-  let changing: Promise<void> = Promise.resolve();
+  const inTurn = createInTurn();
   let isClosed = false;
-  function inTurn(change: () => Promise<void>): Promise<void> {
-    const turn = changing.then(change);
-    changing = turn.catch(() => {});
-    return turn;
-  }
 
   async function end(): Promise<void> {
     const last = engine;

@@ -1,6 +1,7 @@
 // Looks at all columns, by as many threads as there are: each takes the next group of columns when it is done with the one before.
+import { createInTurn } from '../../../contract/processes/in-turn.ts';
 import { throwIfCancelled } from '../abort.ts';
-import { type ColumnGroup, columnGroups, type Placed, type Values } from '../rows/placed.ts';
+import { type ColumnGroup, columnGroups, type Placed } from '../rows/placed.ts';
 import type { TypedColumn } from '../table/typed-table.ts';
 import type { ColumnLook } from './look.ts';
 import type { LookRows } from './look-rows.ts';
@@ -23,15 +24,10 @@ export async function lookAtColumns(request: LookRequest): Promise<ColumnLook[]>
   const groups = columnGroups(columns, times.length);
   const looks: ColumnLook[] = [];
   let done = 0;
-  // One after the other: DuckDB answers one question at a time.
-  let reading: Promise<unknown> = Promise.resolve();
-  function read(some: readonly TypedColumn[], looker: Looker): Promise<Values[]> {
-    const values = reading.then(() => placed.read(some, looker.room));
-    reading = values.catch(() => {});
-    return values;
-  }
+  // DuckDB answers one question at a time.
+  const inTurn = createInTurn();
   async function lookAtGroup(looker: Looker, { firstColumn, columns: some }: ColumnGroup): Promise<void> {
-    const values = await read(some, looker);
+    const values = await inTurn(() => placed.read(some, looker.room));
     throwIfCancelled(signal);
     const named = some.map(({ name }, i) => ({ name, values: values[i]! }));
     for (const [i, look] of (await looker.look(named)).entries()) looks[firstColumn + i] = look;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type MessagePort, Worker } from 'node:worker_threads';
+import { createInTurn } from '../../../contract/processes/in-turn.ts';
 import { createRoom, type Room } from '../rows/room.ts';
 import { type ColumnLook, type LookedAt, lookAt } from './look.ts';
 import type { LookRows } from './look-rows.ts';
@@ -58,18 +59,14 @@ export function startLookThread(entry: URL): LookThread {
   });
   // Where it ends while nothing is asked of it, the next question says so.
   ended.catch(() => {});
-  // One question after the other.
-  let last: Promise<unknown> = Promise.resolve();
-  function ask<Answer>(message: ToThread): Promise<Answer> {
-    const answer = last.then(async () => {
+  const inTurn = createInTurn();
+  const ask = <Answer>(message: ToThread): Promise<Answer> =>
+    inTurn(async () => {
       const answered = once(thread, 'message');
       thread.postMessage(message);
       const [given] = await Promise.race([answered, ended]);
       return given as Answer;
     });
-    last = answer.catch(() => {});
-    return answer;
-  }
   return {
     room: createRoom(true),
     hashOf: (path) => ask({ type: 'hash', path }),

@@ -18,7 +18,7 @@ export function FoldsPanel({ studies }: { readonly studies: readonly StudySummar
   return (
     <TogetherPanel
       title="Folds"
-      about={studies.map(({ id, runs, open }) => `${id} ${runs.length} ${open}`).join()}
+      about={ids.join()}
       hasWay={isSeveral}
       action={isSeveral ? 'Put the backtests together' : 'Intervals from fold to fold'}
       ask={(way) => engine.studies.folds({ studies: ids, way })}

@@ -7,7 +7,7 @@ import { FileDrag } from './pages/file-drag.ts';
 import { co2Lines, NewData } from './pages/new-data.ts';
 import { RunList } from './pages/run-list.ts';
 import { savedBy } from './pages/saved-files.ts';
-import { LONG, ONE_RUN } from './pages/seed.ts';
+import { LONG, ONE_RUN, SMALL, trainSmall } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
 test.use({ beginning: ONE_RUN });
@@ -160,6 +160,35 @@ test('an exported model is opened with its card and forecasts as its run does', 
 
   await page.reload();
   await expect(view.heading('one')).toBeVisible();
+});
+
+test('an exported model with intervals shows the same ones as its run', async ({
+  page,
+  client,
+  workbench,
+}) => {
+  const task = { ...SMALL.task, loss: 'pinball', intervals: 'conformal' };
+  const run = await trainSmall(client, 'sure', 1, { task });
+  const view = new WorkbenchPage(page);
+  const data = new NewData(workbench);
+  await view.open('Runs');
+  await new RunList(page).row('sure').getByRole('link').click();
+  await view.runTab('New data');
+  await data.choose('lately.csv', co2Lines());
+  const heads = ['Steps ahead', 'Time (UTC)', 'CO2', '5 %', '95 %'];
+  await expect(data.table.getByRole('columnheader')).toHaveText(heads);
+  await expect(data.table).toContainText('90 % of the true values are to lie from 5 % to 95 %');
+  const ours = await data.table.getByRole('row').nth(1).textContent();
+  const { files } = await client.runs.export({ run, format: 'tfjs' });
+  const paths = await Promise.all(
+    files.map(async ({ name, content }) => data.write(name, new Uint8Array(await content.arrayBuffer()))),
+  );
+  await view.open('Runs');
+  await chooseFile(workbench, paths, () => view.button('Open exported model').first().click());
+  await expect(page.getByText('90, 80, 60, 40, 20 %: its own, moved by split-conformal')).toBeVisible();
+  await data.choose('lately.csv', co2Lines());
+  await expect(data.table.getByRole('columnheader')).toHaveText(heads);
+  await expect(data.table.getByRole('row').nth(1)).toHaveText(ours ?? '');
 });
 
 // Electron opens the folder itself, the browser a copy of it each time.

@@ -167,4 +167,55 @@ const pipelines: readonly ExportCase[] = [
   },
 ];
 
-export const EXPORT_CASES: readonly ExportCase[] = [...models, ...pipelines];
+const quantiles = [0.025, 0.1, 0.5, 0.6, 0.975];
+const pinball = { ...task, features: ['b', 'a', 'weather'], loss: 'pinball', quantiles };
+const gaussian = { ...pinball, loss: 'gaussian' };
+
+const heads: readonly ExportCase[] = [
+  { name: 'quantiles', changes: { task: pinball, pipeline: scaled }, series: one, units: 'data' },
+  {
+    name: 'quantiles, differences',
+    changes: { task: pinball, ...withPipeline({ step: 'standardize' }, { step: 'subtract-last' }) },
+    series: one,
+    units: 'data',
+  },
+  {
+    name: 'quantiles, encoder-decoder',
+    changes: { task: pinball, pipeline: scaled, model: MODELS['encoder-decoder, 2 layers'] },
+    series: one,
+    units: 'data',
+  },
+  {
+    name: 'quantiles, channels',
+    changes: {
+      task: { ...pinball, features: ['a', 'b'] },
+      pipeline: scaled,
+      model: MODELS['attention, channels, segments'],
+    },
+    series: one,
+    units: 'data',
+  },
+  {
+    name: 'quantiles, logarithms, scaled by series',
+    changes: {
+      task: { ...pinball, targets: ['a'] },
+      ...withPipeline({ step: 'log', columns: ['a'] }, { step: 'standardize' }, { step: 'subtract-last' }),
+    },
+    series: two,
+    units: 'model',
+  },
+  {
+    name: 'mean and deviation',
+    changes: { task: gaussian, pipeline: scaled, model: { kind: 'gru', units: 6 } },
+    series: one,
+    units: 'data',
+  },
+  {
+    name: 'mean and deviation, linear',
+    changes: { task: gaussian, pipeline: scaled, model: { kind: 'linear', fit: 'gradient' } },
+    series: two,
+    units: 'model',
+  },
+];
+
+export const EXPORT_CASES: readonly ExportCase[] = [...models, ...pipelines, ...heads];

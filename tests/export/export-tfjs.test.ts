@@ -72,7 +72,7 @@ test.each([
 
 test('forecasts that are no numbers are refused', async () => {
   const source = await sourceOf(experimentWith({}), [madeSeries('one', 1)]);
-  source.forecasts[7] = Number.NaN;
+  source.forecasts[0]![7] = Number.NaN;
   await expect(exportTfjs(source)).rejects.toThrow(/export was refused/);
 });
 

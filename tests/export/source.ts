@@ -1,19 +1,19 @@
 // The input of an export, made without a workspace: series far from 0 and of different spreads, like real columns, a model with
 // initial weights and random biases, and our own forecasts of the checked windows.
-import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
+import { quantileLevels } from '../../engine/contract/tasks/forecast.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,
 } from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { Series, SeriesColumn } from '../../engine/data/series.ts';
 import type { TfjsSource } from '../../engine/export/tfjs/export-tfjs.ts';
-import { allOf, windowsToCheck } from '../../engine/export/tfjs/verification.ts';
+import { windowsToCheck } from '../../engine/export/tfjs/verification.ts';
 import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
 import { prepareForecast } from '../../engine/tasks/forecast/preparation/prepare.ts';
 import { modelFor, shapeFor } from '../../engine/tasks/forecast/training/model.ts';
-import { inputTensor } from '../../engine/tasks/forecast/training/pass.ts';
+import { forecastBatches } from '../../engine/tasks/forecast/training/pass.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import { Numbers } from '../ops/numbers.ts';
 
@@ -85,18 +85,14 @@ export async function sourceOf(
   const windows = windowsToCheck(prepared.windows);
   await selectBackend('simd', { allowFallback: false, threads: 1 });
   const parameters = createParameterSet(model.specs, weights);
-  const batch = prepared.createBatch(windows.count);
-  prepared.gather(windows, allOf(windows), batch);
-  const forecasts = tf.tidy(() =>
-    model
-      .predict({ x: inputTensor(prepared, batch, windows.count) }, parameters.weight)
-      .dataSync()
-      .slice(),
-  ) as Float32Array;
+  const pass = { data: prepared, set: windows, model, weight: parameters.weight, size: windows.count };
+  const [batch] = [...forecastBatches(pass)];
+  const forecasts = batch!.quantiles ?? [batch!.forecasts.slice()];
   parameters.dispose();
   await selectBackend('cpu', { allowFallback: false, threads: 1 });
   const { fitted } = prepared;
   const shape = shapeFor(experiment, prepared);
+  const levels = model.head === null ? null : quantileLevels(experiment.task);
   const made = { experiment, series, prepareWith, prepared, fitted, shape, weights, windows, forecasts };
-  return { ...made, intervals: null };
+  return { ...made, levels, intervals: null };
 }

@@ -82,13 +82,13 @@ function oneHot({ columns }, channels) {
   return { ...channels, ...Object.fromEntries(made) };
 }
 
-/** [horizon, targets] in the units of the data. */
+/** [horizon, columns] in the units of the data. */
 function restore(card, window, { last }, series) {
   if (card.units === 'data') return window;
   const steps = card.fitted.steps.toReversed();
   return window.map((values) =>
-    values.map((value, target) => {
-      const name = card.output.names[target];
+    values.map((value, column) => {
+      const name = card.output.columns[column].target;
       return steps.reduce((y, step) => {
         if (step.step === 'subtract-last') return y + (last[name] ?? 0);
         if (step.step === 'log') return step.channels.includes(name) ? Math.exp(y) : y;

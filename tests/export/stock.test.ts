@@ -68,7 +68,7 @@ function forecastInStockProcess(folders: Record<string, object[]>): Record<strin
 describe('stock TensorFlow.js forecasts the same', () => {
   it.each(EXPORT_CASES.map(({ name, units }, at) => ({ name, units, at })))('$name', ({ units, at }) => {
     const { source, made } = exported[at]!;
-    const { prepared, windows, shape } = source;
+    const { prepared, windows, shape, levels } = source;
     expect(made.units).toBe(units);
     expect(made.whyModelUnits === null).toBe(units === 'data');
     expect(windows.count).toBe(100);
@@ -78,21 +78,25 @@ describe('stock TensorFlow.js forecasts the same', () => {
     expect([answer.length, answer[0]!.length, answer[0]![0]!.length]).toEqual([
       CHECKED.length,
       shape.horizon,
-      shape.targets,
+      shape.targets * (levels?.length ?? 1),
     ]);
     const cells = shape.horizon * shape.targets;
-    const ours = prepared.toOriginal(windows, Int32Array.from(CHECKED), forecastsOf(source, cells));
     const chosen = {
       count: CHECKED.length,
       series: Int32Array.from(CHECKED, (window) => windows.series[window]!),
       origin: Int32Array.from(CHECKED, (window) => windows.origin[window]!),
     };
-    expect(largestDifference(prepared, chosen, answer.flat(2), ours)).toBeLessThan(TOLERANCE);
+    source.forecasts.forEach((forecasts, column) => {
+      const values = Float32Array.from(
+        CHECKED.flatMap((window) => [...forecasts.slice(window * cells, (window + 1) * cells)]),
+      );
+      const ours = prepared.toOriginal(windows, Int32Array.from(CHECKED), values);
+      const theirs = answer.flat(2).filter((_, at) => at % source.forecasts.length === column);
+      expect(largestDifference(prepared, chosen, theirs, ours)).toBeLessThan(TOLERANCE);
+    });
+    expect(source.forecasts).toHaveLength(levels?.length ?? 1);
   });
 });
-
-const forecastsOf = ({ forecasts }: MadeSource, cells: number): Float32Array =>
-  Float32Array.from(CHECKED.flatMap((window) => [...forecasts.slice(window * cells, (window + 1) * cells)]));
 
 describe('Hindcast forecasts new data with the folder as with the run', () => {
   it.each(EXPORT_CASES.map(({ name }, at) => ({ name, at })))('$name', async ({ at }) => {
@@ -122,13 +126,12 @@ describe('Hindcast forecasts new data with the folder as with the run', () => {
       series: Int32Array.from({ length: count }, (_, index) => index),
       origin: new Int32Array(count),
     };
-    const difference = largestDifference(
-      prepared,
-      windows,
-      ofFolder.columns.forecast,
-      ofRun.columns.forecast,
-    );
-    expect(difference).toBeLessThan(TOLERANCE);
+    expect(ofFolder.columns.quantile).toHaveLength(source.levels?.length ?? 0);
+    const columnsOf = ({ columns }: ForecastFrame) => [columns.forecast, ...columns.quantile];
+    columnsOf(ofFolder).forEach((values, at) => {
+      const difference = largestDifference(prepared, windows, values, columnsOf(ofRun)[at]!);
+      expect(difference).toBeLessThan(TOLERANCE);
+    });
   });
 });
 

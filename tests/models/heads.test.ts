@@ -37,6 +37,21 @@ describe.each(Object.entries(HEADS))('%s', (_name, head) => {
     expect(out[LEVELS.indexOf(0.5)]).toBeCloseTo(numbers[head.point]!, 12);
   });
 
+  test('its sums, of which an export makes layers, are the same quantiles', () => {
+    const { under, ofNumbers, ofRoots, constant } = head.sums;
+    const out = new Float64Array(LEVELS.length);
+    for (let turn = 0; turn < 50; turn += 1) {
+      const numbers = drawn(head.width);
+      head.quantiles(numbers, out);
+      out.forEach((quantile, level) => {
+        const parts = [...numbers].map(
+          (value, at) => ofNumbers[at]![level]! * value + ofRoots[at]![level]! * Math.hypot(value, under),
+        );
+        expect(parts.reduce((sum, part) => sum + part, constant[level]!)).toBeCloseTo(quantile, 9);
+      });
+    }
+  });
+
   test('the gradient is that of central differences', () => {
     const gradient = new Float64Array(head.width);
     const nothing = new Float64Array(head.width);

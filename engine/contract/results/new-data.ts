@@ -47,6 +47,10 @@ const ExportedModelSchema = z.object({
   /** What the model sees of them, in order. */
   inputs: z.array(z.string()),
   targets: z.array(z.string()),
+  /** Levels of the quantiles that come with each forecast; null: it has none. */
+  levels: z.array(z.number()).readonly().nullable(),
+  /** How they are made, `its own, moved by split-conformal calibration`; null where it has none. */
+  quantilesFrom: z.string().nullable(),
   lookback: z.int(),
   horizon: z.int(),
   /** `1 day`; one for each that the training data had. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { nestsTooDeep } from '../../contract/api/json-depth.ts';
 import { CardIntervalsSchema } from '../../contract/runs/export.ts';
 import { isForecastTask } from '../../contract/tasks/forecast.ts';
+import { QuantilesSchema } from '../../contract/tasks/quantiles.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { CardBaseSchema, CardCheckSchema, CardFileSchema } from './card-base.ts';
 import { CARD_FILE, MODEL_FILE, WEIGHTS_FILE } from './file-names.ts';
@@ -11,13 +12,23 @@ import { findGraphFault } from './graph-fault.ts';
 
 const VERSION = 1;
 const ShapeSchema = z.array(z.int().nonnegative()).length(2);
+/** `quantile` null: the forecast. */
+const ColumnSchema = z.object({ target: z.string(), quantile: z.number().nullable() });
 
 export const CardSchema = CardBaseSchema.extend({
   version: z.literal(VERSION),
   /** One window: `shape` [lookback, inputs]; `names` in the order of the last axis. */
   input: z.object({ shape: ShapeSchema, names: z.array(z.string()) }),
-  /** `shape` [horizon, targets]. */
-  output: z.object({ shape: ShapeSchema, names: z.array(z.string()) }),
+  /**
+   * `shape` [horizon, targets], or with `levels` [horizon, targets * levels]: of each target its quantiles of these levels, side by side,
+   * where that of 0.5 is the forecast. `names`: the targets; `columns`: what each column of the last axis is.
+   */
+  output: z.object({
+    shape: ShapeSchema,
+    names: z.array(z.string()),
+    levels: QuantilesSchema.optional(),
+    columns: z.array(ColumnSchema).optional(),
+  }),
   /** `data`: input and output in the units of the data; `model`: behind all steps of the pipeline, to be undone by their inverses. */
   units: z.enum(['data', 'model']),
   /** Why it is `model`; null where it is `data`. */
@@ -48,11 +59,18 @@ function requireShapes({ input, output, experiment, intervals }: Card): void {
     throw unreadable(`${CARD_FILE} is of a model that makes no forecasts; ${WHOLE}.`);
   }
   const { lookback, horizon, targets } = experiment.task;
-  const expected = { input: [lookback, input.names.length], output: [horizon, targets.length] };
+  const columns = columnsOf(output);
+  const expected = { input: [lookback, input.names.length], output: [horizon, columns.length] };
   const cells = horizon * targets.length;
+  const isNamed = String(output.names) === String(targets);
+  if (!isNamed || (output.columns && JSON.stringify(output.columns) !== JSON.stringify(columns))) {
+    throw unreadable(`${CARD_FILE} names other columns than its targets and levels make; ${WHOLE}.`);
+  }
   const hasMoves = intervals?.series.every(
     ({ moves }) =>
-      moves.length === intervals.levels.length && moves.every((values) => values.length === cells),
+      moves.length === intervals.levels.length &&
+      (output.levels === undefined || String(output.levels) === String(intervals.levels)) &&
+      moves.every((values) => values.length === cells),
   );
   if (hasMoves === false) {
     throw unreadable(`${CARD_FILE} has intervals of another shape than its output; ${WHOLE}.`);
@@ -64,6 +82,10 @@ function requireShapes({ input, output, experiment, intervals }: Card): void {
     `${CARD_FILE} contradicts itself: input ${input.shape.join(' x ')} and output ${output.shape.join(' x ')}, but look-back and horizon make ${expected.input.join(' x ')} and ${expected.output.join(' x ')}; ${WHOLE}.`,
   );
 }
+
+/** What each column of the answer is. */
+export const columnsOf = ({ names, levels }: Pick<Card['output'], 'names' | 'levels'>) =>
+  names.flatMap((target) => (levels ?? [null]).map((quantile) => ({ target, quantile })));
 
 function readCard(text: string): Card {
   try {

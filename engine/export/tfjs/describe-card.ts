@@ -5,7 +5,7 @@ import type { Card } from './card.ts';
 import { CARD_FILE, MODEL_FILE } from './file-names.ts';
 
 export function describeCard(read: Card): ExportedModel {
-  const { experiment, input, output, training, trainedOn, ...card } = read;
+  const { experiment, input, output, intervals, training, trainedOn, ...card } = read;
   const { features, targets, lookback, horizon } = asForecastTask(experiment.task);
   const { dataset, datasetVersion, dataHash, weightsHash, seed } = training;
   return {
@@ -15,6 +15,8 @@ export function describeCard(read: Card): ExportedModel {
     columns: [...new Set([...(features ?? []), ...targets])],
     inputs: input.names,
     targets: output.names,
+    levels: output.levels ?? intervals?.levels ?? null,
+    quantilesFrom: quantilesFrom(read),
     lookback,
     horizon,
     frequencies: [...new Set(trainedOn.series.map(({ frequency }) => frequency))],
@@ -32,6 +34,11 @@ export function describeCard(read: Card): ExportedModel {
     verified: card.verified,
     notes: notesOn(read),
   };
+}
+
+function quantilesFrom({ output: { levels }, intervals }: Card): string | null {
+  if (!levels) return intervals ? `${intervals.method} calibration` : null;
+  return intervals ? `its own, moved by ${intervals.method} calibration` : 'its own';
 }
 
 /** What a user should know of the files. */

@@ -28,8 +28,10 @@ export interface TfjsSource {
   readonly shape: ForecastShape;
   readonly weights: readonly NamedArray[];
   readonly windows: CheckedWindows;
-  /** Ours of these windows in model units, [windows, horizon, targets]. */
-  readonly forecasts: Float32Array;
+  /** Levels of the quantiles that the model answers with; null: it answers with the forecast alone. */
+  readonly levels: readonly number[] | null;
+  /** Ours of these windows in model units, [windows, horizon, targets]: the forecast, or its quantiles by level. */
+  readonly forecasts: readonly Float32Array[];
   /** For the card; null: the run has none. */
   readonly intervals: CardIntervals | null;
 }
@@ -50,8 +52,8 @@ export interface TfjsExport {
  * @throws HindcastError `internal` where the saved model forecasts something else.
  */
 export async function exportTfjs(source: TfjsSource): Promise<TfjsExport> {
-  const { experiment, prepared, fitted } = source;
-  const plan = planScaling(experiment.pipeline, fitted, prepared.targetNames);
+  const { experiment, fitted } = source;
+  const plan = planScaling(experiment.pipeline, fitted, outputTargets(source));
   const inData = 'impossible' in plan ? null : await attempt(source, plan);
   if (inData && inData.largestDifference <= TOLERANCE) return inData;
   const inModel = await attempt(source, null);
@@ -65,17 +67,24 @@ async function attempt(source: TfjsSource, scaling: GraphScaling | null): Promis
   const files = await filesOf(source, scaling);
   const inputs = scaling ? source.prepareWith([...scaling.outside]) : prepared;
   const loaded = await openLayersModel(files);
-  const answers = predictWindows(loaded, inputs, windows);
+  const answers = predictWindows(loaded, inputs, source);
   loaded.dispose();
   const toData = (forecasts: Float32Array) => prepared.toOriginal(windows, allOf(windows), forecasts);
-  const theirs = scaling ? answers : toData(answers);
+  const differences = answers.map((answer, column) =>
+    largestDifference(
+      prepared,
+      windows,
+      scaling ? answer : toData(answer),
+      toData(source.forecasts[column]!),
+    ),
+  );
   const outside = scaling ? scaling.outside : experiment.pipeline;
   return {
     files,
     units: scaling ? 'data' : 'model',
     whyModelUnits: null,
     outside: outside.map(({ step }) => step),
-    largestDifference: largestDifference(prepared, windows, theirs, toData(source.forecasts)),
+    largestDifference: Math.max(...differences),
   };
 }
 
@@ -93,11 +102,20 @@ async function filesOf(
   return files;
 }
 
-/** [windows, horizon, targets], in the model's units. */
-function predictWindows(model: LayersModel, data: PreparedForecast, windows: CheckedWindows): Float32Array {
+/** The target of each column of the answer. */
+export const outputTargets = ({ prepared, levels }: Pick<TfjsSource, 'prepared' | 'levels'>): string[] =>
+  prepared.targetNames.flatMap((target) => (levels ?? [null]).map(() => target));
+
+/** Laid out as `forecasts`, in the model's units. */
+function predictWindows(
+  model: LayersModel,
+  data: PreparedForecast,
+  { windows, levels }: Pick<TfjsSource, 'windows' | 'levels'>,
+): Float32Array[] {
   const { lookback, horizon, inputNames, targetNames } = data;
+  const width = levels?.length ?? 1;
   const cells = horizon * targetNames.length;
-  const answers = new Float32Array(windows.count * cells);
+  const answers = Array.from({ length: width }, () => new Float32Array(windows.count * cells));
   const batch = data.createBatch(BATCH);
   const all = allOf(windows);
   for (let first = 0; first < windows.count; first += BATCH) {
@@ -107,8 +125,12 @@ function predictWindows(model: LayersModel, data: PreparedForecast, windows: Che
     const answer = tf.tidy(
       () => model.predict(tf.tensor3d(values, [indices.length, lookback, inputNames.length])) as tf.Tensor,
     );
-    answers.set(answer.dataSync() as Float32Array, first * cells);
+    const numbers = answer.dataSync();
     answer.dispose();
+    answers.forEach((column, level) => {
+      for (let cell = 0; cell < indices.length * cells; cell += 1)
+        column[first * cells + cell] = numbers[cell * width + level]!;
+    });
   }
   return answers;
 }

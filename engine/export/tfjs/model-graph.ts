@@ -1,4 +1,5 @@
-// Every model as a graph of stock layers: window [lookback, inputs] in model units -> [horizon, targets] in model units.
+// Every model as a graph of stock layers: window [lookback, inputs] in model units -> [horizon, targets] in model units,
+// or with a head [horizon, targets * levels]: the quantiles of each target.
 import { model as createModel, layers } from '@tensorflow/tfjs-layers';
 import type {
   DenseModel,
@@ -8,9 +9,10 @@ import type {
   Segment,
 } from '../../contract/experiment/model.ts';
 import { averagingKernel } from '../../models/bodies/linear.ts';
-import type { ForecastShape } from '../../models/forecast-core.ts';
+import { type ForecastShape, widthOf } from '../../models/forecast-core.ts';
 import type { EncoderModel } from '../../models/registry.ts';
 import { attentionEncoding } from './attention-graph.ts';
+import { quantileGraph } from './head-graph.ts';
 import {
   type ArrayLookup,
   apply,
@@ -39,6 +41,7 @@ export function modelGraph(window: Node, { model, shape, array }: GraphModel): N
       : model.channelIndependent
         ? byChannel(window, model, shape, array)
         : encodeAndAnswer(window, model, shape, array);
+  if (shape.head) return quantileGraph(answer, shape.head);
   return shape.probabilities ? softmax(answer) : answer;
 }
 
@@ -46,7 +49,10 @@ function encodeAndAnswer(window: Node, model: EncoderModel, shape: ForecastShape
   const encoding = encode(window, model, array);
   const hasBias = model.kind !== 'rnn' || model.bias;
   const bias = hasBias ? array('head/bias') : undefined;
-  return reshape(dense(encoding, array('head/kernel'), { bias }), [shape.horizon, shape.targets]);
+  return reshape(dense(encoding, array('head/kernel'), { bias }), [
+    shape.horizon,
+    shape.targets * widthOf(shape),
+  ]);
 }
 
 function encode(window: Node, model: EncoderModel, array: ArrayLookup): Node {

@@ -18,6 +18,13 @@ export function gaussianHead(levels: readonly number[]): Head {
     width: 2,
     point: 0,
     levels: levels.length,
+    // Squareplus is half the number and half its root.
+    sums: {
+      under: SPREAD,
+      ofNumbers: [scores.map(() => 1), scores.map((score) => score / 2)],
+      ofRoots: [scores.map(() => 0), scores.map((score) => score / 2)],
+      constant: scores.map((score) => score * LEAST_DEVIATION),
+    },
     loss(numbers, truth, gradient) {
       const deviation = deviationOf(numbers[1]!);
       const distance = (truth - numbers[0]!) / deviation;

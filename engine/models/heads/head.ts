@@ -12,4 +12,19 @@ export interface Head {
   readonly levels: number;
   /** Quantiles of the levels that the head was made for, rising, into `out`. */
   quantiles(numbers: Float64Array, out: Float64Array): void;
+  /** The same quantiles as sums, which a graph of stock layers can hold. */
+  readonly sums: QuantileSums;
 }
+
+/** A quantile = constant + sum of `ofNumbers` * number + sum of `ofRoots` * sqrt(number^2 + under^2), over the numbers of a cell. */
+export interface QuantileSums {
+  readonly under: number;
+  /** By number, then by level. */
+  readonly ofNumbers: readonly (readonly number[])[];
+  readonly ofRoots: readonly (readonly number[])[];
+  /** By level. */
+  readonly constant: readonly number[];
+}
+
+/** What reads answers, but does not learn from them. */
+export type AnswerReader = Pick<Head, 'width' | 'point' | 'levels' | 'quantiles'>;

@@ -1,6 +1,6 @@
 // A head of quantiles, trained by the pinball loss (Koenker and Bassett 1978). They cannot cross: the median is a number of its own, and
 // each level beyond it adds a positive distance to the one before (in the manner of Park and others 2022).
-import type { Head } from './head.ts';
+import type { Head, QuantileSums } from './head.ts';
 import { squareplus, squareplusSlope } from './squareplus.ts';
 
 /** The distance between levels that training begins with is half of it, in model units. */
@@ -39,5 +39,22 @@ export function quantileHead(levels: readonly number[]): Head {
     return sum / width;
   }
 
-  return { width, point: middle, levels: width, loss, quantiles };
+  return { width, point: middle, levels: width, loss, quantiles, sums: sumsOf(width, middle) };
+}
+
+/** Squareplus is half the number and half its root. */
+function sumsOf(width: number, middle: number): QuantileSums {
+  const all = Array.from({ length: width }, (_, at) => at);
+  /** How often a level takes the distance of that number: not at all, added, or subtracted. */
+  const takes = (number: number, level: number): number => {
+    if (number > middle) return level >= number ? 1 : 0;
+    return number < middle && level <= number ? -1 : 0;
+  };
+  const halves = all.map((number) => all.map((level) => takes(number, level) / 2));
+  return {
+    under: SPREAD,
+    ofNumbers: halves.map((own, number) => (number === middle ? own.map(() => 1) : own)),
+    ofRoots: halves,
+    constant: all.map(() => 0),
+  };
 }

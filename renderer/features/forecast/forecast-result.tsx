@@ -1,7 +1,7 @@
 // A forecast of what comes after the last row: its basis, the chart, the values with their times, and the CSV.
 import { Button, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import type { NewForecastFrame } from '../../../engine/contract/results/forecast.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
@@ -9,7 +9,7 @@ import { fileName, formatDataTime, formatKnown, formatNumber } from '../../ui/fo
 import { attempt, Note, notifyDone } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from './forecast.module.css';
-import { newForecastLines, newForecastRows, stepUsOf } from './forecast-rows.ts';
+import { newForecastLines, newForecastRows, stepUsOf, widestBand } from './forecast-rows.ts';
 
 interface ForecastResultProps {
   readonly frame: NewForecastFrame;
@@ -114,7 +114,9 @@ interface ForecastTableProps {
 }
 
 function ForecastTable({ frame, series, stepUs }: ForecastTableProps) {
-  const { targets, series: names } = frame.header;
+  const { targets, series: names, levels } = frame.header;
+  const band = widestBand(frame);
+  const ends = band === null ? [] : [band.low, band.high].map((level) => percent(levels[level]!));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
     <section className={classes.table} aria-label="Forecast values" tabIndex={0}>
@@ -126,34 +128,50 @@ function ForecastTable({ frame, series, stepUs }: ForecastTableProps) {
             </th>
             <th scope="col">Time (UTC)</th>
             {targets.map((name) => (
-              <th key={name} scope="col" className="num">
-                {name}
-              </th>
+              <Fragment key={name}>
+                <th scope="col" className="num">
+                  {name}
+                </th>
+                {ends.map((end) => (
+                  <th key={end} scope="col" className="num" title={`Quantile of ${name}`}>
+                    {end}
+                  </th>
+                ))}
+              </Fragment>
             ))}
           </tr>
         </thead>
         <tbody>
-          {newForecastRows(frame, series).map(({ step, timeUs, values }) => (
+          {newForecastRows(frame, series).map(({ step, timeUs, values, ends: ofTargets }) => (
             <tr key={step}>
               <td className="num">{step}</td>
               <td className={classes.time}>{formatDataTime(timeUs, stepUs)}</td>
               {values.map((value, index) => (
-                <td key={targets[index]} className="num">
-                  {formatNumber(value, 6)}
-                </td>
+                <Fragment key={targets[index]}>
+                  <td className="num">{formatNumber(value, 6)}</td>
+                  {ofTargets[index]?.map((end, at) => (
+                    <td key={ends[at]} className={`num ${classes.end}`}>
+                      {formatNumber(end, 6)}
+                    </td>
+                  ))}
+                </Fragment>
               ))}
             </tr>
           ))}
         </tbody>
         <caption className={classes.caption}>
           {names.length > 1 ? `Series ${names[series]}. ` : ''}
-          {targets.length === 1 ? "In the column's own unit." : "In each column's own unit."} The CSV has
-          every digit{names.length > 1 ? ' and every series' : ''}.
+          {targets.length === 1 ? "In the column's own unit." : "In each column's own unit."}
+          {band && ` ${percent(band.nominal)} of the true values are to lie from ${ends.join(' to ')}.`} The
+          CSV has every digit{band ? ', every quantile' : ''}
+          {names.length > 1 ? ' and every series' : ''}.
         </caption>
       </table>
     </section>
   );
 }
+
+const percent = (share: number): string => `${Number((100 * share).toFixed(7))} %`;
 
 function SaveButton({ csv, name }: { readonly csv: Blob; readonly name: string }) {
   const shell = useShell();

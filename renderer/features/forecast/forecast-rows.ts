@@ -1,5 +1,6 @@
 // Turns a frame of runs.forecastNew or runs.forecastFuture into the lines of a chart and the rows of a table. Pure.
 import type { NewForecastFrame } from '../../../engine/contract/results/forecast.ts';
+import { type Band, bandsOf } from '../../../engine/contract/tasks/quantiles.ts';
 import type { Line } from '../../charts/draw.ts';
 import { fanLines, joined } from '../../tasks/forecast/forecast-lines.ts';
 
@@ -41,17 +42,25 @@ export interface ForecastRow {
   readonly timeUs: number;
   /** [targets] */
   readonly values: readonly number[];
+  /** [targets] ends of the widest interval; none without quantiles. */
+  readonly ends: readonly (readonly [low: number, high: number])[];
 }
+
+/** Null without quantiles. */
+export const widestBand = ({ header }: NewForecastFrame): Band | null => bandsOf(header.levels)[0] ?? null;
 
 export function newForecastRows(frame: NewForecastFrame, series: number): ForecastRow[] {
   const { targets, horizon } = frame.header;
   const [, end] = rowsOf(frame, series);
+  const band = widestBand(frame);
   return Array.from({ length: horizon }, (_, index) => {
     const row = end - horizon + index;
     return {
       step: index + 1,
       timeUs: frame.columns.time[row] ?? Number.NaN,
       values: targets.map((_name, target) => frame.columns.forecast[target]![row]!),
+      ends:
+        band === null ? [] : frame.columns.quantile.map((of) => [of[band.low]![row]!, of[band.high]![row]!]),
     };
   });
 }

@@ -1,6 +1,7 @@
 // The card of an exported model: inputs, outputs, test scores and origin.
 
 import type { ExportedModel } from '../../../engine/contract/results/new-data.ts';
+import { bandsOf } from '../../../engine/contract/tasks/quantiles.ts';
 import { isUploaded } from '../../../engine/contract/values/source-name.ts';
 import { formatCount, formatPower, plural } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
@@ -51,6 +52,7 @@ function factsOf(model: ExportedModel) {
     ['Forecasts', model.targets.join(', ')],
     ['From', model.columns.join(', ')],
     ['Inputs', `${formatCount(model.inputs.length)}: ${model.inputs.join(', ')}`],
+    ['Intervals', intervalsOf(model)],
     ['Look-back', plural(model.lookback, 'row')],
     ['Horizon', plural(model.horizon, 'row')],
     ['Every', model.frequencies.join(', ')],
@@ -58,6 +60,13 @@ function factsOf(model: ExportedModel) {
     ['Units', model.units === 'data' ? 'those of the data' : `its own: ${model.whyModelUnits}`],
     ['Before it', model.stepsBefore.length > 0 ? model.stepsBefore.join(', ') : 'nothing'],
   ] as const;
+}
+
+/** Null for a model without quantiles, a row that is left out. */
+function intervalsOf({ levels, quantilesFrom }: ExportedModel): string | null {
+  if (levels === null) return null;
+  const shares = bandsOf(levels).map(({ nominal }) => Number((100 * nominal).toFixed(7)));
+  return `${shares.join(', ')} %: ${quantilesFrom}`;
 }
 
 function Hash({ text }: { readonly text: string }) {

@@ -7,10 +7,12 @@ import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import type { NewSeries } from '../../../contract/processes/jobs/version.ts';
 import { ForecastFrame } from '../../../contract/results/forecast.ts';
 import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
+import { MEDIAN } from '../../../contract/tasks/quantiles.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { openLayersModel } from '../../../export/tfjs/artifacts.ts';
 import type { Card } from '../../../export/tfjs/card.ts';
 import { notesOn } from '../../../export/tfjs/describe-card.ts';
+import type { AnswerReader } from '../../../models/heads/head.ts';
 import type { Sequence } from '../../../models/sequence.ts';
 import { type FutureWindows, onNewData, prepareFuture } from '../../../tasks/forecast/ahead/future.ts';
 import { intervalsAhead, withoutIntervalsNote } from '../../../tasks/forecast/ahead/future-intervals.ts';
@@ -21,6 +23,7 @@ import {
   MOST_ROWS,
 } from '../../../tasks/forecast/exports/predictions.ts';
 import { quantileMaker } from '../../../tasks/forecast/intervals.ts';
+import type { PredictingModel } from '../../../tasks/forecast/training/pass.ts';
 import { validationBatchSize } from '../../../tasks/forecast/training/training.ts';
 import { type ExportedFiles, readExported } from '../exported-model/read-exported.ts';
 import type { Job } from './job.ts';
@@ -60,7 +63,7 @@ export async function forecastExported({ files, series, progress }: ExportedFore
     requireSameInputs(card, future.inputNames);
     const beside = besideOf(card, future);
     const pass = {
-      model: { predict: ({ x }: Sequence) => predict(loaded, x, progress) },
+      model: modelOf(card, ({ x }) => predict(loaded, x, progress)),
       weight: () => {
         throw new HindcastError('internal', 'An exported model keeps its weights to itself.');
       },
@@ -75,13 +78,31 @@ export async function forecastExported({ files, series, progress }: ExportedFore
   }
 }
 
-/** Quantiles by the moves of the card. */
-function besideOf({ intervals }: Card, future: FutureWindows): Beside {
-  const quantiles = intervals && {
-    levels: intervals.levels,
-    of: quantileMaker(future, future.windows, intervalsAhead(intervals, future)),
-  };
+/** Quantiles of the model, moved as the card says. */
+function besideOf({ intervals, output }: Card, future: FutureWindows): Beside {
+  const levels = output.levels ?? intervals?.levels;
+  const maker = intervals ? intervalsAhead(intervals, future) : null;
+  const quantiles = levels && { levels, of: quantileMaker(future, future.windows, maker) };
   return { baselines: [], reasons: [], quantiles };
+}
+
+function modelOf({ output: { levels } }: Card, predict: (window: Sequence) => tf.Tensor3D): PredictingModel {
+  return levels ? { predict, answer: predict, head: quantileReader(levels) } : { predict };
+}
+
+/** Of an answer that is quantiles already. */
+function quantileReader(levels: readonly number[]): AnswerReader {
+  const count = levels.length;
+  return {
+    width: count,
+    point: levels.indexOf(MEDIAN),
+    levels: count,
+    quantiles(numbers, out) {
+      out.set(numbers);
+      // The 32-bit sums of the graph may cross by their last digit.
+      out.sort();
+    },
+  };
 }
 
 function predict(loaded: LayersModel, x: tf.Tensor3D, progress: () => void): tf.Tensor3D {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Gatherer, WindowRows } from '../../../data/gather.ts';
 import type { Batch } from '../../../data/prepared.ts';
 import type { ForecastModel } from '../../../models/forecast-model.ts';
-import type { Head } from '../../../models/heads/head.ts';
+import type { AnswerReader } from '../../../models/heads/head.ts';
 import type { WeightLookup } from '../../../models/parameters.ts';
 import type { Sequence } from '../../../models/sequence.ts';
 
@@ -16,7 +16,7 @@ export interface ForecastData extends Gatherer {
 
 /** With a head, its answers are needed too. */
 export type PredictingModel = Pick<ForecastModel, 'predict'> &
-  Partial<Pick<ForecastModel, 'head' | 'answer'>>;
+  Partial<Pick<ForecastModel, 'answer'>> & { readonly head?: AnswerReader | null };
 
 export interface ForecastPass {
   readonly data: ForecastData;
@@ -80,7 +80,10 @@ function predict({ data, model, weight }: ForecastPass, batch: Batch, count: num
 }
 
 /** The forecast and the quantiles of each cell, from the numbers of a head. */
-function readAnswers(head: Head, answers: Float32Array): Pick<ForecastBatch, 'forecasts' | 'quantiles'> {
+function readAnswers(
+  head: AnswerReader,
+  answers: Float32Array,
+): Pick<ForecastBatch, 'forecasts' | 'quantiles'> {
   const { width, point, levels } = head;
   const cells = answers.length / width;
   const forecasts = new Float32Array(cells);

@@ -7,6 +7,7 @@ import type { Part } from '../data/prepared.ts';
 import { nearDuplicates } from '../data/samples/near-duplicates.ts';
 import type { SampleTable, SampleValues } from '../data/samples/sample-table.ts';
 import type { SampleSplit } from '../data/samples/split-samples.ts';
+import { spacedTokens } from '../data/samples/token-lists.ts';
 
 export const PARTS = ['train', 'validation', 'test'] as const;
 
@@ -38,6 +39,7 @@ export function columnOf(table: SampleTable, name: string): SampleValues {
 export function textsIn(table: SampleTable, name: string, field: string): readonly string[] {
   const column = columnOf(table, name);
   if (column.kind === 'text') return column.texts;
+  if (column.kind === 'tokens') return column.lists.map(spacedTokens);
   if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
   if (column.kind === 'numeric')
     return Array.from(column.values, (value) => (Number.isNaN(value) ? '' : String(value)));

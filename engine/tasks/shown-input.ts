@@ -2,6 +2,7 @@
 import { pictureText } from '../data/samples/pictures/frames-in.ts';
 import { ofEvents } from '../data/samples/sample-content.ts';
 import type { SampleTable } from '../data/samples/sample-table.ts';
+import { shownTokens } from '../data/samples/token-lists.ts';
 
 const MOST_CHARACTERS = 400;
 
@@ -11,6 +12,8 @@ export function shownInput({ columns }: SampleTable, input: string, row: number)
   switch (column?.kind) {
     case 'text':
       return column.texts[row]!.slice(0, MOST_CHARACTERS);
+    case 'tokens':
+      return shownTokens(column.lists[row]!).slice(0, MOST_CHARACTERS);
     case 'audio':
       return `${(column.clips[row]!.wave.length / column.clips[row]!.rate).toFixed(2)} s`;
     case 'sequence':

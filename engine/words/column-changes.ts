@@ -9,6 +9,7 @@ const HOLDS: Readonly<Record<Column['kind'], string>> = {
   category: 'words',
   labels: 'labels',
   text: 'texts',
+  tokens: 'lists of tokens',
   sequence: 'sequences',
   events: 'events',
   audio: 'recordings',

@@ -25,6 +25,10 @@ const dna = (row: number, label: string) =>
   `ACGT${label === 'a' ? 'GGTT' : 'CCAA'}${'ACGT'[row % 4]}${'TGCA'[(row >> 2) % 4]}ACGT`;
 const series = (row: number, label: string) =>
   Array.from({ length: 12 }, (_, step) => Math.cos(step * (label === 'a' ? 1 : 2)) + ((row * 7) % 11) / 100);
+const steps = (row: number, label: string) => [
+  'log in',
+  ...Array.from({ length: 1 + (row % 5) }, () => (label === 'a' ? 'search' : 'pay, at once')),
+];
 const events = (row: number, label: string) =>
   Array.from({ length: 5 }, (_, at) => ({
     time: at / 2 + row,
@@ -61,6 +65,16 @@ const KINDS: Readonly<Record<string, () => Promise<Kind> | Kind>> = {
       'text.csv': `text,label\n${rows(SAMPLES, (row, label) => `the ${label}${label} of day ${row},${label}`).join('\n')}\n`,
     },
     fresh: { 'new-text.csv': 'id,text\n1,an aa of today\n2,a bb of today\n' },
+  }),
+  tokens: () => ({
+    data: {
+      'tokens.jsonl': rows(SAMPLES, (row, label) => JSON.stringify({ steps: steps(row, label), label })).join(
+        '\n',
+      ),
+    },
+    fresh: {
+      'new-tokens.csv': `id,steps\n1,"['log in', 'search']"\n2,"['log in', 'pay, at once']"\n`,
+    },
   }),
   biology: () => ({
     data: {

@@ -16,6 +16,12 @@ export type SampleValues =
   | { readonly name: string; readonly kind: 'text'; readonly texts: readonly string[] }
   | {
       readonly name: string;
+      readonly kind: 'tokens';
+      /** [rows] the items of each in order; none where missing. */
+      readonly lists: readonly (readonly string[])[];
+    }
+  | {
+      readonly name: string;
       readonly kind: 'category';
       /** [rows] codes; NaN where missing. */
       readonly codes: Float64Array;

@@ -42,6 +42,7 @@ const Cut = { isCut: z.boolean() };
 /** `picture`: its frames. `wave`: int16; `values`: float32 [steps, channels], of events [events, time and fields]; little-endian. */
 const WholeSampleSchema = z.discriminatedUnion('kind', [
   z.object({ ...Cut, kind: z.literal('text'), text: z.string() }),
+  z.object({ ...Cut, kind: z.literal('tokens'), items: z.array(z.string()) }),
   z.object({ ...Cut, kind: z.literal('audio'), rate: z.int(), wave: BlobSchema }),
   z.object({ ...Cut, kind: z.literal('sequence'), channels: z.int(), values: BlobSchema }),
   z.object({ ...Cut, kind: z.literal('events'), fields: EventFieldsSchema, values: BlobSchema }),

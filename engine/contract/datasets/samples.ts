@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** What a column of samples can hold. */
 export const SampleColumnKindSchema = z.enum([
   'text',
+  'tokens',
   'category',
   'labels',
   'numeric',
@@ -19,7 +20,7 @@ export const SampleColumnSchema = z.object({
   name: z.string(),
   kind: SampleColumnKindSchema,
   missing: z.int(),
-  /** Of numbers their values, of texts characters, of labels how many a sample has, of sequences steps, of events how many a sample has, of recordings seconds, of videos frames, of images pixels of a side; null where there is nothing. */
+  /** Of numbers their values, of texts characters, of tokens and of labels how many a sample has, of sequences steps, of events how many a sample has, of recordings seconds, of videos frames, of images pixels of a side; null where there is nothing. */
   min: z.number().nullable(),
   mean: z.number().nullable(),
   max: z.number().nullable(),
@@ -27,6 +28,8 @@ export const SampleColumnSchema = z.object({
   categories: z.array(z.string()).nullable(),
   /** Different characters of short texts; absent in data that an older version imported. */
   letters: z.int().optional(),
+  /** Of tokens: different ones. */
+  items: z.int().optional(),
   /** Of events: what they say beside their time; words in order of code, null: numbers. */
   fields: z.array(z.object({ name: z.string(), categories: z.array(z.string()).nullable() })).optional(),
   /** Of images and videos. */

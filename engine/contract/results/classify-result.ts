@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BlobSchema, reads } from '../api/api-base.ts';
 import { ImportSourceSchema } from '../datasets/dataset.ts';
+import { UnknownItemsSchema } from '../tasks/unknown-items.ts';
 import { FloatSchema } from '../values/float.ts';
 import { RunReferenceSchema } from '../values/ids.ts';
 
@@ -70,6 +71,8 @@ const ClassAnswersSchema = z.object({
   probabilities: z.array(z.array(FloatSchema)),
   /** Of labels: the probability from which on each is said. */
   thresholds: z.array(FloatSchema).optional(),
+  /** Of lists of tokens; absent where the run knows all items. */
+  unknown: UnknownItemsSchema.optional(),
 });
 export type ClassAnswers = z.infer<typeof ClassAnswersSchema>;
 

@@ -1,6 +1,7 @@
 // What a model says of samples in numbers, as a frame: a probability for each label, or a value.
 import { z } from 'zod';
 import { column, defineFrame, type FrameOf } from '../values/frame.ts';
+import { UnknownItemsSchema } from './unknown-items.ts';
 
 export const AnswersFrame = defineFrame('runs.answers', {
   header: z.object({
@@ -12,6 +13,8 @@ export const AnswersFrame = defineFrame('runs.answers', {
     /** [rows] names of the samples. */
     names: z.array(z.string()).readonly(),
     groups: z.array(z.string()).readonly(),
+    /** Of new samples; absent where the run knows all items. */
+    unknown: UnknownItemsSchema.optional(),
     /** Of labels: the probability from which on each is said. */
     thresholds: z.array(z.number()).readonly().optional(),
   }),

@@ -1,6 +1,7 @@
 // What a classifier says of samples, as a frame.
 import { z } from 'zod';
 import { column, defineFrame, type FrameOf } from '../values/frame.ts';
+import { UnknownItemsSchema } from './unknown-items.ts';
 
 export const DecisionSchema = z.object({ class: z.int(), threshold: z.number() });
 export type Decision = z.infer<typeof DecisionSchema>;
@@ -13,6 +14,8 @@ export const ClassifyFrame = defineFrame('runs.classify', {
     /** [rows] names of the samples. */
     names: z.array(z.string()).readonly(),
     groups: z.array(z.string()).readonly(),
+    /** Of new samples; absent where the run knows all items. */
+    unknown: UnknownItemsSchema.optional(),
     /** Of two classes: the class that is said from a probability on. Absent: the most probable class is said. */
     decision: DecisionSchema.optional(),
   }),

@@ -3,6 +3,7 @@ import type { SampleRow } from '../../contract/datasets/sample-views.ts';
 import type { SampleContent } from '../../contract/processes/jobs/samples.ts';
 import { frameAt, framesIn, pictureText } from './pictures/frames-in.ts';
 import type { NumberRows, Picture, SampleTable, SampleValues } from './sample-table.ts';
+import { shownTokens } from './token-lists.ts';
 
 const MOST_SHOWN = 300;
 const MOST_CHARACTERS = 100_000;
@@ -26,6 +27,8 @@ export function shownOf(column: SampleValues, at: number): string {
   switch (column.kind) {
     case 'text':
       return column.texts[at]!.slice(0, MOST_SHOWN);
+    case 'tokens':
+      return shownTokens(column.lists[at]!).slice(0, MOST_SHOWN);
     case 'audio':
       return `${(column.clips[at]!.wave.length / column.clips[at]!.rate).toFixed(2)} s`;
     case 'sequence':
@@ -87,6 +90,11 @@ export function contentOf(
         ...beginning(bytesOf(values), 4 * channels, mostBytes, 'values'),
       };
     }
+    case 'tokens': {
+      const items = column.lists[at]!;
+      const kept = fitting(items, Math.min(MOST_CHARACTERS, mostBytes));
+      return { kind: 'tokens', items: items.slice(0, kept), isCut: kept < items.length };
+    }
     case 'image':
     case 'frames':
       return { kind: 'picture', ...firstFrames(column.pictures[at]!, mostBytes) };
@@ -96,6 +104,16 @@ export function contentOf(
       return { kind: 'text', text: text.slice(0, most), isCut: text.length > most };
     }
   }
+}
+
+/** How many items have this number of characters together; one at least. */
+function fitting(items: readonly string[], most: number): number {
+  let characters = 0;
+  const over = items.findIndex((item) => {
+    characters += item.length + 1;
+    return characters > most;
+  });
+  return over < 0 ? items.length : Math.max(1, over);
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Int16Array | Float32Array): Uint8Array =>

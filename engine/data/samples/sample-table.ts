@@ -32,6 +32,8 @@ export const ENCODING_OF: Readonly<
   >
 > = {
   text: 'text-utf8',
+  // A list in JSON, whatever signs its items have.
+  tokens: 'text-utf8',
   category: 'category-i32',
   // A list of labels in JSON, whatever signs they have.
   labels: 'text-utf8',

@@ -38,9 +38,10 @@ export function fitTextTokens(
   texts: readonly string[],
 ): TextTokens {
   const letters = new Set<string>();
-  for (const text of texts) for (const letter of tidied(text, lowerCase)) letters.add(letter);
-  const merges = by === 'pieces' ? learnMerges(countOf(texts, lowerCase, spacedWords), most) : undefined;
-  const counts = countOf(texts, lowerCase, cutterOf({ by, merges }));
+  for (const text of texts) for (const letter of tidied(text, { by, lowerCase })) letters.add(letter);
+  const merges =
+    by === 'pieces' ? learnMerges(countOf(texts, { by, lowerCase }, spacedWords), most) : undefined;
+  const counts = countOf(texts, { by, lowerCase }, cutterOf({ by, merges }));
   const known = [...counts].filter(([, count]) => count >= fewest);
   const ordered = known.toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const kept = ordered.slice(0, most).map(([token]) => token);
@@ -59,13 +60,13 @@ export function createTextCoder({ by, lowerCase, merges, tokens }: TextTokens): 
   const cut = cutterOf({ by, merges });
   const end = tokens.length + 1;
   const shown = tokens.map((token) => token.replaceAll(END_OF_PIECE, ''));
-  const cutText = (text: string) => [...cut(tidied(text, lowerCase))];
+  const cutText = (text: string) => [...cut(tidied(text, { by, lowerCase }))];
   return {
     size: tokens.length + 2,
     end,
     encode(text) {
       const found: number[] = [];
-      for (const token of cut(tidied(text, lowerCase))) found.push(numbers.get(token) ?? UNKNOWN);
+      for (const token of cut(tidied(text, { by, lowerCase }))) found.push(numbers.get(token) ?? UNKNOWN);
       return Int32Array.from(found);
     },
     cut: (text) => cutText(text).map((token) => token.replaceAll(END_OF_PIECE, '')),
@@ -80,14 +81,17 @@ export function createTextCoder({ by, lowerCase, merges, tokens }: TextTokens): 
           .map((token) => token.replaceAll(END_OF_PIECE, '')),
       ),
     ],
-    tidy: (text) => tidied(text, lowerCase),
+    tidy: (text) => tidied(text, { by, lowerCase }),
   };
 }
 
-/** Line breaks as \n, letters in Unicode's composed form, without zeros, which end pieces. */
-function tidied(text: string, lowerCase: boolean): string {
+type Written = Pick<TextTokens, 'by' | 'lowerCase'>;
+
+/** Line breaks as \n, letters in Unicode's composed form, without zeros, which end pieces; before each of several items one space. */
+function tidied(text: string, { by, lowerCase }: Written): string {
   const composed = text.replace(/\r\n?/g, '\n').replaceAll(END_OF_PIECE, '').normalize('NFC');
-  return lowerCase ? composed.toLowerCase() : composed;
+  const written = lowerCase ? composed.toLowerCase() : composed;
+  return by === 'items' ? [...spacedItems(written)].join('') : written;
 }
 
 type Cutter = (text: string) => Iterable<string>;
@@ -95,6 +99,7 @@ type Cutter = (text: string) => Iterable<string>;
 function cutterOf({ by, merges = [] }: Pick<TextTokens, 'by' | 'merges'>): Cutter {
   if (by === 'characters') return (text) => text;
   if (by === 'words') return spacedWords;
+  if (by === 'items') return spacedItems;
   const known = new Map<string, readonly string[]>();
   return function* (text) {
     for (const word of spacedWords(text)) {
@@ -114,13 +119,18 @@ const WORD = / ?[\p{L}\p{M}\p{N}'’]+| ?[^\s\p{L}\p{M}\p{N}]|\s/gu;
 /** Words and signs of a text, as it is cut into words. */
 export const countWords = (text: string): number => text.match(WORD)?.length ?? 0;
 
+/** What stands between spaces, with one space before it, also at the beginning: an item is the same wherever it stands. */
+function* spacedItems(text: string): Generator<string, void, void> {
+  for (const [item] of text.matchAll(/\S+/g)) yield ` ${item}`;
+}
+
 function* spacedWords(text: string): Generator<string, void, void> {
   for (const [word] of text.matchAll(WORD)) yield word;
 }
 
-function countOf(texts: readonly string[], lowerCase: boolean, cut: Cutter): Map<string, number> {
+function countOf(texts: readonly string[], written: Written, cut: Cutter): Map<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts)
-    for (const token of cut(tidied(text, lowerCase))) counts.set(token, (counts.get(token) ?? 0) + 1);
+    for (const token of cut(tidied(text, written))) counts.set(token, (counts.get(token) ?? 0) + 1);
   return counts;
 }

@@ -1,6 +1,5 @@
 // The numbers of tokens: 0 is the unknown token, then the most frequent tokens of the training texts.
 import type { Tokens } from '../../contract/experiment/tokens.ts';
-import type { Tokenizer } from './tokenizers.ts';
 
 export const UNKNOWN = 0;
 
@@ -9,16 +8,16 @@ export interface Vocabulary {
   readonly tokens: readonly string[];
 }
 
-/** @param texts of the training part alone. Equally frequent tokens stand in order of code. */
-export function fitVocabulary(
-  texts: readonly string[],
-  tokenize: Tokenizer,
+/** @param samples texts or lists, of the training part alone. Equally frequent tokens stand in order of code. */
+export function fitVocabulary<Sample>(
+  samples: readonly Sample[],
+  tokenize: (sample: Sample) => Iterable<string>,
   { most, fewest, longest }: Pick<Tokens, 'most' | 'fewest'> & { readonly longest: number },
 ): Vocabulary {
   const counts = new Map<string, number>();
-  for (const text of texts) {
+  for (const sample of samples) {
     let read = 0;
-    for (const token of tokenize(text)) {
+    for (const token of tokenize(sample)) {
       counts.set(token, (counts.get(token) ?? 0) + 1);
       if (++read === longest) break;
     }
@@ -28,16 +27,16 @@ export function fitVocabulary(
   return { tokens: ordered.slice(0, most).map(([token]) => token) };
 }
 
-/** Texts as numbers of tokens, at most `longest` of each; an empty text is one unknown token. */
-export function createEncoder(
+/** Texts or lists as numbers of tokens, at most `longest` of each; an empty one is one unknown token. */
+export function createEncoder<Sample>(
   { tokens }: Vocabulary,
-  tokenize: Tokenizer,
+  tokenize: (sample: Sample) => Iterable<string>,
   longest: number,
-): (text: string) => Int32Array {
+): (sample: Sample) => Int32Array {
   const numbers = new Map(tokens.map((token, index) => [token, index + 1]));
-  return (text) => {
+  return (sample) => {
     const found: number[] = [];
-    for (const token of tokenize(text)) {
+    for (const token of tokenize(sample)) {
       found.push(numbers.get(token) ?? UNKNOWN);
       if (found.length === longest) break;
     }

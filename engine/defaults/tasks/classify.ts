@@ -228,7 +228,7 @@ const MOST_STEPS = 2_000;
 function longestOf(column: SamplesInfo['columns'][number] | undefined): number | null {
   const longest = column?.max ?? 0;
   if (column?.kind === 'audio') return Math.ceil(STEPS_A_SECOND * Math.min(MOST_SECONDS, longest)) + 1;
-  return ['sequence', 'events', 'frames'].includes(column?.kind ?? '')
+  return ['tokens', 'sequence', 'events', 'frames'].includes(column?.kind ?? '')
     ? Math.max(1, Math.min(MOST_STEPS, longest))
     : null;
 }

@@ -16,14 +16,19 @@ export function completeGenerate(configuration: RecordedFields, facts: DatasetFa
   const texts = textsIn(info, task.input, facts?.rows ?? 0);
   return completed(configuration, {
     split: splitFor(info, facts?.rows ?? 0),
-    task: taskFor(info, texts, isFields(model) && model.kind === 'attention'),
+    task: taskFor({
+      info,
+      named: task.input,
+      texts,
+      isAttention: isFields(model) && model.kind === 'attention',
+    }),
     model: (named) => modelFor(named, texts),
     training: trainingFor(texts),
   });
 }
 
 interface Texts {
-  /** Characters of the mean and of the longest text. */
+  /** Characters of the mean and of the longest text; of lists of tokens their items. */
   readonly mean: number;
   readonly longest: number;
   /** Of all texts together. */
@@ -35,7 +40,7 @@ const UNKNOWN_TEXTS: Texts = { mean: 1_000, longest: 1_000, all: 1_000_000 };
 function textsIn(info: SamplesInfo | undefined, input: unknown, rows: number): Texts {
   const name = typeof input === 'string' ? input : info?.input;
   const column = info?.columns.find((one) => one.name === name);
-  if (column?.kind !== 'text') return UNKNOWN_TEXTS;
+  if (column?.kind !== 'text' && column?.kind !== 'tokens') return UNKNOWN_TEXTS;
   const { mean, longest } = UNKNOWN_TEXTS;
   return { mean: column.mean ?? mean, longest: column.max ?? longest, all: rows * (column.mean ?? mean) };
 }
@@ -44,17 +49,22 @@ function textsIn(info: SamplesInfo | undefined, input: unknown, rows: number): T
 const SHORT = 64;
 const WINDOW = 128;
 
-function taskFor(
-  info: SamplesInfo | undefined,
-  { mean, longest }: Texts,
-  isAttention: boolean,
-): RecordedFields {
-  const input = info?.input ?? info?.columns.find(({ kind }) => kind === 'text')?.name;
+interface Written {
+  readonly info: SamplesInfo | undefined;
+  /** The column that the experiment names. */
+  readonly named: unknown;
+  readonly texts: Texts;
+  readonly isAttention: boolean;
+}
+
+function taskFor({ info, named, texts: { mean, longest }, isAttention }: Written): RecordedFields {
+  const input = info?.input ?? info?.columns.find(({ kind }) => kind === 'text' || kind === 'tokens')?.name;
+  const isOfItems = info?.columns.find(({ name }) => name === (named ?? input))?.kind === 'tokens';
   const isShort = longest <= SHORT;
   const most = isAttention ? 2 * WINDOW : WINDOW;
   return {
     input: input ?? 'text',
-    tokens: { by: info?.form === MIDI_FORM ? 'words' : 'characters' },
+    tokens: { by: isOfItems ? 'items' : info?.form === MIDI_FORM ? 'words' : 'characters' },
     window: isShort ? Math.max(8, longest + 2) : most,
     sampleTokens: isShort ? 60 : mean < 1_000 ? 400 : 300,
   };

@@ -86,7 +86,11 @@ function taskFor(info: SamplesInfo | undefined): RecordedFields {
   return {
     ...(info.input !== null && { input: info.input }),
     target: pairs.target,
-    tokens: { by: isOfLetters ? 'characters' : 'words' },
+    tokens: {
+      by: isOfLetters ? 'characters' : 'words',
+      // An item of a list is a token as it is.
+      ...(info.columns.find(({ name }) => name === info.input)?.kind === 'tokens' && { lowerCase: false }),
+    },
     mostSteps: Math.max(1, Math.min(MOST_STEPS, longest)),
   };
 }

@@ -31,12 +31,15 @@ function taskFor(info: SamplesInfo | undefined): RecordedFields {
   const pairs = info?.pairs;
   // Only the schema is checked then: the data will name their columns.
   if (!info || !pairs) return { input: info?.input ?? 'source', target: 'target' };
-  const sides = [pairs.source, pairs.written];
+  const sides = [
+    { ...pairs.source, isOfItems: isOfItems(info, info.input) },
+    { ...pairs.written, isOfItems: isOfItems(info, pairs.target) },
+  ] as const;
   return {
     ...(info.input !== null && { input: info.input }),
     target: pairs.target,
-    tokens: { by: tokensOf(pairs.source) },
-    targetTokens: { by: tokensOf(pairs.written) },
+    tokens: { by: tokensOf(sides[0]) },
+    targetTokens: { by: tokensOf(sides[1]) },
     mostSteps: Math.max(...sides.map(longestOf)),
     ...(!isSentences(pairs.written) && { metrics: METRICS.filter((name) => name !== BLEU) }),
   };
@@ -52,10 +55,16 @@ const isSentences = ({ words, texts }: PairSide): boolean => words >= FEWEST_WOR
 const areWords = ({ words, differentWords, texts }: PairSide): boolean =>
   words >= 2 * texts && differentWords * OFTEN <= words;
 
-const tokensOf = (side: PairSide) => (areWords(side) ? 'words' : 'characters');
+type Side = PairSide & { readonly isOfItems: boolean };
+
+const isOfItems = ({ columns }: SamplesInfo, column: string | null): boolean =>
+  columns.some(({ name, kind }) => name === column && kind === 'tokens');
+
+const tokensOf = (side: Side) => (side.isOfItems ? 'items' : areWords(side) ? 'words' : 'characters');
 
 /** Signs are words of their own, so there are somewhat more than words between spaces, and new texts may be longer. */
-function longestOf(side: PairSide): number {
+function longestOf(side: Side): number {
+  if (side.isOfItems) return Math.min(MOST_WORDS, Math.ceil(1.5 * side.mostWords) + 2);
   return areWords(side)
     ? Math.min(MOST_WORDS, Math.max(Math.ceil(1.5 * side.mostWords) + 2, side.mostTokens ?? 0))
     : Math.min(MOST_LETTERS, side.mostLetters);

@@ -3,11 +3,12 @@
 export const TOKENS_SCRIPT = `const WORD = / ?[\\p{L}\\p{M}\\p{N}'’]+| ?[^\\s\\p{L}\\p{M}\\p{N}]|\\s/gu;
 const END = '\\u0000';
 
-/** A text as tokens: characters, words, or pieces of words joined pair by pair. */
+/** A text as tokens: characters, words, what stands between spaces, or pieces of words joined pair by pair. */
 function cut(text, { by, lowerCase, merges }) {
   const tidy = text.normalize('NFC');
   const given = lowerCase ? tidy.toLowerCase() : tidy;
   if (by === 'characters') return [...given];
+  if (by === 'items') return (given.match(/\\S+/g) ?? []).map((item) => ' ' + item);
   const words = given.match(WORD) ?? [];
   return by === 'words' ? words : words.flatMap((word) => pieces(word, merges));
 }

@@ -1,7 +1,13 @@
 // The API group `classify`: the result of a classifier, and what a run of any task that answers samples says of new ones. Made in worker
 // processes.
 import { basename } from 'node:path';
-import type { DatasetDetail, ImportOptions, ImportSource } from '../../contract/datasets/dataset.ts';
+import {
+  type DatasetDetail,
+  type ImportOptions,
+  type ImportSource,
+  NO_LINE,
+  type SetAsideRow,
+} from '../../contract/datasets/dataset.ts';
 import type { SampleColumn } from '../../contract/datasets/samples.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
 import type { Cell, ClassAnswers, ClassifyResult } from '../../contract/results/classify-result.ts';
@@ -15,6 +21,7 @@ import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import { samplesFrom } from '../../store/datasets/sample-reader.ts';
 import { taskOf } from '../../tasks/task-of.ts';
+import { unknownText } from '../../words/unknown-items.ts';
 import type { EngineContext } from '../context.ts';
 import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
 import { readNewData, trainedOn } from '../forecasts/new-data.ts';
@@ -128,7 +135,9 @@ export async function predictSamples(
   };
   const { samples, notes } = await readNewSamples(context, { input, reading }, signal);
   const answers = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
-  return { csv: csvOf(task, answers), rows: samples.rows, notes };
+  const unknown = kind.samples?.said(answers).unknown;
+  const ofItems = unknown ? [unknownText(unknown)] : [];
+  return { csv: csvOf(task, answers), rows: samples.rows, notes: [...notes, ...ofItems] };
 }
 
 /** Numbers that are one input are no column of a file: those of a vector are named, since others may lie beside them. */
@@ -208,7 +217,14 @@ export async function readNewSamples(
     const file = basename(pathOf(host, input));
     throw new HindcastError('internal', `The import process read no samples of ${file}: try it again.`);
   }
-  const { notes, rowsSetAside } = described.report;
-  const aside = rowsSetAside === 0 ? [] : [`${rowsSetAside.toLocaleString('en-US')} rows were set aside.`];
+  const { notes, rowsSetAside, setAside } = described.report;
+  const aside = rowsSetAside === 0 ? [] : [asideText(rowsSetAside, setAside)];
   return { samples: samplesFrom(info, chunks), notes: [...notes, ...aside] };
+}
+
+/** `2 rows were set aside; line 3: its list is empty.` */
+function asideText(count: number, [first]: readonly SetAsideRow[]): string {
+  const rows = `${count.toLocaleString('en-US')} ${count === 1 ? 'row was' : 'rows were'} set aside`;
+  if (!first) return `${rows}.`;
+  return `${rows}; ${first.line === NO_LINE ? first.raw : `line ${first.line}`}: ${first.reason}.`;
 }

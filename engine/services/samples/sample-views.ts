@@ -49,7 +49,7 @@ export async function wholeSample(
 
 /** With copies that own their bytes: what comes from a process may be a view into a message. */
 export function wholeOf(found: SampleContent): WholeSample {
-  if (found.kind === 'text') return found;
+  if (found.kind === 'text' || found.kind === 'tokens') return found;
   if (found.kind === 'picture') return { ...found, pixels: new Blob([found.pixels.slice()]) };
   if (found.kind === 'audio') return { ...found, wave: new Blob([found.wave.slice()]) };
   return { ...found, values: new Blob([found.values.slice()]) };

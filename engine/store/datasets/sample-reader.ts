@@ -119,6 +119,11 @@ interface Content {
 
 const VALUES: Readonly<Record<SampleColumnKind, (column: SampleColumn, content: Content) => SampleValues>> = {
   text: ({ name }, { pieces }) => ({ name, kind: 'text', texts: textsFrom(pieces()) }),
+  tokens: ({ name }, { pieces }) => ({
+    name,
+    kind: 'tokens',
+    lists: textsFrom(pieces()).map((text) => JSON.parse(text) as readonly string[]),
+  }),
   category: ({ name, categories }, { values }) => ({
     name,
     kind: 'category',

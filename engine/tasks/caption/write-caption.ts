@@ -22,7 +22,7 @@ const FittedSchema = z.object({
   pictures: PictureStateSchema,
   known: KnownImagesSchema.optional(),
   target: z.object({
-    by: z.enum(['characters', 'words', 'pieces']),
+    by: z.enum(['characters', 'words', 'pieces', 'items']),
     lowerCase: z.boolean(),
     merges: z.array(z.tuple([z.string(), z.string()])).optional(),
     tokens: z.array(z.string()),

@@ -28,7 +28,7 @@ export async function answerSamples(
   const { task } = experiment;
   const table = await newTable(experiment, ahead);
   const { classes, input: state } = fittedOf(ahead.trained.fitted);
-  const { rows, answers, validation } = await answersToNew({
+  const { rows, answers, validation, unknown } = await answersToNew({
     experiment,
     ahead,
     table,
@@ -49,6 +49,7 @@ export async function answerSamples(
       probabilities: answers,
       truth: truthOf(table, task.label, classes),
       // As it was chosen for the scores: on the validation part of what the run was trained on.
+      unknown,
       decision: validation && ClassifyFrame.decode(validation).header.decision,
     }),
   );

@@ -56,6 +56,7 @@ function classesSaid(answers: Uint8Array): ClassAnswers {
   return {
     classes: [...header.classes],
     probabilities: Array.from(columns.sample, (_, row) => columns.probability.map((values) => values[row]!)),
+    ...(header.unknown && { unknown: header.unknown }),
   };
 }
 

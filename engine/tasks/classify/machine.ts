@@ -1,7 +1,9 @@
 // Samples whose answers are probabilities of classes: how these are learned, decided and put into frames.
+
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame, type Decision } from '../../contract/tasks/classify-frame.ts';
+import type { UnknownItems } from '../../contract/tasks/unknown-items.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { CLASS_BASELINES } from '../../evaluation/classes/baselines/registry.ts';
 import { normalised } from '../../evaluation/classes/normalised.ts';
@@ -89,10 +91,11 @@ interface Answered {
   /** [rows, classes] */
   readonly probabilities: Float64Array;
   readonly decision?: Decision | undefined;
+  readonly unknown?: UnknownItems | undefined;
 }
 
 export function classifyFrame(given: Answered): ClassifyFrame {
-  const { prepared, part, label, rows, truth, probabilities, decision } = given;
+  const { prepared, part, label, rows, truth, probabilities, decision, unknown } = given;
   const { table, classes } = prepared;
   return {
     header: {
@@ -102,6 +105,7 @@ export function classifyFrame(given: Answered): ClassifyFrame {
       names: Array.from(rows, (row) => table.names[row]!),
       groups: Array.from(rows, (row) => table.groups[row]!),
       ...(decision && { decision }),
+      ...(unknown && { unknown }),
     },
     columns: { sample: rows.slice(), truth, probability: byOutput(probabilities, classes.length) },
   };

@@ -16,6 +16,7 @@ import {
   type TextTokens,
   UNKNOWN,
 } from '../../data/samples/text-tokens.ts';
+import { spacedTokens } from '../../data/samples/token-lists.ts';
 import { LANGUAGE_METRICS } from '../../evaluation/language/language-metrics.ts';
 import { PARTS, requireNoPipeline } from '../sample-split.ts';
 import {
@@ -143,6 +144,7 @@ function textsOf(table: SampleTable, name: string): readonly string[] {
     });
   }
   if (column.kind === 'text') return column.texts;
+  if (column.kind === 'tokens') return column.lists.map(spacedTokens);
   if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
   const message = `task.input is "${name}", a ${column.kind} column; choose a column of texts.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });

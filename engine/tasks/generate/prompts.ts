@@ -6,7 +6,7 @@ const LONGEST = 24;
 
 /** @param validation texts of the validation part */
 export function promptsFor(
-  { prompts }: Pick<GenerateTask, 'prompts'>,
+  { prompts, tokens: { by } }: Pick<GenerateTask, 'prompts' | 'tokens'>,
   validation: readonly string[],
   coder: TextCoder,
 ): readonly string[] {
@@ -16,11 +16,20 @@ export function promptsFor(
     validation.length > 1
       ? validation[Math.floor(validation.length / 2)]!
       : first.slice(Math.floor(first.length / 2)).replace(/^\S*\s+/, '');
-  return ['', ...new Set([beginningOf(first, coder), beginningOf(middle, coder)])];
+  return ['', ...new Set([beginningOf(first, coder, by), beginningOf(middle, coder, by)])];
 }
 
+const MOST_ITEMS = 4;
+
+const firstItems = (items: readonly string[]): string =>
+  items
+    .slice(0, Math.min(MOST_ITEMS, Math.max(1, Math.floor(items.length / 3))))
+    .join('')
+    .trim();
+
 /** A third of a short text, else a few words. */
-function beginningOf(text: string, coder: TextCoder): string {
+function beginningOf(text: string, coder: TextCoder, by: GenerateTask['tokens']['by']): string {
+  if (by === 'items') return firstItems(coder.cut(text));
   const tidy = coder.tidy(text).trimStart();
   const letters = [...tidy];
   const most = Math.min(LONGEST, Math.max(1, Math.floor(letters.length / 3)));

@@ -15,7 +15,7 @@ import { createTextWriter } from './writer.ts';
 const FittedSchema = z.object({
   version: z.literal(1),
   tokens: z.object({
-    by: z.enum(['characters', 'words', 'pieces']),
+    by: z.enum(['characters', 'words', 'pieces', 'items']),
     lowerCase: z.boolean(),
     merges: z.array(z.tuple([z.string(), z.string()])).optional(),
     tokens: z.array(z.string()),

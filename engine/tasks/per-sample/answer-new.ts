@@ -1,5 +1,6 @@
 // What a trained model says of new samples: the same for every task that says something of each.
 import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
+import type { UnknownItems } from '../../contract/tasks/unknown-items.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import type { OutputWriter } from '../../models/sequence-classifier.ts';
@@ -33,6 +34,7 @@ interface Answers {
   readonly answers: Float64Array;
   /** The frame of the run's own validation part, where `openOwn` is given. */
   readonly validation: Uint8Array | undefined;
+  readonly unknown: UnknownItems | undefined;
 }
 
 /** @throws HindcastError `unknown-column` where the samples lack the input, and for damaged weights. */
@@ -55,6 +57,7 @@ export async function answersToNew(given: NewSamples): Promise<Answers> {
       rows,
       answers: finished(answersFor({ input, model, outputs, answered, rows, size: SIZE }, weight)),
       validation: own?.predict(weight, 'validation'),
+      unknown: input.unknownIn?.(rows),
     };
   } finally {
     parameters.dispose();

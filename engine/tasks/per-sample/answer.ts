@@ -37,7 +37,7 @@ export async function answerNew<T extends ReadingTask>({
   const { samples: table } = samplesOf(ahead.data);
   const { outcome, input: state } = fittedOf(ahead.trained.fitted, restore);
   const { outputs, writer, answered } = outcome;
-  const { rows, answers, validation } = await answersToNew({
+  const { rows, answers, validation, unknown } = await answersToNew({
     experiment,
     ahead,
     table,
@@ -50,7 +50,7 @@ export async function answerNew<T extends ReadingTask>({
   const truth = Float64Array.from([...rows].flatMap((row) => Array.from(outcome.truthIn(table, row))));
   const thresholds = validation && AnswersFrame.decode(validation).header.thresholds;
   return AnswersFrame.encode(
-    answersFrame({ table, outcome, part: 'future', rows, truth, answers, thresholds }),
+    answersFrame({ table, outcome, part: 'future', rows, truth, answers, thresholds, unknown }),
   );
 }
 

@@ -1,8 +1,10 @@
 // Samples whose answers are labels or values: how these are learned, decided and put into frames.
+
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
 import type { Loss } from '../../contract/experiment/losses.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
+import type { UnknownItems } from '../../contract/tasks/unknown-items.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { huber } from '../../ops/losses/huber.ts';
 import { meanAbsoluteError } from '../../ops/losses/mae.ts';
@@ -88,10 +90,11 @@ interface Framed {
   readonly truth: Float64Array;
   readonly answers: Float64Array;
   readonly thresholds?: readonly number[] | undefined;
+  readonly unknown?: UnknownItems | undefined;
 }
 
 export function answersFrame(given: Framed): AnswersFrame {
-  const { table, outcome, part, rows, truth, answers, thresholds } = given;
+  const { table, outcome, part, rows, truth, answers, thresholds, unknown } = given;
   const { outputs } = outcome;
   return {
     header: {
@@ -101,6 +104,7 @@ export function answersFrame(given: Framed): AnswersFrame {
       names: Array.from(rows, (row) => table.names[row]!),
       groups: Array.from(rows, (row) => table.groups[row]!),
       ...(thresholds && { thresholds: [...thresholds] }),
+      ...(unknown && { unknown }),
     },
     columns: {
       sample: rows.slice(),

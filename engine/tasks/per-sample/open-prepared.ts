@@ -23,5 +23,6 @@ export function answersSaid(encoded: Uint8Array): ClassAnswers {
     classes: [...header.outputs],
     probabilities: Array.from(columns.sample, (_, row) => columns.answer.map((values) => values[row]!)),
     ...(header.thresholds && { thresholds: [...header.thresholds] }),
+    ...(header.unknown && { unknown: header.unknown }),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
+import { typedTokens } from '../../data/samples/token-lists.ts';
 import { createTokenizer, type TokenizerState } from '../../data/samples/tokenizers.ts';
 import type { FittedInput, InputTask } from '../classify/inputs/input-kind.ts';
 import { restoreInput } from '../classify/inputs/registry.ts';
@@ -32,11 +33,11 @@ export function readSamples({ task, table, input, parts, truthOf, channels }: Re
     own: FittedInput,
     row: number,
     of: Pick<ReadSample, 'name' | 'truth'>,
-    text: string | null,
+    from: SampleValues,
   ) => {
     const values = own.encode(row);
     const steps = values.length / width;
-    const labels = labelsOf(input, values, text);
+    const labels = labelsOf(input, values, from, row);
     return { ...of, values, steps, length: steps, before: 0, labels, next: null };
   };
   return {
@@ -49,12 +50,13 @@ export function readSamples({ task, table, input, parts, truthOf, channels }: Re
     sample({ part, index }) {
       const row = parts[part][index]!;
       const of = { name: table.names[row]!, truth: truthOf(row) };
-      return read(input, row, of, column.kind === 'text' ? column.texts[row]! : null);
+      return read(input, row, of, column);
     },
-    ...(column.kind === 'text' && {
+    ...((column.kind === 'text' || column.kind === 'tokens') && {
       ofText(text) {
-        const own: SampleValues = { ...column, texts: [text] };
-        return read(restoreInput(input.state, own, task), 0, { name: 'own text', truth: null }, text);
+        const own: SampleValues =
+          column.kind === 'text' ? { ...column, texts: [text] } : { ...column, lists: [typedTokens(text)] };
+        return read(restoreInput(input.state, own, task), 0, { name: 'own text', truth: null }, own);
       },
     }),
   };
@@ -62,27 +64,37 @@ export function readSamples({ task, table, input, parts, truthOf, channels }: Re
 
 const UNKNOWN_SIGN = '\u25a1';
 
-/** The tokens as they stand in the text; without it, as the vocabulary has them. */
-function labelsOf({ state, shape }: FittedInput, values: StepValues, text: string | null): string[] | null {
+/** The tokens as they stand in the text or list; where there are none, as the vocabulary has them. */
+function labelsOf(
+  { state, shape }: FittedInput,
+  values: StepValues,
+  column: SampleValues,
+  row: number,
+): string[] | null {
   if (shape.kind !== 'tokens') return null;
-  const { tokenizer, tokens } = state as unknown as {
-    readonly tokenizer: TokenizerState;
-    readonly tokens: readonly string[];
-  };
+  const { tokens } = state as unknown as { readonly tokens: readonly string[] };
   const cut: string[] = [];
-  for (const token of text === null ? [] : createTokenizer(tokenizer)(text)) {
+  for (const token of tokensIn(state, column, row)) {
     if (cut.push(token) === values.length) break;
   }
   return Array.from(values, (token, step) => cut[step] ?? tokens[token - 1] ?? UNKNOWN_SIGN);
 }
 
+function tokensIn(state: FittedInput['state'], column: SampleValues, row: number): Iterable<string> {
+  if (column.kind === 'tokens') return column.lists[row]!;
+  if (column.kind !== 'text') return [];
+  const { tokenizer } = state as unknown as { readonly tokenizer: TokenizerState };
+  return createTokenizer(tokenizer)(column.texts[row]!);
+}
+
 function unitOf({ kind }: SampleValues, by: string): string {
+  if (kind === 'tokens') return 'items';
   return kind === 'text' ? by : 'steps';
 }
 
 /** Few have names of their own. */
 function channelsOf({ kind }: SampleValues, width: number): string[] {
-  if (kind === 'text') return [];
+  if (kind === 'text' || kind === 'tokens') return [];
   const name = kind === 'audio' ? 'band' : 'channel';
   return Array.from({ length: width }, (_, channel) => (width === 1 ? 'value' : `${name} ${channel + 1}`));
 }

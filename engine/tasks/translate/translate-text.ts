@@ -19,7 +19,7 @@ import { framed, withEnd } from './prepare.ts';
 import { writeTexts } from './writer.ts';
 
 const TokensSchema = z.object({
-  by: z.enum(['characters', 'words', 'pieces']),
+  by: z.enum(['characters', 'words', 'pieces', 'items']),
   lowerCase: z.boolean(),
   merges: z.array(z.tuple([z.string(), z.string()])).optional(),
   tokens: z.array(z.string()),

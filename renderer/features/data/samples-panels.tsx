@@ -50,6 +50,7 @@ function ClassTable({ info, rows }: SamplesPanelsProps) {
 /** What the sizes of a column's values are. */
 const SIZES = {
   text: 'characters',
+  tokens: 'tokens',
   sequence: 'steps',
   events: 'events',
   audio: 'seconds',

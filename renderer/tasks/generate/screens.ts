@@ -13,7 +13,7 @@ export const GENERATE_SCREENS: TaskScreens = {
   DetailFields: GenerateDetails,
   examples: 'Training windows',
   hasTimes: false,
-  suits: ({ samples }) => samples?.columns.some(({ kind }) => kind === 'text') ?? false,
+  suits: ({ samples }) => samples?.columns.some(({ kind }) => kind === 'text' || kind === 'tokens') ?? false,
   models: ['lstm', 'gru', 'rnn', 'attention'],
   suggest: suggestGenerate,
   nameOf: generateName,

@@ -7,6 +7,7 @@ import {
   TokensByField,
   useColumns,
   VocabularyFields,
+  WRITTEN_TOKENS,
 } from '../samples/reading-fields.tsx';
 
 export function GenerateBasics() {
@@ -17,7 +18,7 @@ export function GenerateBasics() {
         help="The column of texts that it learns to write."
         data={useColumns('text')}
       />
-      <TokensByField help="What it writes one after the other." />
+      <TokensByField data={WRITTEN_TOKENS} help="What it writes one after the other." />
     </>
   );
 }

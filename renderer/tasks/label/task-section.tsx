@@ -11,7 +11,7 @@ import {
   VocabularyFields,
 } from '../samples/reading-fields.tsx';
 
-const TEXTS = ['text', 'category'];
+const TEXTS = ['text', 'tokens', 'category'];
 
 export function LabelBasics() {
   const { dataset } = useDraft();

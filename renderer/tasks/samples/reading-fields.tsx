@@ -11,7 +11,7 @@ export function useColumns(...kinds: readonly string[]): readonly string[] {
 }
 
 /** What models of samples read, beside texts. */
-const READ = ['text', 'sequence', 'events', 'audio', 'image', 'frames'];
+const READ = ['text', 'tokens', 'sequence', 'events', 'audio', 'image', 'frames'];
 
 export function InputField({ kinds = READ }: { readonly kinds?: readonly string[] }) {
   return (
@@ -24,6 +24,9 @@ const TOKENS = [
   { value: 'characters', label: 'Characters' },
   { value: 'pieces', label: 'Pieces of words' },
 ];
+
+/** Of tasks that write texts: lists of tokens stand in them between spaces. */
+export const WRITTEN_TOKENS = [...TOKENS, { value: 'items', label: 'Items between spaces' }];
 
 interface TokensByProps {
   readonly path?: string;
@@ -95,6 +98,7 @@ export function ReadingFields() {
   return (
     <>
       {kind === 'text' && <TextFields />}
+      {kind === 'tokens' && <ItemFields />}
       {kind === 'audio' && <SoundFields />}
       {kind === 'image' && <PatchFields />}
       {(kind === 'audio' || kind === 'sequence') && <AugmentFields />}
@@ -142,6 +146,27 @@ function TextFields() {
       <SwitchField
         path="task.augment.bothStrands"
         help="Of DNA and RNA training reads every second sample as its reverse complement."
+      />
+    </>
+  );
+}
+
+/** Of lists of tokens, whose items are the tokens as they are. */
+function ItemFields() {
+  return (
+    <>
+      <NumberField
+        path="task.tokens.most"
+        help="The most frequent items of the training part; others are unknown."
+        min={1}
+      />
+      <NumberField path="task.tokens.fewest" help="Rarer items are unknown." min={1} />
+      <EmbeddingField />
+      <NumberField
+        path="task.augment.unknownTokens"
+        help="Share of the items that are unknown in training, other ones in every epoch."
+        step={0.05}
+        min={0}
       />
     </>
   );

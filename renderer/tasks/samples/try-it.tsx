@@ -3,10 +3,11 @@ import { Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { unknownText } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
-import { ErrorMessage } from '../../ui/messages.tsx';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import type { TriedProps } from './tried-props.ts';
 import { TryPicture } from './try-picture.tsx';
@@ -20,6 +21,13 @@ const READS: Readonly<Record<string, ((props: TriedProps) => ReactNode) | undefi
   frames: TryPicture,
   events: (props) => (
     <TryText {...props} label="Events to try" placeholder='Events as JSON: [{"time": 0.5, "key": 60}, ...]' />
+  ),
+  tokens: (props) => (
+    <TryText
+      {...props}
+      label="Items to try"
+      placeholder={'Items between commas, or a list in JSON: ["log in", "search", ...]'}
+    />
   ),
   sequence: (props) => (
     <TryText {...props} label="Numbers to try" placeholder="Numbers: all in a line, or a step a line" />
@@ -78,6 +86,7 @@ function TryText({ run, Shown, label, placeholder }: TryTextProps) {
       />
       {error && <ErrorMessage error={error} />}
       {settled.trim() !== '' && data && <Shown answers={data} />}
+      {settled.trim() !== '' && data?.unknown && <Note>{unknownText(data.unknown)}</Note>}
     </>
   );
 }

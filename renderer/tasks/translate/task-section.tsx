@@ -8,9 +8,10 @@ import {
   TokensByField,
   useColumns,
   VocabularyFields,
+  WRITTEN_TOKENS,
 } from '../samples/reading-fields.tsx';
 
-const WRITTEN = ['text', 'category', 'numeric'];
+const WRITTEN = ['text', 'tokens', 'category', 'numeric'];
 
 const SCORES = [
   { value: 'general', label: 'Product (Luong)' },
@@ -27,8 +28,12 @@ export function TranslateBasics() {
         help="The column that it learns to write."
         data={useColumns(...WRITTEN)}
       />
-      <TokensByField help="What is read one after the other." />
-      <TokensByField path="task.targetTokens.by" help="What is written one after the other." />
+      <TokensByField data={WRITTEN_TOKENS} help="What is read one after the other." />
+      <TokensByField
+        data={WRITTEN_TOKENS}
+        path="task.targetTokens.by"
+        help="What is written one after the other."
+      />
     </>
   );
 }

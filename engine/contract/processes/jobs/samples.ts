@@ -49,6 +49,7 @@ export interface UnpackSampleDataJob {
 /** As `WholeSample`, with the bytes themselves. */
 export type SampleContent = { readonly isCut: boolean } & (
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'tokens'; readonly items: string[] }
   | { readonly kind: 'audio'; readonly rate: number; readonly wave: Uint8Array }
   | { readonly kind: 'sequence'; readonly channels: number; readonly values: Uint8Array }
   | { readonly kind: 'events'; readonly fields: EventFields; readonly values: Uint8Array }

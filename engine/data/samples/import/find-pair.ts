@@ -2,6 +2,7 @@
 // columns of texts; who contributed a pair is no side of it.
 import { looksLikeTime } from '../../import/time/time-candidates.ts';
 import { cutSteps } from '../step-tokens.ts';
+import { spacedTokens, tokensOf } from '../token-lists.ts';
 import { alignmentOf } from './describe-pairs.ts';
 import { type Found, indexOf, type Roles } from './find-roles.ts';
 
@@ -13,7 +14,8 @@ const ATTRIBUTION = /^CC-BY|attribution/i;
 /** Null where no two columns are a pair. @throws HindcastError `unknown-column` for a named column that is not there. */
 export function findPair(found: Found): Roles | null {
   const { columns, cellsOf, given } = found;
-  const isText = (index: number) => columns[index]!.kind === 'text' && !isAttribution(cellsOf(index));
+  const isText = (index: number) =>
+    (columns[index]!.kind === 'text' && !isAttribution(cellsOf(index))) || columns[index]!.kind === 'tokens';
   const texts = [...columns.keys()].filter(isText);
   const named = (usual: RegExp) => columns.findIndex(({ name }) => usual.test(name.trim()));
   const target = indexOf(found, 'targetColumn') ?? (given.targetColumn === undefined ? guess() : null);
@@ -42,7 +44,10 @@ export function findPair(found: Found): Roles | null {
 
   /** Of two columns that go step by step, the one with fewer different words is that of the labels, whatever they are called. */
   function labels(one: number, other: number): boolean {
-    const [tags, words] = [cellsOf(one).slice(0, LOOKED_AT), cellsOf(other).slice(0, LOOKED_AT)];
+    const [tags, words] = [one, other].map((index) => stepsOf(found, index).slice(0, LOOKED_AT)) as [
+      string[],
+      string[],
+    ];
     if (alignmentOf(words, tags) === null) return false;
     return alignmentOf(tags, words) === null || differentWords(tags) < differentWords(words);
   }
@@ -59,6 +64,12 @@ export function findPair(found: Found): Roles | null {
     return columns.length === 2 && texts.length === 1 && empty >= 0 ? empty : null;
   }
 }
+
+/** Of lists of tokens their items between spaces. */
+const stepsOf = ({ columns, cellsOf }: Found, column: number): readonly string[] =>
+  columns[column]!.kind === 'tokens'
+    ? cellsOf(column).map((cell) => spacedTokens(tokensOf(cell)))
+    : cellsOf(column);
 
 /** Rows that tell which of two columns is that of the labels. */
 const LOOKED_AT = 1_000;
@@ -77,7 +88,7 @@ export function withPair(roles: Roles | null, found: Found): Roles | null {
   if (roles === null) return findPair(found);
   const { input, label } = roles;
   if (input === null || label === null || found.given.labelColumn !== undefined) return roles;
-  const isForEach = alignmentOf(found.cellsOf(input), found.cellsOf(label)) !== null;
+  const isForEach = alignmentOf(stepsOf(found, input), stepsOf(found, label)) !== null;
   return isForEach ? { ...roles, label: null, target: label } : roles;
 }
 

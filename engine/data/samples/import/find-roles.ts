@@ -29,6 +29,9 @@ const USUAL = {
   group: /^(group|speaker|author|user|user_?id|patient|subject|session|donor|mote)$/i,
   part: /^(split|part|set|subset|partition)$/i,
   name: /^(id|name|file|path|filename|file_?name)$/i,
+  /** Of columns of lists. */
+  tokens:
+    /^(tokens?|items?|words|ids|input_?ids|token_?ids|events?|actions?|activities|steps|states|pages|clicks|products|basket|symbols|codes|notes)$/i,
 } as const;
 
 /** More classes than these are seldom meant, unless the column is named. */
@@ -148,14 +151,18 @@ function guessLabel(columns: readonly TextColumn[], taken: readonly (number | nu
   );
   if (last >= 0) return last;
   const several = [...columns.keys()].find(
-    (index) => !taken.includes(index) && columns[index]!.labelsOf !== null,
+    (index) => !taken.includes(index) && columns[index]!.labelsOf !== null && !isReadInOrder(columns[index]!),
   );
   return several ?? wholeAmongFractions(columns, taken);
 }
 
+/** A list that repeats an item, or is called as lists of tokens are, is no set of labels. */
+const isReadInOrder = ({ name, kind, repeatsItems }: TextColumn): boolean =>
+  kind === 'tokens' && (repeatsItems || USUAL.tokens.test(name.trim()));
+
 /** A column of numbers with a usual name, beside something to read. */
 function guessValue({ columns, hasDecodedInput }: Found): number | null {
-  const isRead = hasDecodedInput || columns.some(({ kind }) => kind === 'text');
+  const isRead = hasDecodedInput || columns.some(({ kind }) => kind === 'text' || kind === 'tokens');
   const suits = (index: number) => columns[index]!.kind === 'numeric' && columns[index]!.distinct > 2;
   return isRead ? guess(columns, USUAL.value, suits) : null;
 }
@@ -173,12 +180,28 @@ function wholeAmongFractions(
     : null;
 }
 
+/** Characters from which on texts are rather read than names. */
+const SENTENCE = 20;
+
 function guessInput(columns: readonly TextColumn[], taken: readonly (number | null)[]): number | null {
+  const isList = (index: number) => columns[index]!.kind === 'tokens';
   const isFree = (index: number) =>
-    !taken.includes(index) && columns[index]!.kind !== 'numeric' && columns[index]!.labelsOf === null;
+    !taken.includes(index) &&
+    columns[index]!.kind !== 'numeric' &&
+    (isList(index) || columns[index]!.labelsOf === null);
   const usual = guess(columns, USUAL.input, isFree);
   const texts = [...columns.keys()].filter((index) => isFree(index) && columns[index]!.kind === 'text');
   const longest = texts.toSorted((a, b) => columns[b]!.meanLength - columns[a]!.meanLength)[0];
+  const list =
+    guess(columns, USUAL.tokens, (index) => isFree(index) && isList(index)) ??
+    [...columns.keys()].find((index) => isFree(index) && isList(index)) ??
+    null;
+  // Beside a list, short texts are names of its sample.
+  if (list !== null && (usual === null || isList(usual))) {
+    const isRead = longest !== undefined && columns[longest]!.meanLength >= SENTENCE;
+    if (!isRead || columns[list]!.repeatsItems || USUAL.tokens.test(columns[list]!.name.trim()))
+      return usual ?? list;
+  }
   // A column `name` beside long texts names them.
   if (
     usual !== null &&

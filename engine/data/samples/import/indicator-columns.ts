@@ -11,7 +11,8 @@ const YES = /^1(\.0*)?$/;
  */
 export function withIndicators(raw: RawSamples, columns: readonly TextColumn[]): RawSamples | null {
   const indices = [...columns.keys()].filter((index) => columns[index]!.isOfBits);
-  const hasInput = raw.input !== undefined || columns.some(({ kind }) => kind === 'text');
+  const hasInput =
+    raw.input !== undefined || columns.some(({ kind }) => kind === 'text' || kind === 'tokens');
   if (indices.length < FEWEST || !hasInput) return null;
   const isBit = new Set(indices);
   const rest = [...columns.keys()].filter((index) => !isBit.has(index));

@@ -1,5 +1,6 @@
 // Several labels in a cell: `a;b`, `a|b`, `a, b`, or a list as JSON or Python writes it.
 import { isMissing } from '../../import/columns/number-style.ts';
+import { listIn } from '../token-lists.ts';
 
 /** The labels of a cell, as they are written; none of an empty one. */
 export type LabelsOf = (cell: string) => string[];
@@ -24,7 +25,7 @@ const SIGNS = [
 export function labelSetsIn(name: string, cells: readonly string[]): LabelsOf | null {
   const some = cells.slice(0, LOOKED_AT).filter((cell) => !isMissing(cell));
   if (some.length === 0) return null;
-  if (some.every((cell) => ofWords(listIn(cell)))) return labelsInList;
+  if (some.every((cell) => ofWords(wordsIn(cell)))) return labelsInList;
   const isCalledSo = USUAL.test(name.trim());
   const found = SIGNS.find(({ sign, isUsual }) => (isUsual || isCalledSo) && areJoined(some, sign));
   return found ? joinedBy(found.sign) : null;
@@ -35,7 +36,7 @@ export function askedLabelSets(name: string, cells: readonly string[]): LabelsOf
   const found = labelSetsIn(name, cells);
   if (found) return found;
   const some = cells.slice(0, LOOKED_AT).filter((cell) => !isMissing(cell));
-  if (some.some((cell) => listIn(cell) !== null)) return labelsInList;
+  if (some.some((cell) => wordsIn(cell) !== null)) return labelsInList;
   const counts = SIGNS.map(({ sign }) => some.filter((cell) => cell.includes(sign)).length);
   const most = counts.reduce((high, count) => Math.max(high, count));
   return joinedBy(SIGNS[most === 0 ? 0 : counts.indexOf(most)]!.sign);
@@ -46,7 +47,7 @@ const joinedBy =
   (cell) =>
     isMissing(cell) ? [] : distinct(cell.split(sign));
 
-const labelsInList: LabelsOf = (cell) => (isMissing(cell) ? [] : distinct(listIn(cell) ?? [cell]));
+const labelsInList: LabelsOf = (cell) => (isMissing(cell) ? [] : distinct(wordsIn(cell) ?? [cell]));
 
 const distinct = (labels: readonly string[]): string[] => [
   ...new Set(labels.map((label) => label.trim()).filter((label) => label !== '')),
@@ -71,26 +72,8 @@ function areJoined(cells: readonly string[], sign: string): boolean {
 const ofWords = (list: readonly string[] | null): boolean =>
   list?.every((label) => Number.isNaN(Number(label))) ?? false;
 
-const QUOTED = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g;
-
-/** `["a", "b"]` and `['a', 'b']`; null for what is no list of words and numbers. */
-function listIn(cell: string): string[] | null {
-  const text = cell.trim();
-  if (!text.startsWith('[') || !text.endsWith(']')) return null;
-  const list = parsed(text);
-  if (Array.isArray(list))
-    return list.every((one) => typeof one === 'string' || typeof one === 'number') ? list.map(String) : null;
-  const isOfQuoted = text.slice(1, -1).replace(QUOTED, '').replaceAll(',', '').trim() === '';
-  if (!isOfQuoted) return null;
-  return [...text.matchAll(QUOTED)].map(([, single, double]) =>
-    (single ?? double ?? '').replace(/\\(.)/g, '$1'),
-  );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** Null for what is no list of words and numbers. */
+function wordsIn(cell: string): string[] | null {
+  const list = listIn(cell);
+  return list?.every((one) => typeof one === 'string' || typeof one === 'number') ? list.map(String) : null;
 }

@@ -26,6 +26,8 @@ export async function looksLikeTexts({
       isLabelNeeded: true,
     });
     if (roles === null || roles.input === null) return false;
+    // Lists of tokens are no values of a series.
+    if (columns[roles.input]!.kind === 'tokens') return true;
     const words = cellsOf(roles.input).map((cell) => cell.trim().split(/\s+/).length);
     return (
       columns[roles.input]!.kind === 'text' &&

@@ -51,6 +51,8 @@ function encodeColumn(column: SampleValues): Encoded {
   switch (column.kind) {
     case 'text':
       return encodeTexts(column.texts);
+    case 'tokens':
+      return encodeTexts(column.lists.map((items) => JSON.stringify(items)));
     case 'labels':
       return encodeTexts(
         column.sets.map((codes) => JSON.stringify(codes.map((code) => column.labels[code]))),

@@ -15,6 +15,7 @@ import { nameList } from '../../pipeline/did-you-mean.ts';
 import { nearDuplicates } from '../near-duplicates.ts';
 import { framesIn } from '../pictures/frames-in.ts';
 import type { EventField, Picture, SampleTable, SampleValues } from '../sample-table.ts';
+import { faultOf, spacedTokens, tokensOf } from '../token-lists.ts';
 import { describePairs, sideOf } from './describe-pairs.ts';
 import { type FoundColumns, findColumns } from './find-columns.ts';
 import { columnsText, type Roles, shownNames } from './find-roles.ts';
@@ -108,6 +109,11 @@ function sift({ raw, columns, roles, labelsOf, isLabelNeeded }: FoundColumns) {
       return { column: columns[label]!.name, reason: 'it has no label' };
     if (isLabelNeeded && value !== null && !isNumber(cells[value] ?? ''))
       return { column: columns[value]!.name, reason: 'it has no number to be estimated' };
+    for (const index of [input, target]) {
+      const column = index === null ? undefined : columns[index];
+      const reason = column?.kind === 'tokens' ? faultOf(cells[index!] ?? '') : null;
+      if (reason !== null) return { column: column!.name, reason };
+    }
     if (input !== null && (cells[input] ?? '').trim() === '')
       return { column: columns[input]!.name, reason: 'its text is empty' };
     if (target !== null && (cells[target] ?? '').trim() === '')
@@ -154,7 +160,7 @@ function valuesOf(raw: RawSamples, { columns, roles, kept, labels, numbers }: Ke
     ...(decoded ? [decoded] : packed ? [packed.column] : []),
     ...[input, target]
       .filter((index) => index !== null)
-      .map((index) => ({ name: columns[index]!.name, kind: 'text' as const, texts: cells(index) })),
+      .map((index) => readColumn(columns[index]!, cells(index))),
     ...others,
     ...(value === null ? [] : [numericColumn(columns[value]!.name, cells(value))]),
     ...(labels ? [labels.column] : []),
@@ -189,8 +195,14 @@ function decodedInput({ input }: RawSamples, kept: readonly number[]): SampleVal
   }
 }
 
+/** What is read or written: words are texts too. */
+const readColumn = (column: TextColumn, cells: readonly string[]): SampleValues =>
+  column.kind === 'tokens' ? valueColumn(column, cells) : { name: column.name, kind: 'text', texts: cells };
+
 function valueColumn({ name, kind }: TextColumn, cells: readonly string[]): SampleValues {
   if (kind === 'text') return { name, kind, texts: cells };
+  if (kind === 'tokens')
+    return { name, kind, lists: cells.map((cell) => (faultOf(cell) === null ? tokensOf(cell) : [])) };
   if (kind === 'category')
     return categoryColumn(
       name,
@@ -235,6 +247,8 @@ function bytesOf(column: SampleValues, row: number): string | Uint8Array {
   switch (column.kind) {
     case 'text':
       return column.texts[row]!.trim();
+    case 'tokens':
+      return JSON.stringify(column.lists[row]);
     case 'category':
       return `${column.categories[column.codes[row]!] ?? ''}\n`;
     case 'labels':
@@ -310,6 +324,7 @@ function infoOf(
 function pairsOf(input: string | null, target: string | null, { columns }: SampleTable) {
   const textsOf = (name: string | null) => {
     const column = columns.find((one) => one.name === name);
+    if (column?.kind === 'tokens') return column.lists.map(spacedTokens);
     return column?.kind === 'text' ? column.texts : null;
   };
   const [sources, targets] = [textsOf(input), textsOf(target)];
@@ -333,6 +348,7 @@ function describeValues(column: SampleValues): SampleColumn {
     max: isCategory || known.length === 0 ? null : known.reduce((most, size) => Math.max(most, size)),
     categories: isCategory ? [...column.categories] : column.kind === 'labels' ? [...column.labels] : null,
     ...lettersOf(column),
+    ...(column.kind === 'tokens' && { items: new Set(column.lists.flat()).size }),
     ...(column.kind === 'events' && { fields: column.fields.map(copiedField) }),
     ...('pictures' in column && column.pictures[0] && { picture: formOfPicture(column.pictures[0]) }),
   };
@@ -359,6 +375,8 @@ function sizesOf(column: SampleValues): number[] {
   switch (column.kind) {
     case 'text':
       return column.texts.map((text) => text.length);
+    case 'tokens':
+      return column.lists.map(({ length }) => length || Number.NaN);
     case 'category':
       return [...column.codes];
     case 'labels':

@@ -1,10 +1,11 @@
-// What the texts of a column are: numbers, words that repeat, or texts.
+// What the texts of a column are: numbers, words that repeat, lists of tokens, or texts.
 import { isMissing } from '../../import/columns/number-style.ts';
+import { areTokens, tokensOf } from '../token-lists.ts';
 import { type LabelsOf, labelSetsIn } from './label-sets.ts';
 
 export interface TextColumn {
   readonly name: string;
-  readonly kind: 'numeric' | 'category' | 'text';
+  readonly kind: 'numeric' | 'category' | 'tokens' | 'text';
   /** Cells that hold something, and different ones among them. */
   readonly known: number;
   readonly distinct: number;
@@ -14,6 +15,8 @@ export interface TextColumn {
   readonly isOfBits: boolean;
   /** Mean length of these, in characters. */
   readonly meanLength: number;
+  /** Of lists of tokens: some hold an item twice. */
+  readonly repeatsItems: boolean;
   /** Where its cells hold several labels each; null where they do not. */
   readonly labelsOf: LabelsOf | null;
 }
@@ -26,6 +29,13 @@ const MOST_CATEGORIES = 1_000;
 const LONGEST_CATEGORY = 100;
 /** Cells that each of the longer words has on average where they are classes. */
 const CELLS_OF_LONG = 5;
+
+const LISTS_LOOKED_AT = 1_000;
+
+function repeatsItem(cell: string): boolean {
+  const items = tokensOf(cell);
+  return new Set(items).size < items.length;
+}
 
 export const isNumber = (text: string): boolean => NUMBER.test(text.trim());
 
@@ -49,7 +59,13 @@ export function describeColumn(name: string, cells: readonly string[]): TextColu
   const cellsEach = longest <= LONGEST_CATEGORY ? 2 : CELLS_OF_LONG;
   const isCategory = words.size <= Math.min(MOST_CATEGORIES, known / cellsEach);
   const kind: TextColumn['kind'] =
-    known > 0 && numbers === known ? 'numeric' : isCategory ? 'category' : 'text';
+    known > 0 && numbers === known
+      ? 'numeric'
+      : areTokens(cells)
+        ? 'tokens'
+        : isCategory
+          ? 'category'
+          : 'text';
   return {
     name,
     kind,
@@ -58,6 +74,7 @@ export function describeColumn(name: string, cells: readonly string[]): TextColu
     isWhole: known > 0 && whole === known,
     isOfBits: known === cells.length && words.size === 2 && [...words].every((word) => BIT.test(word)),
     meanLength: known === 0 ? 0 : length / known,
+    repeatsItems: kind === 'tokens' && cells.slice(0, LISTS_LOOKED_AT).some(repeatsItem),
     labelsOf: kind === 'numeric' ? null : labelSetsIn(name, cells),
   };
 }

@@ -1,16 +1,13 @@
 // Logistic regression on the terms of texts: of words, of runs of letters, of letters at their positions. The penalty is the one of a
 // few that does best on the validation part.
 
-import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import { deterministicLog } from '../../../numerics/deterministic-math.ts';
 import type { ClassBaseline, ClassBaselineInput, RowClassifier } from './class-baseline.ts';
 import { chooseTerms, countTerms, type SparseRow, scaledToOne, type Terms } from './features.ts';
 import { fitLogisticRegression } from './logistic-regression.ts';
-import { kmerTerms, letterTerms, positionTerms, textsIn, wordTerms } from './terms.ts';
+import { kmerTerms, letterTerms, positionTerms, type Texts, textsIn, wordTerms } from './terms.ts';
 
 const STRENGTHS = [1, 10, 100];
-
-type Texts = Extract<SampleValues, { kind: 'text' }>;
 
 function regressionOf(termsOf: (texts: Texts) => Terms | null): ClassBaseline['learn'] {
   return function* (input) {
@@ -60,7 +57,7 @@ function lossOn(rows: readonly number[], labels: Int32Array, answer: RowClassifi
 
 export const bagOfWords: ClassBaseline = {
   subject: 'bag-of-words',
-  meaning: 'Logistic regression on how often each word occurs, in whatever order.',
+  meaning: 'Logistic regression on how often each word or item occurs, in whatever order.',
   follows: 'fit',
   learn: regressionOf(wordTerms),
 };
@@ -82,7 +79,7 @@ export const kmers: ClassBaseline = {
 
 export const lettersAtPositions: ClassBaseline = {
   subject: 'one-hot-regression',
-  meaning: 'Logistic regression on which letter stands at which position, of texts of one length.',
+  meaning: 'Logistic regression on which letter or item stands at which position, of samples of one length.',
   follows: 'fit',
   learn: regressionOf(positionTerms),
 };

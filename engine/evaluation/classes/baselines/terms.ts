@@ -1,15 +1,15 @@
-// The terms that the baselines see in a column of texts.
+// The terms that the baselines see in a column of texts, or of lists of tokens, whose items are words.
 
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import { areNucleic, reverseComplement } from '../../../data/samples/strands.ts';
 import { wordsOf } from '../../../data/samples/tokenizers.ts';
 import type { Terms } from './features.ts';
 
-type Texts = Extract<SampleValues, { kind: 'text' }>;
+export type Texts = Extract<SampleValues, { kind: 'text' | 'tokens' }>;
 
 export function textsIn(columns: readonly SampleValues[]): Texts | null {
   const [only, ...others] = columns;
-  return only?.kind === 'text' && others.length === 0 ? only : null;
+  return (only?.kind === 'text' || only?.kind === 'tokens') && others.length === 0 ? only : null;
 }
 
 const tidy = (text: string): string => text.normalize('NFC').toLowerCase();
@@ -17,7 +17,9 @@ const tidy = (text: string): string => text.normalize('NFC').toLowerCase();
 const MOST_WORDS = 2_000;
 
 /** The words of the texts; null where the texts hold one word each. */
-export function wordTerms({ texts }: Texts): Terms | null {
+export function wordTerms(column: Texts): Terms | null {
+  if (column.kind === 'tokens') return (row) => column.lists[row]!;
+  const { texts } = column;
   const kept = texts.map(() => null as readonly string[] | null);
   const terms = (row: number): readonly string[] => {
     kept[row] ??= firstWords(texts[row]!);
@@ -42,7 +44,9 @@ function firstWords(text: string): string[] {
 const LONGEST_MEAN = 200;
 
 /** Runs of 1 to 4 letters, with a sign at both ends; null for long texts. */
-export function letterTerms({ texts }: Texts): Terms | null {
+export function letterTerms(column: Texts): Terms | null {
+  if (column.kind === 'tokens') return null;
+  const { texts } = column;
   const mean = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
   if (mean > LONGEST_MEAN) return null;
   return function* (row) {
@@ -62,6 +66,7 @@ const MOST_LETTERS = 30_000;
 
 /** Runs of three to five letters of biological sequences that are too long for `letterTerms`; null for other texts. */
 export function kmerTerms(column: Texts): Terms | null {
+  if (column.kind === 'tokens') return null;
   const { texts } = column;
   const looked = texts.slice(0, 200);
   const areSequences = looked.every((text) => ALPHABET.test(text.trim()));
@@ -85,17 +90,15 @@ function ofEitherStrand(run: string): string {
 
 const MOST_POSITIONS = 400;
 
-/** Each letter at its position, where all texts have the same length; else null. */
-export function positionTerms({ texts }: Texts): Terms | null {
-  const [first = ''] = texts;
-  if (
-    first.length < 2 ||
-    first.length > MOST_POSITIONS ||
-    texts.some(({ length }) => length !== first.length)
-  )
+/** Each letter or item at its position, where all samples have the same length; else null. */
+export function positionTerms(column: Texts): Terms | null {
+  const rows: readonly (string | readonly string[])[] =
+    column.kind === 'tokens' ? column.lists : column.texts;
+  const [first = ''] = rows;
+  if (first.length < 2 || first.length > MOST_POSITIONS || rows.some(({ length }) => length !== first.length))
     return null;
   return function* (row) {
-    const text = texts[row]!;
-    for (let at = 0; at < text.length; at++) yield `${at} ${text[at]}`;
+    const units = rows[row]!;
+    for (let at = 0; at < units.length; at++) yield `${at} ${units[at]}`;
   };
 }

@@ -38,6 +38,7 @@ export function samplesFacts(info: SamplesInfo): [string, string][] {
 /** What the sizes of a column's values are. */
 const SIZES: Readonly<Record<SampleColumnKind, string>> = {
   text: 'characters',
+  tokens: 'tokens',
   sequence: 'steps',
   events: 'events',
   audio: 'seconds',

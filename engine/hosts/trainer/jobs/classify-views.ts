@@ -12,6 +12,7 @@ import { readPicture } from '../../../data/samples/import/pictures/picture-file.
 import type { PictureState } from '../../../data/samples/pictures/patches.ts';
 import { inForm } from '../../../data/samples/pictures/reduce.ts';
 import type { NumberRows, SampleValues } from '../../../data/samples/sample-table.ts';
+import { typedTokens } from '../../../data/samples/token-lists.ts';
 import { bestThreshold } from '../../../evaluation/classes/threshold.ts';
 import {
   type PartResult,
@@ -116,6 +117,7 @@ type Ask = (asked: Asked, name: string, input: FittedState) => SampleValues;
 
 const ASKED = {
   text: (asked, name) => ({ name, kind: 'text', texts: textsOf(asked, 'texts') }),
+  tokens: (asked, name) => ({ name, kind: 'tokens', lists: textsOf(asked, 'lists').map(typedTokens) }),
   sequence: (asked, name) => ({
     name,
     kind: 'sequence',

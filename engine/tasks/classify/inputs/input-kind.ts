@@ -1,5 +1,6 @@
 // The interface of a kind of input: it is fitted on the training samples and turns samples into sequences of tokens or rows of numbers.
 import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
+import type { UnknownItems } from '../../../contract/tasks/unknown-items.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import type { SequenceShape } from '../../../models/sequence-classifier.ts';
 import type { Draw } from '../augment-rows.ts';
@@ -21,6 +22,8 @@ export interface FittedInput {
   encode(row: number): Encoded;
   /** The same, changed for a training step; of the same length. Absent where nothing of `task.augment` suits the kind. */
   augmented?(row: number, draw: Draw): Encoded;
+  /** Of new samples: what the vocabulary lacks; absent where nothing is unknown, or where it is not looked for. */
+  unknownIn?(rows: Iterable<number>): UnknownItems | undefined;
   /** Steps of it, where they are known without reading it. */
   stepsOf?(row: number): number;
 }

@@ -1,15 +1,18 @@
 // Kinds of inputs by the kind of their column. A new one is a file and a line here.
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
+import { typedTokens } from '../../../data/samples/token-lists.ts';
 import { audioInput } from './audio.ts';
 import { eventsInput } from './events.ts';
 import type { FittedInput, InputKind, InputTask } from './input-kind.ts';
 import { framesInput, imageInput } from './picture.ts';
 import { sequenceInput } from './sequence.ts';
 import { textInput } from './text.ts';
+import { tokensInput } from './tokens.ts';
 
 const KINDS = {
   text: textInput,
+  tokens: tokensInput,
   sequence: sequenceInput,
   events: eventsInput,
   audio: audioInput,
@@ -22,7 +25,7 @@ function kindOf(column: SampleValues): InputKind<SampleValues> {
   const kind = (KINDS as Readonly<Record<string, unknown>>)[column.kind];
   // Each entry takes columns of its own kind, by which it was found.
   if (kind) return kind as InputKind<SampleValues>;
-  const message = `task.input is "${column.name}", a ${column.kind} column; choose a column of texts, sequences, events, recordings, images or videos.`;
+  const message = `task.input is "${column.name}", a ${column.kind} column; choose a column of texts, tokens, sequences, events, recordings, images or videos.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
 }
 
@@ -41,5 +44,18 @@ export function fitInput(column: SampleValues, task: InputTask, train: readonly 
   return { input, notes: textsOf(true), facts: textsOf(false) };
 }
 
-export const restoreInput = (state: unknown, column: SampleValues, task: InputTask): FittedInput =>
-  kindOf(column).restore(state, column, task);
+export const restoreInput = (state: unknown, column: SampleValues, task: InputTask): FittedInput => {
+  const known = asFitted(state, column);
+  return kindOf(known).restore(state, known, task);
+};
+
+/** New data may write lists as texts, and a run that is older than columns of lists read them as texts. */
+function asFitted(state: unknown, column: SampleValues): SampleValues {
+  const { kind } = state as FittedInput['state'];
+  const { name } = column;
+  if (kind === 'tokens' && column.kind === 'text')
+    return { name, kind, lists: column.texts.map(typedTokens) };
+  if (kind === 'text' && column.kind === 'tokens')
+    return { name, kind, texts: column.lists.map((items) => JSON.stringify(items)) };
+  return column;
+}

@@ -4,6 +4,7 @@ import { areNucleic, reverseComplement } from '../../../data/samples/strands.ts'
 import { createTokenizer, fitTokenizer, type TokenizerState } from '../../../data/samples/tokenizers.ts';
 import { createEncoder, fitVocabulary, UNKNOWN, type Vocabulary } from '../../../data/samples/vocabulary.ts';
 import type { ColumnOf, FittedInput, InputKind, InputTask } from './input-kind.ts';
+import { knownShare } from './known-share.ts';
 
 const StateSchema = z.object({
   kind: z.literal('text'),
@@ -15,9 +16,6 @@ const StateSchema = z.object({
   }),
   tokens: z.array(z.string()),
 });
-
-/** Share of the training text. */
-const MUCH_UNKNOWN = 0.1;
 
 export const textInput: InputKind<ColumnOf<'text'>> = {
   fit(column, task, train) {
@@ -33,20 +31,7 @@ export const textInput: InputKind<ColumnOf<'text'>> = {
     const { tokenizer, tokens } = StateSchema.parse(state);
     return open(column, task, tokenizer, { tokens });
   },
-  notes(column, fitted, train) {
-    let unknown = 0;
-    let all = 0;
-    for (const row of train) {
-      for (const token of fitted.encode(row)) {
-        all += 1;
-        if (token === UNKNOWN) unknown += 1;
-      }
-    }
-    const { tokens } = fitted.shape as Extract<FittedInput['shape'], { kind: 'tokens' }>;
-    const share = unknown / Math.max(1, all);
-    const text = `${column.name}: ${(tokens - 1).toLocaleString('en-US')} tokens are known; ${(100 * share).toFixed(1)} % of the training text is unknown.`;
-    return [{ text, isGrave: share > MUCH_UNKNOWN }];
-  },
+  notes: (column, fitted, train) => [knownShare(column.name, fitted, train)],
 };
 
 function open(

@@ -7,7 +7,7 @@ import type { WholeSample } from '../../../../engine/contract/datasets/sample-vi
 import { Sparkline } from '../../../charts/sparkline.tsx';
 import { useEngine } from '../../../engine/engine-context.tsx';
 import { keys } from '../../../engine/queries.ts';
-import { formatNumber } from '../../../ui/format.ts';
+import { formatNumber, plural } from '../../../ui/format.ts';
 import { attempt, ErrorMessage } from '../../../ui/messages.tsx';
 import { openedPicture } from '../../../ui/still.tsx';
 import { envelopeOf } from './envelope.ts';
@@ -50,6 +50,7 @@ export function OpenedSampleView({ sample }: { readonly sample: OpenedSample }) 
 
 function Content({ sample }: { readonly sample: OpenedSample }) {
   if (sample.kind === 'text') return <pre className={css.text}>{sample.text}</pre>;
+  if (sample.kind === 'tokens') return <Items items={sample.items} />;
   if (sample.kind === 'picture') return <PictureView picture={sample} />;
   if (sample.kind === 'audio') return <Recording rate={sample.rate} wave={sample.wave} />;
   if (sample.kind === 'events') return <EventsView fields={sample.fields} values={sample.values} />;
@@ -58,10 +59,22 @@ function Content({ sample }: { readonly sample: OpenedSample }) {
 
 /** With the bytes of its blobs, which are read after the answer has come. */
 export async function opened(sample: WholeSample) {
-  if (sample.kind === 'text') return sample;
+  if (sample.kind === 'text' || sample.kind === 'tokens') return sample;
   if (sample.kind === 'picture') return openedPicture(sample);
   if (sample.kind === 'audio') return { ...sample, wave: new Int16Array(await sample.wave.arrayBuffer()) };
   return { ...sample, values: new Float32Array(await sample.values.arrayBuffer()) };
+}
+
+/** Each in a frame of its own, since an item may hold spaces. */
+function Items({ items }: { readonly items: readonly string[] }) {
+  return (
+    <ol className={css.items} aria-label={plural(items.length, 'item')}>
+      {items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: items come again
+        <li key={index}>{item}</li>
+      ))}
+    </ol>
+  );
 }
 
 const WIDTH = 520;

@@ -14,7 +14,7 @@ export function shownOf({ task }: Pick<Experiment, 'task'>): Shown {
 }
 
 /** Of a model of samples. */
-export const SAMPLE_VIEWS = 'views reading, units, card, looks and followers';
+export const SAMPLE_VIEWS = 'views reading, units, card, looks, pixels and followers';
 
 /** @param instead what shows the same of a model of samples. @throws HindcastError `conflict` */
 export function requireWindows(experiment: Pick<Experiment, 'task'>, instead: string): void {
@@ -34,8 +34,7 @@ export function requireSamples(experiment: Pick<Experiment, 'task'>): void {
     : refused('reads windows of series, not samples: look at the views window, states and gates');
 }
 
-const noViews = (): HindcastError =>
-  refused('keeps maps of pixels, which no view shows: look at the result and the curves of the run');
+const noViews = (): HindcastError => refused('has no views: look at the result and the curves of the run');
 
 const refused = (why: string): HindcastError =>
   new HindcastError('conflict', `The model of this run ${why}.`, { details: { field: 'view' } });

@@ -3,8 +3,9 @@
 import type { Model } from '../contract/experiment/model.ts';
 import type { AttentionLayer } from '../contract/inside/description.ts';
 import type { Place } from '../contract/inside/target.ts';
+import type { Cell } from '../models/bodies/gate-biases.ts';
 import { layerPath } from '../models/bodies/recurrent-layers.ts';
-import type { Anatomy, SitePlan } from './anatomy.ts';
+import { type Anatomy, anatomyOf, type SitePlan } from './anatomy.ts';
 
 export interface TranslatorSteps {
   /** The encoder reads from both ends. */
@@ -39,20 +40,52 @@ function partsOf(
       ],
     };
   }
+  if (model.kind === 'rnn' || model.kind === 'gru' || model.kind === 'lstm') {
+    const { kind: cell, units, layers } = model;
+    const { sites } = anatomyOf(model, { inputs: 0, lookback: read, horizon: written });
+    return { sites: [...sites, ...decoderSites({ cell, units, layers, written })], attention: [] };
+  }
   if (!('cell' in model)) return { sites: [], attention: [] };
   const { cell, units, layers, attention } = model;
-  const siteAt = (place: Place, isBoth: boolean): SitePlan => {
-    const { part, layer, direction } = place;
-    const path = layerPath({ prefix: part, bidirectional: isBoth }, layer, direction);
-    const steps = part === 'encoder' ? read : written;
-    return { place, cell, isBounded: true, path, hasBias: true, units, steps, truncated: 0 };
-  };
   const levels = Array.from({ length: layers }, (_, layer) => layer);
   const directions: readonly Place['direction'][] = bidirectional ? ['forward', 'backward'] : ['forward'];
   const encoder = levels.flatMap((layer) =>
-    directions.map((direction) => siteAt({ part: 'encoder', layer, direction }, bidirectional)),
+    directions.map((direction) =>
+      siteAt({ part: 'encoder', layer, direction }, { cell, units, steps: read, bidirectional }),
+    ),
   );
-  const decoder = levels.map((layer) => siteAt({ part: 'decoder', layer, direction: 'forward' }, false));
   const look = { layer: 0, heads: 1, queries: written, keys: read, causal: false, isAlignment: true };
+  const decoder = decoderSites({ cell, units, layers, written });
   return { sites: [...encoder, ...decoder], attention: attention ? [look] : [] };
+}
+
+const decoderSites = ({
+  cell,
+  units,
+  layers,
+  written,
+}: {
+  readonly cell: Cell;
+  readonly units: number;
+  readonly layers: number;
+  readonly written: number;
+}): SitePlan[] =>
+  Array.from({ length: layers }, (_, layer) =>
+    siteAt(
+      { part: 'decoder', layer, direction: 'forward' },
+      { cell, units, steps: written, bidirectional: false },
+    ),
+  );
+
+interface SiteForm {
+  readonly cell: Cell;
+  readonly units: number;
+  readonly steps: number;
+  readonly bidirectional: boolean;
+}
+
+function siteAt(place: Place, { cell, units, steps, bidirectional }: SiteForm): SitePlan {
+  const { part, layer, direction } = place;
+  const path = layerPath({ prefix: part, bidirectional }, layer, direction);
+  return { place, cell, isBounded: true, path, hasBias: true, units, steps, truncated: 0 };
 }

@@ -285,6 +285,9 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       read: api.inside.read.handler(async ({ input, signal }) =>
         answerOf(await inside.ask('read', input, signal)),
       ),
+      pixels: api.inside.pixels.handler(async ({ input, signal }) =>
+        answerOf(await inside.ask('pixels', input, signal)),
+      ),
       card: api.inside.card.handler(({ input, signal }) => inside.ask('card', input, signal)),
       followers: api.inside.followers.handler(({ input, signal }) => inside.ask('followers', input, signal)),
       query: api.inside.query.handler(({ input, signal }) => inside.ask('query', input, signal)),

@@ -1,6 +1,7 @@
 // What a model of samples reads step by step, and what it answers: what a look inside it asks of its task.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import type { Part } from '../data/prepared.ts';
+import type { Picture } from '../data/samples/sample-table.ts';
 import type { ParameterSpec, WeightLookup } from '../models/parameters.ts';
 import type { Pass } from '../models/pass.ts';
 
@@ -24,6 +25,30 @@ export interface ReadSample {
   readonly source?: number | undefined;
   /** Texts that are read beside it, such as captions of similar images. */
   readonly hints?: Int32Array | undefined;
+  /** Of a model of pictures: those that are read, and the true ones after them. */
+  readonly pictures?: ReadPictures | undefined;
+}
+
+export interface ReadPictures {
+  readonly read: readonly NamedPicture[];
+  readonly after: readonly NamedPicture[];
+}
+
+export interface NamedPicture {
+  readonly name: string;
+  /** [height, width, channels] */
+  readonly pixels: Uint8Array;
+}
+
+/** What a look at single pixels asks of a model of pictures. */
+export interface PictureReadings {
+  readonly form: Omit<Picture, 'pixels'>;
+  /** Of each number that is read, all steps one after the other: which number of which picture it is, counted through all of them. */
+  readonly places: Int32Array;
+  /** The same as `answer` of one sample, from what is read as a tensor [batch, steps, features]. */
+  answerTo(read: Tensor3D, weight: WeightLookup, pass: Pass, sample: ReadSample): Tensor3D;
+  /** The pictures that the model says; absent where it says none. */
+  said?(sample: ReadSample, weight: WeightLookup): readonly NamedPicture[];
 }
 
 /** What of a sample goes with every change of its values. */
@@ -59,14 +84,24 @@ export interface SampleReadings {
   readonly stepSeconds: number | null;
   /** Classes of the answer; of a model that says what comes next, its tokens. */
   readonly choices: readonly string[];
-  /** What is answered: the sample as a whole; at each step what comes after it; or what the step is, which later steps may help to tell. */
-  readonly answers: 'sample' | 'next' | 'label';
+  /**
+   * What is answered: the sample as a whole; at each step what comes after it; what the step is, which later steps may help to tell; or
+   * values of the frame that is forecast at a step.
+   */
+  readonly answers: 'sample' | 'next' | 'label' | 'frame';
   readonly samples: Readonly<Record<Part, number>>;
   sample(request: SampleRequest): ReadSample;
   /** Steps that training's gradient goes back at most; absent where it goes back to the beginning, or the model cuts it off itself. */
   readonly reach?: number | undefined;
   /** It reads one text and writes another: a sample is both, one behind the other. */
-  readonly translator?: { readonly bidirectional: boolean } | undefined;
+  readonly translator?:
+    | {
+        readonly bidirectional: boolean;
+        /** What is written does not come back: the decoder reads the last step of what was read again and again. */
+        readonly repeatsLast?: boolean | undefined;
+      }
+    | undefined;
+  readonly pictures?: PictureReadings | undefined;
   /**
    * Of a text that is typed in; absent where the model reads none. A translator writes its answer with the weights.
    * @throws HindcastError `invalid-input` for what it cannot read

@@ -16,9 +16,14 @@ interface StillProps {
   /** Pixels on the screen of its longer side. */
   readonly size: number;
   readonly label: string;
+  /** [height, width] from -1 to 1: how strongly a pixel is blue or orange instead of its own grey. */
+  readonly tint?: ArrayLike<number> | undefined;
 }
 
-export function Still({ picture, size, label }: StillProps) {
+const BLUE = [63, 131, 196] as const;
+const ORANGE = [224, 138, 46] as const;
+
+export function Still({ picture, size, label, tint }: StillProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height, channels, pixels } = picture;
   useEffect(() => {
@@ -26,12 +31,15 @@ export function Still({ picture, size, label }: StillProps) {
     if (!context) return;
     const image = context.createImageData(width, height);
     for (let at = 0; at < width * height; at++) {
+      const own = (channel: number) => pixels[at * channels + Math.min(channel, channels - 1)] ?? 0;
+      const share = tint?.[at];
+      const grey = (own(0) + own(1) + own(2)) / 3;
       for (let channel = 0; channel < 3; channel++)
-        image.data[4 * at + channel] = pixels[at * channels + Math.min(channel, channels - 1)] ?? 0;
+        image.data[4 * at + channel] = share === undefined ? own(channel) : tinted(grey, share, channel);
       image.data[4 * at + 3] = 255;
     }
     context.putImageData(image, 0, 0);
-  }, [width, height, channels, pixels]);
+  }, [width, height, channels, pixels, tint]);
   const scale = size / Math.max(width, height);
   return (
     <canvas
@@ -45,6 +53,9 @@ export function Still({ picture, size, label }: StillProps) {
     />
   );
 }
+
+const tinted = (grey: number, share: number, channel: number): number =>
+  grey + Math.min(1, Math.abs(share)) * ((share < 0 ? BLUE : ORANGE)[channel]! - grey);
 
 /** The pictures that lie one after the other in the bytes. */
 export function stillsIn({ width, height, channels, pixels }: StillPicture): StillPicture[] {

@@ -85,6 +85,19 @@ test('frames are forecast beside the true ones, and captions are written for ima
   await expect(page.getByRole('group', { name: /^MSE by the frames ahead/ })).toBeVisible();
   expect(await findings(page)).toEqual([]);
 
+  await page.getByRole('tab', { name: 'Inside' }).click();
+  const said = page.getByRole('region', { name: 'Forecast' });
+  await said.getByRole('button', { name: 'frame 6' }).click();
+  await expect(page.getByText('the forecast of frame 6 has a PSNR of')).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Pixels that the PSNR of frame 6 stands on' }),
+  ).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Read' }).getByRole('img')).toHaveCount(4);
+  await page.getByRole('combobox', { name: 'What is explained' }).click();
+  await page.getByRole('option', { name: 'brightness in row 1, column 2 of 4 x 4' }).click();
+  await expect(page.getByText(/^Orange pixels raise the brightness in row 1, column 2/)).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+
   const rows = ['image,caption'];
   for (let index = 0; index < 40; index++) {
     const [isLight, x] = [index % 2 === 0, index % 8];
@@ -112,4 +125,9 @@ test('frames are forecast beside the true ones, and captions are written for ima
   expect(await findings(page)).toEqual([]);
   await page.getByRole('tab', { name: 'Learning to write' }).click();
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
+
+  await page.getByRole('tab', { name: 'Inside' }).click();
+  await expect(page.getByRole('img', { name: /^Where it looks while it writes/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^What speaks for/ })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
 });

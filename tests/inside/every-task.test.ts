@@ -13,7 +13,9 @@ import { MatchChoiceSchema } from '../../engine/contract/inside/match.ts';
 import { JacobianChoiceSchema, MemoryChoiceSchema } from '../../engine/contract/inside/memory.ts';
 import {
   FollowersChoiceSchema,
+  InsidePixelsFrame,
   InsideReadingFrame,
+  PixelsChoiceSchema,
   ReadChoiceSchema,
   SampleStepChoiceSchema,
 } from '../../engine/contract/inside/reading.ts';
@@ -21,12 +23,20 @@ import { RolloutChoiceSchema } from '../../engine/contract/inside/rollout.ts';
 import { StatesChoiceSchema } from '../../engine/contract/inside/states.ts';
 import type { InsideView } from '../../engine/contract/inside/views.ts';
 import { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
+import type { VideoExperiment } from '../../engine/contract/tasks/video-experiment.ts';
 import { HindcastError } from '../../engine/contract/values/errors.ts';
 import type { Subject } from '../../engine/inside/forecaster/load.ts';
 import { shownOf } from '../../engine/inside/kinds.ts';
 import { VIEWS } from '../../engine/inside/views/registry.ts';
+import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
 import { recordedProbe } from '../../engine/services/inside/recorded-probe.ts';
+import { parseExperiment } from '../../engine/services/runs/start.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
+import { forecastsFor } from '../../engine/tasks/video/forecasts.ts';
+import { modelFor } from '../../engine/tasks/video/model.ts';
+import { prepareVideo } from '../../engine/tasks/video/prepare.ts';
+import { seedRandomStreams } from '../../engine/training/random-streams.ts';
+import { CAPTION_EXPERIMENT } from '../tasks/caption/caption-runs.ts';
 import { SUBJECTS } from './sample-subjects.ts';
 import { choiceOf } from './subject.ts';
 
@@ -55,16 +65,20 @@ const CHOICES: Readonly<Record<InsideView, object | null>> = {
   difference: { backend: 'cpu' },
   reader: null,
   read: ReadChoiceSchema.parse({ most: 20 }),
+  pixels: PixelsChoiceSchema.parse({}),
   card: SampleStepChoiceSchema.parse(at),
   followers: FollowersChoiceSchema.parse({}),
 };
 
 const NAMES = Object.keys(CHOICES) as InsideView[];
+/** Kinds whose pictures have a view of their own. */
+const OF_PICTURES = ['caption', 'video'];
 const OF_SAMPLES: readonly InsideView[] = ['reader', 'read', 'card', 'followers', 'spectrum'];
 /** A recurrent forecaster has no attention. */
 const OF_ATTENTION: readonly InsideView[] = ['attention', 'query', 'rollout', 'positions'];
 const OF_WINDOWS = NAMES.filter(
-  (name) => (name === 'spectrum' || !OF_SAMPLES.includes(name)) && !OF_ATTENTION.includes(name),
+  (name) =>
+    (name === 'spectrum' || !OF_SAMPLES.includes(name)) && !OF_ATTENTION.includes(name) && name !== 'pixels',
 );
 const ANSWERED = { windows: OF_WINDOWS, samples: OF_SAMPLES, nothing: [] } as const;
 
@@ -78,7 +92,7 @@ test('every kind of task has a model here', () => {
   expect(Object.keys(SUBJECTS).toSorted()).toEqual(kinds.toSorted());
 });
 
-describe.each(Object.entries(SUBJECTS))('%s', (_kind, open) => {
+describe.each(Object.entries(SUBJECTS))('%s', (kind, open) => {
   test('each view answers, or says why not and what else to look at', async () => {
     const subject = open();
     const answered: InsideView[] = [];
@@ -93,7 +107,8 @@ describe.each(Object.entries(SUBJECTS))('%s', (_kind, open) => {
         expect(error.message, view).toMatch(/look at|ask for|there is none|has no/);
       }
     }
-    expect(answered.toSorted()).toEqual([...ANSWERED[shownOf(subject.experiment)]].toSorted());
+    const pictures = OF_PICTURES.includes(kind) ? (['pixels'] as const) : [];
+    expect(answered.toSorted()).toEqual([...ANSWERED[shownOf(subject.experiment)], ...pictures].toSorted());
   });
 
   test('what a probe recorded is asked for: the true reason why there is nothing', () => {
@@ -111,7 +126,7 @@ describe.each(Object.entries(SUBJECTS))('%s', (_kind, open) => {
     const reasons = {
       windows: /trained before there was a probe/,
       samples: /this model reads samples; look at the view reading/,
-      nothing: /this model reads frames; look at its curves/,
+      nothing: /this model reads none; look at its curves/,
     };
     expect(() => recordedProbe(workspace, 3)).toThrow(reasons[shownOf(experiment)]);
   });
@@ -133,6 +148,8 @@ const CARDS: readonly (readonly [string, object | undefined, readonly object[]])
   ['generate', lstm, [{ layer: 0 }, { layer: 1 }]],
   ['translate', undefined, [{}, { part: 'decoder' }]],
   ['caption', undefined, [{}, { part: 'decoder' }]],
+  ['video', undefined, [{}, { part: 'decoder' }]],
+  ['video', lstm, [{ layer: 0 }, { part: 'decoder', layer: 1 }]],
 ];
 
 describe.each(CARDS)('one step of %s, %j', (kind, model, places) => {
@@ -189,4 +206,108 @@ test('a labeller of samples and an estimator are read on their own scales', asyn
   expect(stars.header.explained.share).toBeGreaterThan(80);
   expect(stars.columns.share[0]!.at(-1)).toBeCloseTo(stars.header.explained.share, 3);
   expect(stars.columns.evidence.some((one) => one !== 0)).toBe(true);
+});
+
+const pixelsOf = async (kind: string, choice: object = {}, subject = SUBJECTS[kind]!()) =>
+  InsidePixelsFrame.decode(
+    (await VIEWS.pixels(
+      subject,
+      PixelsChoiceSchema.parse({ part: 'train', ...choice }),
+    )) as Uint8Array<ArrayBuffer>,
+  );
+
+const readingOf = async (kind: string, choice: object = {}, subject = SUBJECTS[kind]!()) =>
+  InsideReadingFrame.decode(
+    (await VIEWS.read(
+      subject,
+      ReadChoiceSchema.parse({ part: 'train', ...choice }),
+    )) as Uint8Array<ArrayBuffer>,
+  );
+
+describe('a forecaster of frames', () => {
+  test('answers the frames ahead with their PSNR, which is that of its forecast', async () => {
+    const subject = SUBJECTS.video!();
+    const { header, columns } = await readingOf('video', { step: 5 }, subject);
+    expect(header).toMatchObject({ says: 'frame', scale: 'value', firstAnswer: 4, unit: 'frames' });
+    expect(header.labels).toHaveLength(7);
+    expect(header.explained).toMatchObject({ step: 5, choice: 'PSNR' });
+    expect([...columns.probability].map(Number.isNaN)).toEqual([true, true, true, true, false, false, false]);
+    const experiment = parseExperiment(subject.experiment) as VideoExperiment;
+    const data = await subject.readData();
+    const prepared = prepareVideo(
+      experiment,
+      data.kind === 'samples' ? data.samples : expect.unreachable(),
+      'made',
+    );
+    const model = modelFor(experiment, prepared.pictures);
+    const random = seedRandomStreams(experiment.seed).init;
+    const parameters = createParameterSet(model.specs, initializeParameters(model.specs, random));
+    const windows = prepared.parts.train.slice(0, 1);
+    const work = forecastsFor({ experiment, prepared, model, windows }, parameters.weight);
+    let next = work.next();
+    while (!next.done) next = work.next();
+    parameters.dispose();
+    const errors = columns.probability.subarray(4).map((psnr) => 10 ** (-psnr / 10));
+    expect(errors.reduce((sum, error) => sum + error / 3, 0)).toBeCloseTo(next.value[0]!.loss, 5);
+    const { columns: shown } = await pixelsOf('video', {}, subject);
+    expect(shown.said).toEqual(next.value[0]!.frames);
+  });
+
+  test('is explained by the frames that it reads alone, first by those for the frame that comes next', async () => {
+    const { header, columns } = await readingOf('video');
+    expect(header.explained.step).toBe(4);
+    expect(columns.evidence.subarray(0, 4).every((one) => one !== 0)).toBe(true);
+    expect(columns.evidence.subarray(4).every((one) => one === 0)).toBe(true);
+    expect(columns.gradient.subarray(0, 4).every((norm) => norm > 0)).toBe(true);
+    const decoder = await readingOf('video', { step: 5, place: { part: 'decoder' } });
+    expect([...decoder.columns.gradient].map((norm) => norm > 0)).toEqual(
+      [0, 1, 2, 3, 4, 5, 6].map((step) => step === 4 || step === 5),
+    );
+    await expect(readingOf('video', { step: 2 })).rejects.toThrow('Step 2 is read and not answered');
+    await expect(readingOf('video', { choice: 'colour' })).rejects.toThrow('says nothing of "colour"');
+  });
+
+  test('says of one field of a frame how bright it is', async () => {
+    const choice = 'brightness in row 2, column 3 of 4 x 4';
+    const { header, columns } = await pixelsOf('video', { step: 6, choice });
+    expect(header.explained).toMatchObject({ step: 6, choice });
+    // 6 x 6 pixels: the second row of fields begins at pixel 2, the third column at pixel 3.
+    const fields = columns.said[2]!.filter((_, at) => {
+      const [row, column] = [Math.floor(at / 6), at % 6];
+      return Math.floor((row * 4) / 6) === 1 && Math.floor((column * 4) / 6) === 2;
+    });
+    const bright = fields.reduce((sum, pixel) => sum + pixel / 255, 0) / fields.length;
+    expect(header.explained.value).toBeCloseTo(bright, 1);
+  });
+});
+
+test.each([
+  ['video', 4],
+  ['caption', 1],
+] as const)('the pixels of %s together are the change of its answer', async (kind, pictures) => {
+  const { header, columns } = await pixelsOf(kind);
+  expect(header.read).toHaveLength(pictures);
+  expect(columns.read[0]).toHaveLength(36);
+  const shares = columns.evidence.reduce((sum, map) => sum + map.reduce((all, one) => all + one, 0), 0);
+  const change = header.explained.value - header.without;
+  expect(Math.abs(change)).toBeGreaterThan(1e-4);
+  expect(header.gap).toBeLessThan(1);
+  expect(Math.abs(shares - change)).toBeLessThan(0.02 * Math.abs(change) + 1e-6);
+  for (const [index, sum] of header.sums.entries())
+    expect(columns.evidence[index]!.reduce((all, one) => all + one, 0)).toBeCloseTo(sum, 4);
+});
+
+test('a captioner looks at the pixels of its image', async () => {
+  const subject = SUBJECTS.caption!();
+  const reading = await readingOf('caption', {}, subject);
+  const step = reading.header.firstAnswer + 1;
+  const { header, columns } = await pixelsOf('caption', { step }, subject);
+  expect(header.looks).toEqual(['attention']);
+  expect(columns.look[0]!.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 4);
+  const line = reading.columns.weight[reading.header.queries.findIndex(([query]) => query === step)]!;
+  const weights = line.subarray(0, reading.header.firstAnswer);
+  // Patches lie side by side: a corner is in one alone.
+  const { side } = CAPTION_EXPERIMENT.task.patches;
+  expect(columns.look[0]![0]).toBeCloseTo(weights[0]! / side ** 2, 6);
+  expect(columns.look[0]!.at(-1)).toBeCloseTo(weights.at(-1)! / side ** 2, 6);
 });

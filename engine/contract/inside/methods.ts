@@ -31,6 +31,7 @@ import {
   InsideCardSchema,
   InsideFollowersSchema,
   InsideReaderSchema,
+  PixelsChoiceSchema,
   ReadTargetSchema,
   SampleStepChoiceSchema,
 } from './reading.ts';
@@ -92,6 +93,8 @@ export const inside = {
   reader: reads.input(InsideRunSchema.pick({ run: true })).output(InsideReaderSchema),
   /** One sample (or a text of one's own) step by step: an `InsideReadingFrame`. */
   read: reads.input(ReadTargetSchema).output(FrameAnswerSchema),
+  /** The pictures of one sample, and what of them an answer stands on: an `InsidePixelsFrame`. */
+  pixels: reads.input(InsideRunSchema.extend(PixelsChoiceSchema.shape)).output(FrameAnswerSchema),
   /** One step of one unit of a model of samples in numbers, as `step` says it of a window. */
   card: reads.input(InsideRunSchema.extend(SampleStepChoiceSchema.shape)).output(InsideCardSchema),
   /** Units that follow something readable over many samples: a position, brackets, a letter, a class. */

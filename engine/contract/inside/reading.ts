@@ -9,8 +9,8 @@ import { InsideRunSchema, InsideTargetSchema, PlaceSchema } from './target.ts';
 const Names = z.array(z.string()).readonly();
 const PlaceChoiceSchema = PlaceSchema.default({ part: 'encoder', layer: 0, direction: 'forward' });
 
-/** What is answered: the sample as a whole; at each step what comes after it; or what the step is. */
-const SaysSchema = z.enum(['sample', 'next', 'label']);
+/** What is answered: the sample as a whole; at each step what comes after it; what the step is; or the frame that a step forecasts. */
+const SaysSchema = z.enum(['sample', 'next', 'label', 'frame']);
 
 /** Shares of one whole, a share for each label, or a value in the units of the data. */
 const ScaleSchema = z.enum(['share', 'label', 'value']);
@@ -20,8 +20,10 @@ export const SampleModelSchema = z.object({
   unit: z.string(),
   says: SaysSchema,
   scale: ScaleSchema,
-  /** Classes of the answer, labels, or the name of the value; empty where the model says what comes next. */
+  /** Classes of the answer, labels, or the names of values; empty where the model says what comes next. */
   classes: Names,
+  /** It reads pictures: there is a view `pixels` of it. */
+  hasPictures: z.boolean(),
   /** A text can be typed in. */
   readsText: z.boolean(),
   places: z.array(InsidePlaceSchema),
@@ -57,7 +59,7 @@ export const ReadChoiceSchema = z.object({
   head: z.int().min(0).nullable().default(null),
   /** The step whose answer is explained, of a model that answers every step. Default: the last one. */
   step: z.int().min(0).optional(),
-  /** Of what is said of a sample: the class or label that is explained. Default: the most likely one. */
+  /** Of what is said of a sample: the class or label that is explained. Default: the most likely one. Of a frame: the first value. */
   choice: z.string().optional(),
 });
 export type ReadChoice = z.infer<typeof ReadChoiceSchema>;
@@ -165,3 +167,46 @@ export const InsideCardSchema = StepCardSchema.extend({
   token: z.string().nullable(),
 });
 export type InsideCard = z.infer<typeof InsideCardSchema>;
+
+export const PixelsChoiceSchema = ReadChoiceSchema.pick({
+  part: true,
+  sample: true,
+  layer: true,
+  head: true,
+  step: true,
+  choice: true,
+});
+export type PixelsChoice = z.infer<typeof PixelsChoiceSchema>;
+
+/** A row is a number of a picture, [height, width, channels]. */
+export const InsidePixelsFrame = defineFrame('inside.pixels', {
+  header: z.object({
+    name: z.string(),
+    width: z.int(),
+    height: z.int(),
+    channels: z.int(),
+    /** What the pictures are: those that are read, the true ones after them, and what the model says that they are. */
+    read: Names,
+    after: Names,
+    said: Names,
+    explained: z.object({ step: z.int(), choice: z.string(), value: z.number() }),
+    /** The same answer where all that is read is the mean of the training part. */
+    without: z.number(),
+    /** Of each picture that is read: its share in `value - without`. */
+    sums: z.array(z.number()).readonly(),
+    /** How far all shares together are from `value - without`, in per cent of it. */
+    gap: z.number(),
+    /** `look` is there: attention to what is read. */
+    looks: Names,
+  }),
+  columns: {
+    read: column('u8', 'read'),
+    after: column('u8', 'after'),
+    said: column('u8', 'said'),
+    /** Integrated gradients of the answer, from the mean of the training part. */
+    evidence: column('f32', 'read'),
+    /** Weight of attention on a pixel: that of its patches, spread evenly over each. */
+    look: column('f32', 'looks'),
+  },
+});
+export type InsidePixelsFrame = FrameOf<typeof InsidePixelsFrame>;

@@ -28,6 +28,7 @@ import type {
   FollowersChoice,
   InsideCard,
   InsideFollowers,
+  PixelsChoice,
   ReadChoice,
   SampleModel,
   SampleStepChoice,
@@ -67,6 +68,7 @@ export interface InsideViews {
   readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };
   readonly reader: { readonly choice: null; readonly answer: SampleModel };
   readonly read: { readonly choice: ReadChoice; readonly answer: Uint8Array };
+  readonly pixels: { readonly choice: PixelsChoice; readonly answer: Uint8Array };
   readonly card: { readonly choice: SampleStepChoice; readonly answer: InsideCard };
   readonly followers: { readonly choice: FollowersChoice; readonly answer: InsideFollowers };
 }

@@ -35,11 +35,15 @@ export function answersOf(
     listed: Array.from({ length: rows }, (_, step) => {
       if (step < first) return [];
       const own = at(step);
+      if (answers === 'frame') return [{ choice: choices[0]!, share: own[0]! }];
       return largest(own, MOST_LISTED).map((one) => ({ choice: choices[one]!, share: own[one]! }));
     }),
     likeliestAt: (step) => largest(at(step), 1)[0]!,
     shareAt: ({ step, choice }) => at(step)[choice]!,
-    bitsAt: (step) => (answers === 'sample' || step < first ? Number.NaN : entropyOf(at(step)) / Math.LN2),
+    bitsAt: (step) =>
+      answers === 'sample' || answers === 'frame' || step < first
+        ? Number.NaN
+        : entropyOf(at(step)) / Math.LN2,
   };
 }
 
@@ -72,15 +76,17 @@ export function explainedBy(readings: SampleReadings, { sample, answers, step, c
   if (readings.answers === 'sample')
     return { step: 0, choice: indexOf(readings, choice) ?? largest(answers.last, 1)[0]! };
   const { steps, next, source = 0 } = sample;
-  const asked = step ?? steps - 1;
+  // The first frame ahead is the one that most of what was read speaks of.
+  const asked = step ?? (readings.answers === 'frame' ? source : steps - 1);
   if (asked >= steps) {
     const message = `There is no step ${asked} of what was read: it has ${steps}, counted from 0.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'step' } });
   }
   if (asked < source) {
-    const message = `Step ${asked} is read and not answered: what is written begins at step ${source}, so choose ${source} to ${steps - 1}.`;
+    const message = `Step ${asked} is read and not answered: what the model says begins at step ${source}, so choose ${source} to ${steps - 1}.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'step' } });
   }
+  if (readings.answers === 'frame') return { step: asked, choice: indexOf(readings, choice) ?? 0 };
   const known = next?.[asked] ?? -1;
   return { step: asked, choice: known >= 0 ? known : answers.likeliestAt(asked) };
 }

@@ -54,7 +54,7 @@ export function evidenceOf(reader: Reader, sample: ReadSample, { step, choice }:
   const { values, steps } = sample;
   const width = values.length / steps;
   const length = blockOf(steps);
-  const last = reader.readings.answers === 'next' ? step : steps - 1;
+  const last = lastThatSpeaks(reader, sample, step);
   const starts = Array.from({ length: Math.ceil((last + 1) / length) }, (_, block) => block * length);
   const hidden = starts.map((from) => {
     const copy = values.slice();
@@ -78,6 +78,11 @@ export function evidenceOf(reader: Reader, sample: ReadSample, { step, choice }:
     index++;
   }
   return evidence;
+}
+
+function lastThatSpeaks({ readings }: Reader, { steps, source }: ReadSample, step: number): number {
+  if (readings.answers === 'next') return step;
+  return readings.answers === 'frame' && source !== undefined ? source - 1 : steps - 1;
 }
 
 /** [steps][choices] shares if the sample ended after each step; between the ends that were tried, those of the one before. */

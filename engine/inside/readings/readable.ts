@@ -32,7 +32,7 @@ export function readablesOf(
     readonly channels: readonly string[];
   },
 ): Readable[] {
-  const { steps, labels, truth, before, values } = sample;
+  const { steps, labels, truth, before, values, pictures } = sample;
   const each = (value: (step: number) => number) =>
     Float64Array.from({ length: steps }, (_, step) => value(step));
   return [
@@ -47,7 +47,7 @@ export function readablesOf(
     ...(channels.length > 1
       ? [{ name: 'the mean of all inputs', values: each((step) => meanAt(values, step, channels.length)) }]
       : []),
-    ...(labels ? ofText(labels, tokens) : []),
+    ...(pictures && pictures.read.length > 1 ? ofFrames(sample) : labels ? ofText(labels, tokens) : []),
   ];
 }
 
@@ -55,6 +55,25 @@ function meanAt(values: ArrayLike<number>, step: number, width: number): number 
   let sum = 0;
   for (let at = step * width; at < (step + 1) * width; at++) sum += values[at]!;
   return sum / width;
+}
+
+function ofFrames({ values, steps }: ReadSample): Readable[] {
+  const width = values.length / steps;
+  const each = (value: (step: number) => number) =>
+    Float64Array.from({ length: steps }, (_, step) => value(step));
+  const changeAt = (step: number) => {
+    let sum = 0;
+    for (let at = step * width; at < (step + 1) * width; at++)
+      sum += Math.abs(values[at]! - values[at - width]!);
+    return sum / width;
+  };
+  return [
+    { name: 'the brightness of the frame', values: each((step) => meanAt(values, step, width)) },
+    {
+      name: 'how much the frame differs from the one before',
+      values: each((step) => (step === 0 ? 0 : changeAt(step))),
+    },
+  ];
 }
 
 function ofText(labels: readonly string[], tokens: readonly string[]): Readable[] {

@@ -23,6 +23,7 @@ import { states } from './forecast-states.ts';
 import { step } from './forecast-step.ts';
 import { window } from './forecast-window.ts';
 import { followers } from './sample-followers.ts';
+import { pixels } from './sample-pixels.ts';
 import { read } from './sample-read.ts';
 import { reader } from './sample-reader.ts';
 import { card } from './sample-step.ts';
@@ -88,6 +89,7 @@ export const VIEWS: {
   match: ofWeights(match, 'view reading'),
   reader: async (subject) => reader(await openReadings(subject)),
   read: ofReader(read),
+  pixels: ofReader(pixels),
   card: ofReader(card),
   followers: ofReader(followers),
 };

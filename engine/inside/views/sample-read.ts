@@ -64,6 +64,10 @@ export function read(reader: Reader, choice: ReadChoice): Uint8Array {
       ),
       share: classes.map((one) => Float32Array.from(overTime, (shares) => shares[one]!)),
       probability: Float32Array.from({ length: steps }, (_, step) => {
+        if (readings.answers === 'frame')
+          return step < (sample.source ?? 0)
+            ? Number.NaN
+            : answers.shareAt({ step, choice: explained.choice });
         const next = sample.next?.[step] ?? -1;
         return next < 0 ? Number.NaN : answers.shareAt({ step, choice: next });
       }),

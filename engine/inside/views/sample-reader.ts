@@ -14,6 +14,7 @@ export function reader(opened: OpenedReadings): SampleModel {
     says: readings.answers,
     scale: readings.scale.name,
     classes: readings.answers === 'next' ? [] : [...readings.choices],
+    hasPictures: readings.pictures !== undefined,
     readsText: readings.ofText !== undefined,
     places: sites.map(placeOf),
     attention: [...attention],

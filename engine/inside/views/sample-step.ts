@@ -87,7 +87,7 @@ function inputAt({ inputs, site }: SeenSite, step: number): Float64Array {
 /** Channels have names; a token is a vector, and so is a layer below. */
 function namerOf(
   { readings: { channels, translator } }: Reader,
-  { labels }: ReadSample,
+  { labels, source = 0 }: ReadSample,
   { place, units }: SitePlan,
   step: number,
 ): LayerInput['nameOf'] {
@@ -95,7 +95,7 @@ function namerOf(
     const isBoth = place.part === 'encoder' && (translator?.bidirectional ?? place.direction === 'backward');
     return (feature) => nameOfUnit(feature, units, place.layer - 1, isBoth);
   }
-  const token = labels?.[step];
+  const token = labels?.[place.part === 'decoder' && translator?.repeatsLast ? source - 1 : step];
   return (feature) =>
     token === undefined
       ? (channels[feature] ?? `input ${feature}`)

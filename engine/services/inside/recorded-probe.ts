@@ -21,7 +21,7 @@ function whyNothing({ id, state, step, configuration }: RunDetail): string {
   if (shownOf(configuration) === 'samples')
     return `${nothing}, because the probe looks at windows of series and this model reads samples; look at the view reading, which has the gradient of one sample`;
   if (shownOf(configuration) === 'nothing')
-    return `${nothing}, because the probe looks at windows of series and this model reads frames; look at its curves`;
+    return `${nothing}, because the probe looks at windows of series and this model reads none; look at its curves`;
   if (!configuration.training.probe) {
     return `${nothing}, because training.probe is off; start it again with training.probe, or look at the gradients and states of the weights that it kept`;
   }

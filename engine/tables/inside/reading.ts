@@ -10,7 +10,7 @@ import { cardTable } from './step.ts';
 import { chosenName, type InsideQuestion, known, type TableView } from './view.ts';
 
 async function readingOf(client: EngineClient, question: InsideQuestion, what: string | undefined) {
-  const { run, weights, part, sample, text, from, place, order, step, layer, head, steps } = question;
+  const { run, weights, part, sample, text, from, place, order, step, layer, head, choice, steps } = question;
   const chosen = {
     // Files are never reduced.
     whole: true,
@@ -23,6 +23,7 @@ async function readingOf(client: EngineClient, question: InsideQuestion, what: s
     ...(step > 0 && { step }),
     ...(layer !== undefined && { layer }),
     ...(head !== undefined && { head }),
+    ...(choice !== undefined && { choice }),
   };
   return InsideReadingFrame.fromAnswer(await client.inside.read({ run, weights, part, place, ...chosen }));
 }
@@ -40,7 +41,8 @@ function stepsTable(frame: Reading): LongTable {
     columns: [
       'step',
       ...(isText ? ['token'] : header.channels),
-      ...(isStepwise
+      ...(header.says === 'frame' ? [explained.choice] : []),
+      ...(isStepwise && header.says !== 'frame'
         ? ['answer', 'share of the true one', 'entropy in bits']
         : classes.map((name) => `${header.scale === 'value' ? 'value' : 'share'} ${name}`)),
       'evidence',
@@ -49,7 +51,8 @@ function stepsTable(frame: Reading): LongTable {
     rows: Array.from(columns.evidence, (evidence, row) => [
       stepOf(frame, row),
       ...(isText ? [labels[row]!] : columns.input.map((channel) => channel[row]!)),
-      ...(isStepwise
+      ...(header.says === 'frame' ? [known(columns.probability[row]!)] : []),
+      ...(isStepwise && header.says !== 'frame'
         ? [answers[row]![0]?.choice ?? null, known(columns.probability[row]!), known(columns.entropy[row]!)]
         : columns.share.map((share) => known(share[row]!))),
       known(evidence),
@@ -69,7 +72,7 @@ export const reading: TableView = {
     ...linesOf(table, {
       title: 'Values said',
       x: 'step',
-      y: table.columns.filter((name) => name.startsWith('value ')),
+      y: table.columns.filter((name) => name.startsWith('value ') || name === 'PSNR'),
     }),
     ...linesOf(table, {
       title: 'Shares of the answers',

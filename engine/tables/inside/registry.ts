@@ -8,6 +8,7 @@ import { gradients } from './gradients.ts';
 import { histograms } from './histograms.ts';
 import { match } from './match.ts';
 import { captions, diagnose, jacobian, memory } from './memory.ts';
+import { pixels } from './pixels.ts';
 import { positions } from './positions.ts';
 import { query } from './query.ts';
 import { card, followers, looks, reading, units } from './reading.ts';
@@ -41,6 +42,7 @@ const ALL = {
   reading,
   units,
   looks,
+  pixels,
   card,
   followers,
 } satisfies Readonly<Record<string, TableView>>;

@@ -9,7 +9,7 @@ import { TABLES, type TableViewName } from './registry.ts';
 
 /** What a report has where nothing is chosen, of what the model has. */
 const OF_WINDOWS = ['window', 'states', 'gates', 'gradients', 'attention', 'attribute'] as const;
-const OF_SAMPLES = ['reading', 'units', 'looks'] as const;
+const OF_SAMPLES = ['reading', 'units', 'looks', 'pixels'] as const;
 
 const TITLES: Readonly<Partial<Record<TableViewName, string>>> = {
   window: 'Window',
@@ -18,6 +18,7 @@ const TITLES: Readonly<Partial<Record<TableViewName, string>>> = {
   reading: 'One sample, step by step',
   units: 'Units',
   looks: 'Attention',
+  pixels: 'Pixels',
 };
 
 /** Drawn of the first origin, or the first sample, of the test part, with the best weights. @throws HindcastError where a view has nothing to draw */
@@ -54,8 +55,13 @@ export async function reportViews(
     throw error;
   });
   if (described) return OF_WINDOWS.filter((view) => described.views.includes(view));
-  const { places, attention } = await client.inside.reader({ run });
-  const has = { reading: true, units: places.length > 0, looks: attention.length > 0 };
+  const { places, attention, hasPictures } = await client.inside.reader({ run });
+  const has = {
+    reading: true,
+    units: places.length > 0,
+    looks: attention.length > 0,
+    pixels: hasPictures,
+  };
   return OF_SAMPLES.filter((view) => has[view]);
 }
 

@@ -29,6 +29,8 @@ export interface InsideQuestion extends InsideTarget {
   readonly steps?: number | undefined;
   readonly layer?: number | undefined;
   readonly head?: number | undefined;
+  /** What is explained: a class, a label, or a value of a frame. */
+  readonly choice?: string | undefined;
   /** Of the window first; only for views that `takesEdits`. */
   readonly edits?: readonly Edit[] | undefined;
 }

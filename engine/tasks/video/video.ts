@@ -19,6 +19,10 @@ export const video: TaskKind<VideoTask> = {
   sizeFields: ['task.given', 'task.ahead', 'task.embedding'],
   stepsPerExample: ({ task }) => Math.max(task.given, task.ahead),
   prepare,
+  async openReadings(experiment, data) {
+    const { name, samples } = samplesOf(data);
+    return (await import('./readings.ts')).videoReadings(experiment, prepareVideo(experiment, samples, name));
+  },
   exports: {
     tables: (predictions) => videoTables(VideoFrame.decode(predictions)),
     columns: VIDEO_COLUMNS,

@@ -1,4 +1,5 @@
 // The screens of the task `video`.
+import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { VideoResultTab } from './result-tab.tsx';
 import { StepsOverlay } from './steps-overlay.tsx';
@@ -23,6 +24,7 @@ export const VIDEO_SCREENS: TaskScreens = {
       saysVerdict: true,
       View: VideoResultTab,
     },
+    { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
   Overlay: StepsOverlay,
 };

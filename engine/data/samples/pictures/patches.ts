@@ -71,18 +71,29 @@ export function patchLayout(
 
 /** [patches, side, side, channels] of the first frame, row by row. */
 export function cutPatches(picture: Picture, patches: Patches, state: PictureState): Float32Array {
-  const { across, down, features } = patchLayout(patches, picture);
-  const { width, channels, pixels } = picture;
+  const { channels, pixels } = picture;
+  const places = patchPlaces(patches, picture);
+  const result = new Float32Array(places.length);
+  for (let to = 0; to < places.length; to++) {
+    const at = places[to]!;
+    result[to] = scaledValue(pixels[at]!, at % channels, state);
+  }
+  return result;
+}
+
+/** [patches, side, side, channels] which number of a picture [height, width, channels] each number of the patches is. */
+export function patchPlaces(patches: Patches, form: Omit<Picture, 'pixels'>): Int32Array {
+  const { across, down, features } = patchLayout(patches, form);
+  const { width, channels } = form;
   const { side, step } = patches;
   const line = side * channels;
-  const result = new Float32Array(across * down * features);
+  const result = new Int32Array(across * down * features);
   let to = 0;
   for (let row = 0; row < down; row++)
     for (let column = 0; column < across; column++)
       for (let y = 0; y < side; y++) {
         const from = ((row * step + y) * width + column * step) * channels;
-        for (let at = 0; at < line; at++, to++)
-          result[to] = scaledValue(pixels[from + at]!, at % channels, state);
+        for (let at = 0; at < line; at++, to++) result[to] = from + at;
       }
   return result;
 }

@@ -40,6 +40,7 @@ interface InsideOptions {
   readonly from?: number;
   readonly steps?: number;
   readonly head?: number;
+  readonly choice?: string;
   readonly step: number;
   readonly unit: number;
   readonly edit?: readonly Edit[];
@@ -107,6 +108,11 @@ export const defineInsideVerbs: Define = (program, choose) => {
       'which step, counted from 0, the oldest: views step and card; view query: which query; view reading: whose answer is explained',
       wholeNumber('--step', 0),
       0,
+    )
+    .option(
+      '--choice <NAME>',
+      'views reading and pixels: the class, label or value that is explained instead of the first or most likely one',
+      someText('--choice'),
     )
     .option('--unit <N>', 'views step and card: which unit, counted from 0', wholeNumber('--unit', 0), 0)
     .option(

@@ -11,11 +11,16 @@ import { type FrameProps, nameOfStep, stepAxis } from './reading-view.ts';
 export function AnswerPanel(props: FrameProps) {
   const { frame } = props;
   const { header } = frame;
-  const isStepwise = header.says !== 'sample';
+  const sentence = {
+    sample: sentenceOfClass,
+    next: sentenceOfStep,
+    label: sentenceOfStep,
+    frame: sentenceOfFrame,
+  };
   return (
     <Panel className={runClasses.wide ?? ''}>
-      <p className={classes.verdict}>{isStepwise ? sentenceOfStep(props) : sentenceOfClass(props)}</p>
-      {header.labels.length > 0 && <Tokens {...props} />}
+      <p className={classes.verdict}>{sentence[header.says](props)}</p>
+      {header.labels.length > 0 && header.says !== 'frame' && <Tokens {...props} />}
       <Charts {...props} />
     </Panel>
   );
@@ -72,7 +77,14 @@ function sentenceOfStep({ frame }: FrameProps): string {
   return `${sample.isOwn ? 'This text' : sample.name}: ${says} ${nameOfStep(frame, explained.step)} the model ${verb} ${likely}. Coloured is what speaks for ${JSON.stringify(explained.choice)} (${percent(explained.share)}), and against it; press another sign${header.firstAnswer > 0 ? ' of what is written' : ''} to ask about it.`;
 }
 
-function Tokens({ frame, change }: FrameProps) {
+/** PSNR is in decibels, brightness from 0 to 1. */
+const amountOf = ({ choice, share }: Header['explained']): string =>
+  choice === 'PSNR' ? `a PSNR of ${formatNumber(share, 3)} dB` : `a ${choice} of ${formatNumber(share, 3)}`;
+
+const sentenceOfFrame = ({ frame: { header } }: FrameProps): string =>
+  `${header.sample.name}: the forecast of ${header.labels[header.explained.step] ?? ''} has ${amountOf(header.explained)}. Press another frame of the forecast to ask about it.`;
+
+function Tokens({ frame, about, change }: FrameProps) {
   const { header, columns } = frame;
   const isStepwise = header.says !== 'sample';
   const { step } = header.explained;
@@ -94,23 +106,27 @@ function Tokens({ frame, change }: FrameProps) {
       tabIndex={0}
       onKeyDown={onKey}
     >
-      {header.labels.map((label, row) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: a token is its step
-          key={row}
-          className={isStepwise && row === step ? classes.tokenNow : classes.token}
-          data-begins={(header.firstAnswer > 0 && row === header.firstAnswer) || undefined}
-          style={{ background: groundOf((columns.evidence[row] ?? 0) / most) }}
-          title={titleOf(frame, row)}
-          onPointerDown={() => isStepwise && row >= header.firstAnswer && change({ step: row })}
-        >
-          {header.unit !== 'characters' && (header.says !== 'next' || header.firstAnswer > 0)
-            ? `${label} `
-            : label === '\n'
-              ? '\u21b5\n'
-              : label}
-        </span>
-      ))}
+      {header.labels.map((label, row) =>
+        about.hasPictures && row < header.firstAnswer ? null : (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: a token is its step
+            key={row}
+            className={isStepwise && row === step ? classes.tokenNow : classes.token}
+            data-begins={
+              (!about.hasPictures && header.firstAnswer > 0 && row === header.firstAnswer) || undefined
+            }
+            style={{ background: groundOf((columns.evidence[row] ?? 0) / most) }}
+            title={titleOf(frame, row)}
+            onPointerDown={() => isStepwise && row >= header.firstAnswer && change({ step: row })}
+          >
+            {header.unit !== 'characters' && (header.says !== 'next' || header.firstAnswer > 0)
+              ? `${label} `
+              : label === '\n'
+                ? '\u21b5\n'
+                : label}
+          </span>
+        ),
+      )}
     </div>
   );
 }
@@ -139,6 +155,12 @@ const TITLES = {
   next: 'Share of what really comes next',
   label: 'Share of the true label',
 } as const;
+
+/** Of a model that answers every step. */
+const titleOfSteps = ({ says, explained }: Header): string =>
+  says === 'frame'
+    ? `${explained.choice === 'PSNR' ? 'PSNR, in dB,' : explained.choice} of each frame that is forecast`
+    : TITLES[says as keyof typeof TITLES];
 
 const COLORS = [
   '--hc-series-1',
@@ -187,10 +209,17 @@ function Charts({ frame }: FrameProps) {
   return (
     <>
       <LinePlot
-        title={isStepwise ? TITLES[header.says as keyof typeof TITLES] : said.title(header)}
+        title={isStepwise ? titleOfSteps(header) : said.title(header)}
         lines={
           isStepwise
-            ? [line('share', 'share', columns.probability, 0)]
+            ? [
+                line(
+                  'share',
+                  header.says === 'frame' ? header.explained.choice : 'share',
+                  columns.probability,
+                  0,
+                ),
+              ]
             : header.classes.map((name, index) =>
                 line(name, name, columns.share[index]!, index, index >= COLORS.length ? [4, 3] : undefined),
               )
@@ -199,7 +228,7 @@ function Charts({ frame }: FrameProps) {
         formatY={said.format}
         {...shared}
       />
-      {isStepwise && (
+      {isStepwise && header.says !== 'frame' && (
         <LinePlot
           title="Uncertainty of the answer, in bits"
           lines={[line('entropy', 'entropy', columns.entropy, 3)]}

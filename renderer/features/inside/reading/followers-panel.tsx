@@ -8,7 +8,7 @@ import type { ReadingProps } from './reading-view.ts';
 
 const MOST = 8;
 
-export function FollowersPanel({ asked, version }: ReadingProps) {
+export function FollowersPanel({ asked, about, version }: ReadingProps) {
   const { data } = useQuery(followersQuery(useEngine(), asked, version));
   if (!data) return null;
   const shown = data.followers
@@ -19,7 +19,7 @@ export function FollowersPanel({ asked, version }: ReadingProps) {
   return (
     <p className={`${classes.wide} muted`}>
       {shown.length === 0
-        ? `No unit of this layer follows anything readable ${over}: a position, a bracket, a letter, a class.`
+        ? `No unit of this layer follows anything readable ${over}: ${about.says === 'frame' ? 'the position, the brightness, or how much a frame differs from the one before' : 'a position, a bracket, a letter, a class'}.`
         : `Units that follow something readable ${over}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`}
     </p>
   );

@@ -96,17 +96,17 @@ export function ReadingControls(
         </ActionIcon>
       </div>
       <Stretch {...props} />
-      {about.says === 'sample' && about.classes.length > 1 && (
+      {(about.says === 'sample' || about.says === 'frame') && about.classes.length > 1 && (
         <Select
           aria-label="What is explained"
-          placeholder="Explain the likeliest"
+          placeholder={about.says === 'frame' ? about.classes[0]! : 'Explain the likeliest'}
           data={[...new Set(about.classes)]}
           value={choice.explained}
           onChange={(explained) => change({ explained })}
           clearable
           searchable
           limit={100}
-          w={180}
+          w={about.says === 'frame' ? 290 : 180}
         />
       )}
       {about.readsText && (
@@ -132,6 +132,7 @@ const tablesOf = ({ about }: ReadingProps): readonly TableViewName[] => [
   'reading',
   ...(about.places.length > 0 ? (['units', 'followers'] as const) : []),
   ...(about.attention.length > 0 ? (['looks'] as const) : []),
+  ...(about.hasPictures ? (['pixels'] as const) : []),
 ];
 
 function questionOf({ asked, choice }: ReadingProps) {
@@ -151,6 +152,7 @@ function questionOf({ asked, choice }: ReadingProps) {
     ...(others.from !== undefined && { from: others.from }),
     ...(others.layer !== undefined && { layer: others.layer }),
     ...(others.head !== undefined && others.head !== null && { head: others.head }),
+    ...(others.choice !== undefined && { choice: others.choice }),
   };
 }
 

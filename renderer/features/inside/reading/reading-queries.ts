@@ -1,7 +1,11 @@
 // The questions of the Inside tab of a model of samples.
 import { queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../../../engine/connect/connection.ts';
-import { InsideReadingFrame, type ReadTarget } from '../../../../engine/contract/inside/reading.ts';
+import {
+  InsidePixelsFrame,
+  InsideReadingFrame,
+  type ReadTarget,
+} from '../../../../engine/contract/inside/reading.ts';
 import { kept } from '../inside-queries.ts';
 
 export const readerQuery = (engine: EngineClient, run: number, version: string) =>
@@ -36,6 +40,29 @@ export const followersQuery = (
       ),
     ...kept,
   });
+
+export const pixelsQuery = (
+  engine: EngineClient,
+  { run, weights, part, sample, layer, head, step, choice }: ReadTarget & { readonly run: number },
+  version: string,
+) => {
+  const asked = {
+    run,
+    ...(weights !== undefined && { weights }),
+    ...(part !== undefined && { part }),
+    ...(sample !== undefined && { sample }),
+    ...(layer !== undefined && { layer }),
+    ...(head !== undefined && { head }),
+    ...(step !== undefined && { step }),
+    ...(choice !== undefined && { choice }),
+  };
+  return queryOptions({
+    queryKey: ['inside', run, version, 'pixels', asked] as const,
+    queryFn: async ({ signal }) =>
+      InsidePixelsFrame.fromAnswer(await engine.inside.pixels(asked, { signal })),
+    ...kept,
+  });
+};
 
 export const cardQuery = (
   engine: EngineClient,

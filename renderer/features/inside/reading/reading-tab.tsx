@@ -15,6 +15,7 @@ import { AnswerPanel } from './answer-panel.tsx';
 import { FollowersPanel } from './followers-panel.tsx';
 import { HeadsPanel } from './heads-panel.tsx';
 import { InputPanel } from './input-panel.tsx';
+import { PixelsPanel } from './pixels-panel.tsx';
 import { ReadingControls } from './reading-controls.tsx';
 import { readerQuery, readQuery } from './reading-queries.ts';
 import type { ReadingProps } from './reading-view.ts';
@@ -64,6 +65,7 @@ function Reading(props: ReadingProps) {
   return (
     <>
       <AnswerPanel {...shown} />
+      {props.about.hasPictures && <PixelsPanel {...shown} />}
       {frame.header.channels.length > 0 && <InputPanel {...shown} />}
       {frame.header.rows.length > 0 && <UnitsPanel {...shown} />}
       {frame.header.rows.length > 0 && choice.unit !== null && choice.at !== null && (

@@ -71,8 +71,9 @@ export const PRESETS: readonly Preset[] = [
     target:
       'average precision and AUC not below logistic regression, mean over each of the two sensors with events held out',
     experiment: {
-      model: { kind: 'dense' },
+      model: { kind: 'dense', units: 128 },
       split: { kind: 'samples', by: 'group', folds: 4, validationBy: 'chance' },
+      training: { schedule: { kind: 'cosine' } },
     },
     importOptions: ['--label-column', 'label', '--group-column', 'mote'],
     variants: [['split.fold=1'], ['split.fold=4']],

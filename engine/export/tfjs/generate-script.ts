@@ -1,51 +1,52 @@
 // The program that goes along with an exported language model: plain JavaScript without imports, for browsers and Node.
-import { TOKENS_SCRIPT } from './script-tokens.ts';
+import type { TextTokens } from '../../data/samples/text-tokens.ts';
+import { shownScript, tokensScript } from './script-tokens.ts';
 
-export const GENERATE_SCRIPT = `// Writes texts with this model. tf is TensorFlow.js 4 with layers (@tensorflow/tfjs):
+export const generateScript = (
+  written: Pick<TextTokens, 'by' | 'lowerCase'>,
+): string => `// Writes texts with this model. tf is TensorFlow.js 4 with layers (@tensorflow/tfjs):
 //   const model = await tf.loadLayersModel('model.json');
 //   const vocabulary = await (await fetch('vocabulary.json')).json();
-//   console.log(createWriter(tf, model, vocabulary).write({ prompt: 'Once', length: 300, temperature: 0.8 }));
+//   console.log(write(tf, model, vocabulary, { prompt: 'Once', length: 300, temperature: 0.8, seed: 1 }));
+// A temperature of 0 writes the most probable tokens; the same seed writes the same text.
+${tokensScript(written)}
 
-${TOKENS_SCRIPT}
-export function createWriter(tf, model, vocabulary) {
+export function write(tf, model, vocabulary, { prompt = '', length = 300, temperature = 1, seed = 1 } = {}) {
   const { tokens, end, unknown, stateUnits } = vocabulary;
-  const numbers = new Map(tokens.map((token, number) => [token, number]));
-  return {
-    /** uniform: random numbers from 0 to below 1; temperature 0: always the most probable token. */
-    write({ prompt = '', length = 300, temperature = 1, uniform = Math.random }) {
-      const zeros = () => stateUnits.map((units) => tf.zeros([1, units]));
-      let states = zeros();
-      const read = (token) => {
-        const [p, ...next] = tf.tidy(() => model.predict([tf.tensor2d([[token]]), ...states]));
-        tf.dispose(states);
-        states = next;
-        const shares = Array.from(p.dataSync());
-        p.dispose();
-        return shares;
-      };
-      let p = read(end);
-      for (const token of cut(prompt, vocabulary)) p = read(numbers.get(token) ?? unknown);
-      let text = '';
-      for (let count = 0; count < length; count++) {
-        const token = draw(p, { temperature, unknown, uniform });
-        text += shown(vocabulary, token);
-        if (token === end) {
-          tf.dispose(states);
-          states = zeros();
-        }
-        p = read(token);
-      }
-      tf.dispose(states);
-      return text;
-    },
-  };
+  const uniform = randomNumbers(seed);
+  let states = [];
+  const read = (token) => tf.tidy(() => {
+    const before = states.length ? states : stateUnits.map((units) => tf.zeros([1, units]));
+    const [p, ...next] = model.predict([tf.tensor2d([[token]]), ...before]);
+    tf.dispose(states);
+    states = next.map((state) => tf.keep(state));
+    return Array.from(p.dataSync(), (share, number) => (number === unknown ? 0 : share));
+  });
+  let p = read(end);
+  for (const token of numbersOf(prompt, vocabulary)) p = read(token);
+  let text = '';
+  for (let count = 0; count < length; count++) {
+    const token = draw(p, temperature, uniform);
+    text += token === end ? '\\n' : ${shownScript('tokens[token]', written)};
+    if (token === end) tf.dispose(states.splice(0)); // The next text begins from an empty state.
+    p = read(token);
+  }
+  tf.dispose(states);
+  return text;
 }
 
-function draw(p, { temperature, unknown, uniform }) {
-  const known = p.map((share, token) => (token === unknown ? 0 : share));
-  if (temperature === 0) return known.indexOf(Math.max(...known));
-  const weights = known.map((share) => (share > 0 ? Math.exp(Math.log(share) / temperature) : 0));
-  let point = uniform() * weights.reduce((sum, weight) => sum + weight, 0);
+function draw(p, temperature, uniform) {
+  const most = Math.max(...p);
+  if (temperature === 0) return p.indexOf(most);
+  const weights = p.map((share) => (share / most) ** (1 / temperature));
+  let point = uniform() * weights.reduce((sum, weight) => sum + weight);
   return Math.max(0, weights.findIndex((weight) => (point -= weight) < 0));
 }
+
+const randomNumbers = (seed) => () => { // mulberry32, from 0 to below 1
+  seed = (seed + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+};
 `;

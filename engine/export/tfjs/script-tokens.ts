@@ -1,37 +1,39 @@
-// How the programs that go along with exported models cut texts into tokens: plain JavaScript.
+// How the programs that go along with exported models cut texts into tokens: plain JavaScript, no more of it than this model needs.
+import type { TextTokens } from '../../data/samples/text-tokens.ts';
 
-export const TOKENS_SCRIPT = `const WORD = / ?[\\p{L}\\p{M}\\p{N}'’]+| ?[^\\s\\p{L}\\p{M}\\p{N}]|\\s/gu;
-const END = '\\u0000';
+type Written = Pick<TextTokens, 'by' | 'lowerCase'>;
 
-/** A text as tokens: characters, words, what stands between spaces, or pieces of words joined pair by pair. */
-function cut(text, { by, lowerCase, merges }) {
-  const tidy = text.normalize('NFC');
-  const given = lowerCase ? tidy.toLowerCase() : tidy;
-  if (by === 'characters') return [...given];
-  if (by === 'items') return (given.match(/\\S+/g) ?? []).map((item) => ' ' + item);
-  const words = given.match(WORD) ?? [];
-  return by === 'words' ? words : words.flatMap((word) => pieces(word, merges));
-}
+const WORDS = "(tidy.match(/ ?[\\p{L}\\p{M}\\p{N}'’]+| ?[^\\s\\p{L}\\p{M}\\p{N}]|\\s/gu) ?? [])";
 
-function pieces(word, merges) {
-  const ranks = new Map(merges.map(([a, b], rank) => [a + '\\n' + b, rank]));
+/** Of a tidy text. */
+const TOKENS: Readonly<Record<TextTokens['by'], string>> = {
+  characters: '[...tidy]',
+  words: WORDS,
+  items: "(tidy.match(/\\S+/g) ?? []).map((item) => ' ' + item)",
+  pieces: `${WORDS}.flatMap((word) => piecesOf(word, merges))`,
+};
+
+const PIECES_OF = `
+function piecesOf(word, merges) { // pairs are joined in the order in which they were learned
   let parts = [...word];
-  parts[parts.length - 1] += END;
-  for (;;) {
-    const found = parts.slice(1).map((part, at) => ranks.get(parts[at] + '\\n' + part) ?? Infinity);
-    const best = Math.min(Infinity, ...found);
-    if (best === Infinity) return parts;
-    const [a, b] = merges[best];
-    const joined = [];
-    for (let at = 0; at < parts.length; at++) {
-      const isPair = parts[at] === a && parts[at + 1] === b;
-      joined.push(isPair ? a + b : parts[at]);
-      if (isPair) at++;
-    }
-    parts = joined;
+  parts.push(parts.pop() + '\\u0000');
+  const isNext = ([a, b]) => parts.some((part, at) => part === a && parts[at + 1] === b);
+  for (let pair = merges.find(isNext); pair; pair = merges.find(isNext)) {
+    const [a, b] = pair;
+    const add = (all, part) => (all.at(-1) === a && part === b ? [...all.slice(0, -1), a + b] : [...all, part]);
+    parts = parts.reduce(add, []);
   }
+  return parts;
 }
-
-/** What a number stands for. */
-const shown = ({ tokens, end }, number) => (number === end ? '\\n' : tokens[number].replaceAll(END, ''));
 `;
+
+/** `numbersOf(text, vocabulary)`: the numbers of its tokens. */
+export const tokensScript = ({ by, lowerCase }: Written): string => `${by === 'pieces' ? PIECES_OF : ''}
+function numbersOf(text, { tokens, end, unknown${by === 'pieces' ? ', merges' : ''} }) {
+  const tidy = text.normalize('NFC')${lowerCase ? '.toLowerCase()' : ''};
+  return ${TOKENS[by]}.map((token) => Math.max(unknown, tokens.slice(0, end).indexOf(token)));
+}`;
+
+/** What a token of a text stands for: pieces have a mark where a word ends. */
+export const shownScript = (token: string, { by }: Pick<TextTokens, 'by'>): string =>
+  by === 'pieces' ? `${token}.replace('\\u0000', '')` : token;

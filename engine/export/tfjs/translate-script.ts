@@ -1,25 +1,25 @@
 // The program that goes along with an exported translator: plain JavaScript without imports, for browsers and Node.
-import { TOKENS_SCRIPT } from './script-tokens.ts';
-import { WRITING_SCRIPT } from './script-writing.ts';
+import type { TextTokens } from '../../data/samples/text-tokens.ts';
+import { tokensScript } from './script-tokens.ts';
+import { writingScript } from './script-writing.ts';
 
-export const TRANSLATE_SCRIPT = `// Translates texts with this model, always by the most probable token. tf is TensorFlow.js 4 with layers (@tensorflow/tfjs):
+type Written = Pick<TextTokens, 'by' | 'lowerCase'>;
+
+export const translateScript = (
+  source: Written,
+  target: Written,
+): string => `// Translates texts with this model, always by the most probable token. tf is TensorFlow.js 4 with layers (@tensorflow/tfjs):
 //   const encoder = await tf.loadLayersModel('encoder.json');
 //   const decoder = await tf.loadLayersModel('decoder.json');
 //   const vocabulary = await (await fetch('vocabulary.json')).json();
-//   console.log(createTranslator(tf, { encoder, decoder, vocabulary }).translate('12 March 1987'));
+//   console.log(translate(tf, { encoder, decoder, vocabulary }, '12 March 1987'));
+${tokensScript(source)}
 
-${TOKENS_SCRIPT}
-${WRITING_SCRIPT}
-export function createTranslator(tf, { encoder, decoder, vocabulary }) {
-  const { source, target, hasAttention, mostSteps } = vocabulary;
-  const numbers = new Map(source.tokens.map((token, number) => [token, number]));
-  return {
-    translate(text) {
-      const given = source.by === 'characters' ? text : ' ' + text.trim();
-      const read = cut(given, source).map((token) => numbers.get(token) ?? source.unknown);
-      const memory = encoder.predict(tf.tensor2d([[...read, source.end]]));
-      return writeText(tf, { decoder, target, hasAttention, mostSteps }, memory, (token) => shown(target, token));
-    },
-  };
+${writingScript(target)}
+
+export function translate(tf, { encoder, decoder, vocabulary }, text) {
+  const read = numbersOf(${source.by === 'characters' ? 'text' : "' ' + text.trim()"}, vocabulary.source);
+  const memory = tf.tidy(() => encoder.predict(tf.tensor2d([[...read, vocabulary.source.end]])));
+  return writeText(tf, { decoder, ...vocabulary }, memory);
 }
 `;

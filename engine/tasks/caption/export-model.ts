@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
-import { CAPTION_SCRIPT } from '../../export/tfjs/caption-script.ts';
+import { captionScript } from '../../export/tfjs/caption-script.ts';
 import { jsonFile, layersFiles, textFile } from '../../export/tfjs/exported-files.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import type { ModelExport } from '../task-kind.ts';
@@ -52,7 +52,7 @@ export async function exportCaptioner(
     ...layersFiles(encoder, 'encoder'),
     ...layersFiles(decoder, 'decoder'),
     jsonFile('form.json', form),
-    textFile('caption.js', 'text/javascript', CAPTION_SCRIPT),
+    textFile('caption.js', 'text/javascript', captionScript(fitted.target)),
     jsonFile('about.json', { ...wanted.about, verified, experiment }),
   ];
 }

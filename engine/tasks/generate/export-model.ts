@@ -9,7 +9,7 @@ import { HindcastError } from '../../contract/values/errors.ts';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import { openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
 import { jsonFile, largestOf, layersFiles, requireSame, textFile } from '../../export/tfjs/exported-files.ts';
-import { GENERATE_SCRIPT } from '../../export/tfjs/generate-script.ts';
+import { generateScript } from '../../export/tfjs/generate-script.ts';
 import { lookUp } from '../../export/tfjs/net.ts';
 import { oneStepModel } from '../../export/tfjs/one-step-graph.ts';
 import type { RecurrentGraph } from '../../export/tfjs/recurrent-graph.ts';
@@ -64,7 +64,7 @@ export async function exportLanguageModel(
   return [
     ...layersFiles(files),
     jsonFile('vocabulary.json', vocabularyOf(prepared, stateUnits)),
-    textFile('generate.js', 'text/javascript', GENERATE_SCRIPT),
+    textFile('generate.js', 'text/javascript', generateScript(prepared.tokens)),
     jsonFile('about.json', { ...about, verified, experiment }),
   ];
 }

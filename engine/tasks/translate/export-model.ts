@@ -9,7 +9,7 @@ import { type TextTokens, UNKNOWN, UNKNOWN_SIGN } from '../../data/samples/text-
 import { type LayersModelFiles, openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
 import { jsonFile, largestOf, layersFiles, requireSame, textFile } from '../../export/tfjs/exported-files.ts';
 import { lookUp } from '../../export/tfjs/net.ts';
-import { TRANSLATE_SCRIPT } from '../../export/tfjs/translate-script.ts';
+import { translateScript } from '../../export/tfjs/translate-script.ts';
 import { translatorModels } from '../../export/tfjs/translator-graph.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
@@ -57,7 +57,11 @@ export async function exportTranslator(
     ...layersFiles(encoder, 'encoder'),
     ...layersFiles(decoder, 'decoder'),
     jsonFile('vocabulary.json', vocabulary),
-    textFile('translate.js', 'text/javascript', TRANSLATE_SCRIPT),
+    textFile(
+      'translate.js',
+      'text/javascript',
+      translateScript(prepared.fitted.source, prepared.fitted.target),
+    ),
     jsonFile('about.json', { ...wanted.about, verified, experiment }),
   ];
 }

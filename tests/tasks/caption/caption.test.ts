@@ -83,10 +83,8 @@ test('exported, its program writes the same captions', async () => {
   const files = await machine.exportModel!({ trained: model, about: ABOUT, threads: 1 });
   const some = picturesOf(TABLE).slice(0, 6);
   const theirs = await withProgram(files, 'caption', ({ program, encoder, decoder, form }) => {
-    const writer = program.createWriter!(tf as never, { encoder, decoder, form } as never) as {
-      caption(pixels: Uint8Array): string;
-    };
-    return some.map(({ pixels }) => writer.caption(pixels));
+    const model = { encoder, decoder, form } as never;
+    return some.map(({ pixels }) => program.caption!(tf as never, model, pixels as never) as string);
   });
   const ours: string[] = [];
   for (const picture of some)

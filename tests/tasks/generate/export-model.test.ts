@@ -18,7 +18,8 @@ import { LONG, madeText, textTable } from './made-texts.ts';
 const folder = mkdtempSync(join(tmpdir(), 'hindcast-exported-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const TABLE = textTable([madeText(600)]);
+/** In lines. */
+const TABLE = textTable([madeText(600).replaceAll(' the ', '\nthe ')]);
 
 async function exported(changes: object) {
   const configuration = { ...LONG, ...changes, training: { ...LONG.training, epochs: 2 } };
@@ -65,22 +66,36 @@ test.each([
   const textOf = (file: string) => new TextDecoder().decode(files.get(file));
   const path = join(folder, `${name.replaceAll(/\W/g, '-')}.mjs`);
   writeFileSync(path, textOf('generate.js'));
-  const { createWriter } = await import(pathToFileURL(path).href);
+  const { write } = await import(pathToFileURL(path).href);
+  expect(textOf('generate.js').trimEnd().split('\n').length).toBeLessThanOrEqual(
+    experiment.task.tokens.by === 'pieces' ? 61 : 49,
+  );
   await selectBackend('cpu', { allowFallback: false, threads: 1 });
   const model = await openLayersModel({
     json: textOf('model.json'),
     weights: Uint8Array.from(files.get('weights.bin')!),
   });
-  const writer = createWriter(tf, model, JSON.parse(textOf('vocabulary.json')));
-  const theirs: string = writer.write({ prompt: 'the whale', length: 30, temperature: 0 });
-  const drawn: string = writer.write({ length: 20, temperature: 0.8, uniform: () => 0.5 });
-  expect(drawn.length).toBeGreaterThan(0);
+  const vocabulary = JSON.parse(textOf('vocabulary.json'));
+  const before = tf.memory().numTensors;
+  const written = (options: object): string => write(tf, model, vocabulary, options);
+  // A line break is a token of these texts, not their end.
+  const prompts = ['the whale', 'the sea\nthe', ''];
+  expect(written({ prompt: 'the \u2603', length: 3, temperature: 0 }).length).toBeGreaterThan(0);
+  const theirs = prompts.map((prompt) => written({ prompt, length: 30, temperature: 0 }));
+  const drawn = [1, 1, 2, 3].map((seed) => written({ length: 40, temperature: 0.8, seed }));
+  expect(drawn[1]).toBe(drawn[0]);
+  expect(new Set(drawn).size).toBeGreaterThan(1);
+  // Hardly any temperature is that of the most probable tokens.
+  expect(written({ prompt: prompts[0], length: 30, temperature: 1e-6 })).toBe(theirs[0]);
+  expect(tf.memory().numTensors).toBe(before);
   model.dispose();
   await selectBackend('simd', { allowFallback: false, threads: 1 });
-  const options = WritingOptionsSchema.parse({ prompt: 'the whale', temperature: 0 });
-  const ours = openText(experiment, trained, options);
-  expect(theirs).toBe(ours.write(30).tokens.join(''));
-  ours.dispose();
+  for (const [index, prompt] of prompts.entries()) {
+    const options = WritingOptionsSchema.parse({ prompt, temperature: 0 });
+    const ours = openText(experiment, trained, options);
+    expect(theirs[index]).toBe(ours.write(30).tokens.join(''));
+    ours.dispose();
+  }
 });
 
 test('attention has no such form, which is said in one sentence', async () => {

@@ -5,7 +5,8 @@ import { modelQuantiles, type TrainedForecast } from '../intervals.ts';
 import { forecastBatches } from './pass.ts';
 import { type ForecastTaskOptions, validationBatchSize } from './training.ts';
 
-type Scoring = ForecastTaskOptions & Pick<TrainedForecast, 'experiment'>;
+type Scoring = Pick<ForecastTaskOptions, 'prepared' | 'batchSize' | 'createScorer'> &
+  Pick<TrainedForecast, 'experiment' | 'model'>;
 
 /** Each `next` scores one batch; the last one returns the scores of the subject `model`. */
 export function* scoreForecast(

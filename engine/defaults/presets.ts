@@ -127,6 +127,7 @@ const publishedLtsf: Preset = {
           'huberDelta',
           'metrics',
           'knownAhead',
+          'staticFeatures',
           'calendar',
         ),
         targets,

@@ -17,6 +17,8 @@ export const ForecastTaskSchema = z.strictObject({
   features: ColumnNames.optional(),
   /** Those of the features whose values are known ahead, such as prices that are planned: the model sees them up to the horizon. */
   knownAhead: ColumnNames.optional(),
+  /** Those of the features that say what a series is, such as the size of a store: they do not change over its rows. */
+  staticFeatures: ColumnNames.optional(),
   /**
    * Cycles of the calendar as further inputs, which are known ahead: each as sine and cosine, in UTC. Default: as the data decide
    * (engine/defaults), else none.

@@ -25,26 +25,40 @@ interface ScalingOptions {
   ) => { offset: number; scale: number };
 }
 
-/** Fits one scaling for each channel, and for each series where `scope` says so; a scale of 0 becomes 1, with a note. */
+/**
+ * Fits one scaling for each channel, and for each series where `scope` says so and the channel changes in a series; a scale of 0 becomes
+ * 1, with a note.
+ */
 export function fitScalings(context: FitContext, options: ScalingOptions): Scaling[] {
-  const scalings: Scaling[] = [];
-  for (const { name } of options.channels) {
-    const groups = options.scope === 'all' ? [context.tables] : context.tables.map((table) => [table]);
-    for (const tables of groups) {
-      const series = options.scope === 'all' ? null : tables[0]!.name;
+  return options.channels.flatMap((channel) => {
+    const isShared = options.scope === 'all' || channel.isStatic === true;
+    const groups = isShared ? [context.tables] : context.tables.map((table) => [table]);
+    const fitted = groups.map((tables): Scaling => {
+      const { name } = channel;
+      const series = isShared ? null : tables[0]!.name;
       const arrays = tables.map((table) => knownValues(channelIn(table, name)));
       const statistics = statisticsOf(arrays);
       if (statistics.count === 0) throw nothingKnown(context.label, name, series);
       const { offset, scale } = options.from(statistics, () => joinKnown(arrays, statistics.count));
       requireFinite(context.label, name, offset, scale);
-      if (scale === 0) {
-        context.note(constantNote(context.label, name, series));
-        context.unscaled(name, series);
-      }
-      scalings.push({ channel: name, series, offset, scale: scale === 0 ? 1 : scale });
-    }
+      return { channel: name, series, offset, scale };
+    });
+    noteConstant(context, channel, fitted);
+    return fitted.map((scaling) => ({ ...scaling, scale: scaling.scale === 0 ? 1 : scaling.scale }));
+  });
+}
+
+function noteConstant(context: FitContext, { name, isTarget }: Channel, fitted: readonly Scaling[]): void {
+  const constant = fitted.filter(({ scale }) => scale === 0);
+  for (const { series } of constant) context.unscaled(name, series);
+  const isErased = constant.length === fitted.length && new Set(fitted.map(({ offset }) => offset)).size > 1;
+  if (isErased && !isTarget) {
+    context.note(
+      `${context.label}: "${name}" is constant in each series, so nothing is left of it when each series is scaled by itself; name it in task.staticFeatures.`,
+    );
+    return;
   }
-  return scalings;
+  for (const { series } of constant) context.note(constantNote(context.label, name, series));
 }
 
 /** [count] without NaN. */

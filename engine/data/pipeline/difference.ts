@@ -2,7 +2,14 @@
 // The changes of the inputs are divided by their deviation in the training part, so that they are as large as a model wants them. As with
 // subtract-last, what is subtracted from the targets depends on the window; this step records it for each row.
 import { z } from 'zod';
-import { channelIn, chooseChannels, type FittedStep, mapChannels, type StepKind } from './step.ts';
+import {
+  channelIn,
+  chooseChannels,
+  type FittedStep,
+  mapChannels,
+  type StepKind,
+  unlessStatic,
+} from './step.ts';
 import { lastKnown } from './subtract-last.ts';
 import { statisticsOf } from './sums.ts';
 import { knownValues } from './table.ts';
@@ -14,7 +21,11 @@ const StateSchema = z.object({
 
 export const difference: StepKind<'difference'> = {
   fit(step, context) {
-    const channels = chooseChannels(context, { columns: step.columns, accepts: ['numeric'] });
+    const channels = chooseChannels(context, {
+      columns: step.columns,
+      accepts: ['numeric'],
+      unless: unlessStatic,
+    });
     const scales = channels.map(({ name }) => {
       const changes = context.tables.map((table) => changesOf(knownValues(channelIn(table, name))));
       const { std } = statisticsOf(changes);

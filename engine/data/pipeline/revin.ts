@@ -2,13 +2,17 @@
 // its own deviation, and the forecast is put back. So a model sees the shape of a window, whatever its level and size. As with
 // subtract-last, a batch is changed while it is gathered; this step only marks the columns.
 import { z } from 'zod';
-import { chooseChannels, type FittedStep, mapChannels, type StepKind } from './step.ts';
+import { chooseChannels, type FittedStep, mapChannels, type StepKind, unlessStatic } from './step.ts';
 
 const StateSchema = z.object({ step: z.literal('revin'), channels: z.array(z.string()) });
 
 export const revin: StepKind<'revin'> = {
   fit(step, context) {
-    const channels = chooseChannels(context, { columns: step.columns, accepts: ['numeric'] });
+    const channels = chooseChannels(context, {
+      columns: step.columns,
+      accepts: ['numeric'],
+      unless: unlessStatic,
+    });
     return fittedRevin({ step: 'revin', channels: channels.map((channel) => channel.name) });
   },
   restore: (state) => fittedRevin(StateSchema.parse(state)),

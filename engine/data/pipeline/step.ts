@@ -60,6 +60,10 @@ export function chooseChannels(context: FitContext, choice: Choice): Channel[] {
   return channels.filter((channel) => columns.includes(channel.column) && objection(channel) === null);
 }
 
+/** For steps that level each window: of a value that never changes they would leave nothing. */
+export const unlessStatic = ({ isStatic }: Channel): string | null =>
+  isStatic ? 'it does not change over a series (task.staticFeatures)' : null;
+
 function requireColumn(
   context: FitContext,
   column: string,

@@ -2,14 +2,18 @@
 // back to the forecast: the model sees changes, not levels. The subtraction happens while a batch is gathered; this step only
 // records, for each row, what a window with that origin subtracts.
 import { z } from 'zod';
-import { chooseChannels, type FittedStep, mapChannels, type StepKind } from './step.ts';
+import { chooseChannels, type FittedStep, mapChannels, type StepKind, unlessStatic } from './step.ts';
 import type { Channel } from './table.ts';
 
 const StateSchema = z.object({ step: z.literal('subtract-last'), channels: z.array(z.string()) });
 
 export const subtractLast: StepKind<'subtract-last'> = {
   fit(step, context) {
-    const channels = chooseChannels(context, { columns: step.columns, accepts: ['numeric'] });
+    const channels = chooseChannels(context, {
+      columns: step.columns,
+      accepts: ['numeric'],
+      unless: unlessStatic,
+    });
     return fittedSubtractLast({ step: 'subtract-last', channels: channels.map((channel) => channel.name) });
   },
   restore: (state) => fittedSubtractLast(StateSchema.parse(state)),

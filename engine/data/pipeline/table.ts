@@ -25,6 +25,8 @@ export interface Channel {
   readonly changes?: Float64Array;
   /** Its values are known for the rows ahead too, so the model sees them as far as the horizon. */
   readonly isKnownAhead?: boolean;
+  /** It is the same at every row of a series: scaled over all series, since within one nothing would be left of it. */
+  readonly isStatic?: boolean;
   /** Windows are shifted and divided by their own mean and deviation. */
   readonly isNormalized?: boolean;
 }
@@ -52,6 +54,8 @@ export interface TableOptions {
   readonly targets: readonly string[];
   /** Columns whose values are known ahead. */
   readonly knownAhead?: readonly string[];
+  /** Columns that do not change over the rows of a series. */
+  readonly staticFeatures?: readonly string[];
 }
 
 function createChannel(series: Series, name: string, options: TableOptions): Channel {
@@ -62,18 +66,33 @@ function createChannel(series: Series, name: string, options: TableOptions): Cha
     throw new HindcastError('invalid-input', message, { details: { field: 'task.targets', column: name } });
   }
   requireNoInfinity(series, column);
+  const isStatic = options.staticFeatures?.includes(name) ?? false;
+  const values = isStatic ? everywhere(series, column) : column.values;
   return {
     name,
     column: name,
     kind: column.kind,
     isInput: options.features.includes(name),
     isTarget,
-    values: column.values,
-    known: knownOf(column.values),
+    values,
+    known: knownOf(values),
     categories: column.categories,
     reference: null,
     ...(options.knownAhead?.includes(name) && { isKnownAhead: true }),
+    ...(isStatic && { isStatic }),
   };
+}
+
+/** The one value of a series at every row, also where it is missing. */
+function everywhere(series: Series, { name, values, kind, categories }: SeriesColumn): Float64Array {
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  const other = values.findIndex((value) => !Number.isNaN(value) && value !== values[first]);
+  if (other < 0) return first < 0 ? values : new Float64Array(values.length).fill(values[first]!);
+  const at = (row: number): string =>
+    `${kind === 'category' ? categories[values[row]!] : values[row]} at ${formatTime(series.times[row]!)}`;
+  const message = `task.staticFeatures names "${name}", but in series "${series.name}" it is ${at(first)} and ${at(other)}: what changes is an ordinary feature; leave it out of task.staticFeatures.`;
+  const details = { field: 'task.staticFeatures', column: name, series: series.name, row: other };
+  throw new HindcastError('invalid-input', message, { details });
 }
 
 function findColumn(series: Series, name: string, field: string, datasetName: string): SeriesColumn {

@@ -4,6 +4,7 @@ export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.features': 'Inputs',
   'task.series': 'Series',
   'task.knownAhead': 'Known ahead',
+  'task.staticFeatures': 'Static',
   'task.calendar': 'Calendar',
   'task.seriesIdentity': 'Series as an input',
   'task.lookback': 'Look-back',

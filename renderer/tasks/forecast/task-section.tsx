@@ -74,6 +74,14 @@ export function ForecastDetails() {
         none="None"
       />
       {dataset && dataset.series > 1 && (
+        <ColumnsField
+          path="task.staticFeatures"
+          help="Those of the inputs that say what a series is, such as the size of a store: they do not change over its rows, and are scaled over all series."
+          data={all}
+          none="None"
+        />
+      )}
+      {dataset && dataset.series > 1 && (
         <SwitchField
           path="task.seriesIdentity"
           help="An input for each series says which one a window is of: one model for all that can treat them differently."

@@ -27,7 +27,7 @@ export const auditJob: Job<Jobs['audit']> = {
       return audit({
         runId: job.runId,
         series,
-        knownAhead: experiment.task.knownAhead ?? [],
+        knownAhead: [...(experiment.task.knownAhead ?? []), ...(experiment.task.staticFeatures ?? [])],
         prepare,
         forecast(prepared, window) {
           const { series: of, origin } = prepared.windows.test;

@@ -28,6 +28,7 @@ import { protocolFingerprint } from './fingerprint.ts';
 import { calibrationNote, holdBack, requireCalibration } from './hold-back.ts';
 import { requireKnownAhead, requireKnownSeries } from './known-ahead.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
+import { requireStatic } from './static-features.ts';
 
 /** The input columns of a task: its features or, by default, its targets. */
 export function featuresOf(task: ForecastTask): readonly string[] {
@@ -146,11 +147,12 @@ export function createTables(
   const features = featuresOf(task);
   requireDistinct(features, 'task.features');
   requireKnownAhead(task, features);
-  const { targets, knownAhead = [], calendar = [] } = task;
+  requireStatic(task, features);
+  const { targets, knownAhead = [], staticFeatures = [], calendar = [] } = task;
   const known = task.seriesIdentity ? (names ?? series.map(({ name }) => name)) : [];
   if (task.seriesIdentity) requireKnownSeries(series, known);
   return series.map((one) => {
-    const table = createTable(one, { datasetName, features, targets, knownAhead });
+    const table = createTable(one, { datasetName, features, targets, knownAhead, staticFeatures });
     const further = [
       ...calendarChannels([...new Set(calendar)], one.times),
       ...identityChannels(known, one.name, one.times.length),

@@ -115,6 +115,31 @@ const KINDS: Readonly<Record<string, () => Promise<Kind> | Kind>> = {
       'new-events.jsonl': rows(2, (row, label) => JSON.stringify({ events: events(row, label) })).join('\n'),
     },
   }),
+  log: () => {
+    const rowsOf = (row: number, label: string) =>
+      events(row, label).map(({ key }, at) => [
+        `2024-01-${10 + (row % 9)} 10:${10 + at}:${10 + at * at}`,
+        `s${row}`,
+        at % 2 ? 'press' : 'hold',
+        key,
+      ]);
+    return {
+      data: {
+        'log.csv': `time,session,action,key,label\n${rows(SAMPLES, (row, label) =>
+          rowsOf(row, label)
+            .map((cells) => `${[...cells, label].join(',')}\n`)
+            .join(''),
+        ).join('')}`,
+      },
+      fresh: {
+        'new-log.csv': `session,key,action,time\n${rows(2, (row, label) =>
+          rowsOf(row + 3, label)
+            .map(([time, session, action, key]) => `${session},${key},${action},${time}\n`)
+            .join(''),
+        ).join('')}`,
+      },
+    };
+  },
   image: () => folders('image', 'png', (row, label) => stripes(label === 'a', row)),
   audio: async () => {
     const waves = new Map<string, Uint8Array>();

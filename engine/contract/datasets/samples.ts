@@ -81,6 +81,8 @@ export const SampleOptions = {
   pictureSize: z.int().min(4).max(256).optional(),
   /** Default: colour where any picture has some. */
   pictureColour: z.enum(['grey', 'colour']).optional(),
+  /** Of a table with a row for each event: says whose event it is; the rows of one value are a sample. Their times: `timeColumn`. */
+  sampleColumn: z.string().min(1).optional(),
   inputColumn: z.string().min(1).optional(),
   /** Columns of numbers that are the input together, in this order. Default: all that are nothing else. */
   numberColumns: z.array(z.string().min(1)).min(1).optional(),
@@ -107,6 +109,9 @@ const AskedSchema = z.object({
   pictureSize: SampleOptions.pictureSize,
   pictureColour: SampleOptions.pictureColour,
   ungrouped: SampleOptions.ungrouped,
+  sampleColumn: SampleOptions.sampleColumn,
+  /** Of events. */
+  timeColumn: z.string().optional(),
 });
 export type AskedOfSamples = z.infer<typeof AskedSchema>;
 

@@ -6,8 +6,13 @@ import { holdsTimes } from '../../data/import/container/json-times.ts';
 import { importFile, type ReadingBy } from '../../data/import/import-file.ts';
 import type { ImportSink } from '../../data/import/rows/sink.ts';
 import { requireFileOrFolder } from '../../data/import/source/source.ts';
-import { formOf, importSamples, tryImportSamples } from '../../data/samples/import/import-samples.ts';
-import { looksLikeTexts } from '../../data/samples/import/looks-like-texts.ts';
+import {
+  formOf,
+  importSamples,
+  tryImportEventLog,
+  tryImportSamples,
+} from '../../data/samples/import/import-samples.ts';
+import { looksLikeEventLog, looksLikeTexts } from '../../data/samples/import/looks-like-texts.ts';
 
 /** @throws HindcastError of the import; of one without times, labels and pairs the error of the series. */
 export async function importAny(
@@ -17,16 +22,18 @@ export async function importAny(
   by?: ReadingBy,
 ): Promise<void> {
   await requireFileOrFolder(request.path);
-  const { as, inputColumn, labelColumn, valueColumn, targetColumn } = request.options;
+  const { as, sampleColumn, inputColumn, labelColumn, valueColumn, targetColumn } = request.options;
   if (as === 'series' || request.more?.length) return importFile(request, sink, signal, by);
   const isAsked =
-    as !== undefined || (inputColumn ?? labelColumn ?? valueColumn ?? targetColumn) !== undefined;
+    as !== undefined ||
+    (sampleColumn ?? inputColumn ?? labelColumn ?? valueColumn ?? targetColumn) !== undefined;
   if (isAsked) return importSamples(request, sink, signal);
   const isOnlySamples = (await formOf(request.path)).isOnlySamples && !(await holdsTimes(request.path));
   if (isOnlySamples || (await looksLikeTexts(request)))
     return importSamples(request, sink, signal).catch((cause: unknown) => {
       throw ofSamples(cause);
     });
+  if ((await looksLikeEventLog(request)) && (await tryImportEventLog(request, sink, signal))) return;
   return importFile(request, sink, signal, by).catch(async (cause: unknown) => {
     if (!isWithoutTimes(cause, request)) throw cause;
     const isImported = await tryImportSamples(request, sink, signal).catch((other: unknown) => {

@@ -132,6 +132,7 @@ export async function predictSamples(
   const reading = {
     ...inputOf(dataset, kind.samples?.reading(task) ?? {}),
     ...(column && pictureOptions(column)),
+    ...eventOptions(dataset),
   };
   const { samples, notes } = await readNewSamples(context, { input, reading }, signal);
   const answers = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
@@ -147,6 +148,12 @@ function inputOf({ samples }: DatasetDetail, reading: ImportOptions): ImportOpti
     return reading;
   const numbers = samples.columns.filter(({ name, kind }) => kind === 'numeric' && name !== samples.value);
   return { ...others, ...(numbers.length > 0 && { numberColumns: numbers.map(({ name }) => name) }) };
+}
+
+/** Rows of one value are a sample again. */
+function eventOptions({ samples }: DatasetDetail): ImportOptions {
+  const { sampleColumn, timeColumn } = samples?.asked ?? {};
+  return sampleColumn === undefined ? {} : { sampleColumn, ...(timeColumn !== undefined && { timeColumn }) };
 }
 
 const csvOf = (task: Task, answers: Uint8Array): Blob => {

@@ -6,6 +6,7 @@ import { HindcastError } from '../../../contract/values/errors.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import type { ImportSink } from '../../import/rows/sink.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from '../../import/source/temporary.ts';
+import { withEventLog } from './event-log.ts';
 import { isFolder } from './folder-form.ts';
 import { SAMPLE_FORMS } from './forms.ts';
 import { withNamedFiles } from './named-files.ts';
@@ -72,8 +73,10 @@ const isAsText = ({ as }: ImportRequest['options']): boolean => as === 'text' ||
 
 /** Where samples were asked for and nothing is a label: texts to learn to write. */
 function unlabelled(raw: RawSamples, { path, options }: ReadRequest): ShapedSamples | null {
-  if (options.as !== 'samples' || options.labelColumn !== undefined) return null;
-  return shapeSamples({ ...raw, isUnlabelled: true }, { path, options });
+  if (options.labelColumn !== undefined) return null;
+  const { otherwise } = raw;
+  if (otherwise === undefined && options.as !== 'samples') return null;
+  return shapeSamples({ ...(otherwise ?? raw), isUnlabelled: true }, { path, options });
 }
 
 const READ = 0.7;
@@ -82,12 +85,26 @@ interface Shaped extends ShapedSamples {
   readonly recipe: RawSamples['recipe'];
 }
 
-/** What was read, where nothing can be shaped of it. */
+/** The same of a table whose rows are the events of samples; false, and nothing is handed out, where they are not. */
+export async function tryImportEventLog(
+  request: ImportRequest,
+  sink: ImportSink,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const isLog = ({ asked }: RawSamples) => asked?.sampleColumn !== undefined;
+  const found = await shaped(request, await formOf(request.path), sink, signal, isLog);
+  if ('names' in found) return false;
+  await deliver(found, request, sink, signal);
+  return true;
+}
+
+/** What was read, where nothing can be shaped of it, or it is not wanted. */
 async function shaped(
   { path, sample, options }: ImportRequest,
   form: SampleForm,
   sink: ImportSink,
   signal: AbortSignal | undefined,
+  isWanted: (read: RawSamples) => boolean = () => true,
 ): Promise<Shaped | RawSamples> {
   const folder = createTemporaryFolder();
   try {
@@ -99,7 +116,9 @@ async function shaped(
       folder,
       progress: (share) => sink.progress({ phase: 'reading', rows: 0, fraction: READ * share }),
     };
-    const raw = withEvents(await withNamedFiles(await form.read(request), request), request);
+    const read = await withNamedFiles(await form.read(request), request);
+    const raw = withEvents(withEventLog(read, request), request);
+    if (!isWanted(raw)) return raw;
     throwIfCancelled(signal);
     sink.progress({ phase: 'checking', rows: raw.rows.length, fraction: READ });
     const found = shapeSamples(raw, request) ?? unlabelled(raw, request);

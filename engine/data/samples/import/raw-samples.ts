@@ -1,5 +1,6 @@
 // What a form of data gives the import of samples: a table of texts, and for recordings and sequences the decoded values beside it.
 import type { ImportOptions, Recipe, SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import type { AskedOfSamples } from '../../../contract/datasets/samples.ts';
 import type { Clip, EventField, NumberRows, Picture } from '../sample-table.ts';
 
 export interface RawSamples {
@@ -14,6 +15,12 @@ export interface RawSamples {
   readonly roles: ColumnChoice;
   /** [rows] each: inputs that are no texts. */
   readonly input?: DecodedInput | undefined;
+  /** The columns of the file, where the rows are made of several of it. */
+  readonly chosenFrom?: readonly string[];
+  /** What was found and has to be said so that it is read in the same way again. */
+  readonly asked?: AskedOfSamples;
+  /** What it is where no column is a label. */
+  readonly otherwise?: RawSamples;
   /** Texts to learn to write need no label. */
   readonly isUnlabelled?: boolean;
   readonly setAside: readonly SetAsideRow[];

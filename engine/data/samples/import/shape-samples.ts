@@ -66,7 +66,8 @@ export function shapeSamples(
     labels,
     isChosen: raw.input === undefined && Object.keys(given.roles).length === 0,
     columns: given.names,
-    asked: askedOf(request.options),
+    chosenFrom: raw.chosenFrom,
+    asked: { ...askedOf(request.options), ...raw.asked },
   });
   const ofLabels = labels
     ? [...labels.notes, ...dataNotes(info, table, labels.texts), ...nearNotes(table)]
@@ -149,9 +150,13 @@ function valuesOf(raw: RawSamples, { columns, roles, kept, labels, numbers }: Ke
   const cells = (column: number) => kept.map((row) => raw.rows[row]![column] ?? '');
   const special = [input, target, label, value, roles.name, roles.part, roles.group];
   const decoded = decodedInput(raw, kept);
-  const free = decoded
-    ? []
-    : [...columns.keys()].filter((index) => !special.includes(index) && columns[index]!.known > 0);
+  // Beside what is decoded only lists of tokens are kept.
+  const free = [...columns.keys()].filter(
+    (index) =>
+      !special.includes(index) &&
+      columns[index]!.known > 0 &&
+      (decoded === null || columns[index]!.kind === 'tokens'),
+  );
   const packed = input === null ? packNumbers(numbersOf(numbers ?? numericOf(free))) : null;
   const others = free
     .filter((index) => !(packed?.isSeries && columns[index]!.kind === 'numeric'))
@@ -280,6 +285,8 @@ interface Described {
   readonly isChosen: boolean;
   /** Of the file. */
   readonly columns: readonly string[];
+  /** Where the form names its columns, but made them of these. */
+  readonly chosenFrom: readonly string[] | undefined;
   readonly asked: AskedOfSamples;
 }
 
@@ -295,7 +302,7 @@ function askedOf({ as, pictureSize, pictureColour, ungrouped }: ReadRequest['opt
 
 function infoOf(
   form: string,
-  { table, roles, names, input, labels, isChosen, columns, asked }: Described,
+  { table, roles, names, input, labels, isChosen, columns, chosenFrom, asked }: Described,
 ): SamplesInfo {
   const value = roles.value ?? null;
   const nameOf = (column: number | null): string | null => (column === null ? null : names[column]!);
@@ -316,7 +323,7 @@ function infoOf(
     duplicates: table.rows - new Set(table.hashes).size,
     columns: table.columns.map(describeValues),
     ...pairsOf(nameOf(roles.input), nameOf(roles.target ?? null), table),
-    ...(isChosen && { chosenFrom: [...columns] }),
+    ...(isChosen ? { chosenFrom: [...columns] } : chosenFrom && { chosenFrom: [...chosenFrom] }),
     ...(Object.keys(asked).length > 0 && { asked }),
   };
 }

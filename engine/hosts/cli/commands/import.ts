@@ -93,6 +93,11 @@ export const defineImportVerbs: Define = (program, choose) => {
         'frames',
       ]),
     )
+    .option(
+      '--sample-column <COLUMN>',
+      'of a log with a row for each event: the column that says whose event it is (a case, a session, a user); the rows of one are a sample',
+      someText('--sample-column'),
+    )
     .option('--input-column <COLUMN>', 'of samples: the column of texts', someText('--input-column'))
     .option('--label-column <COLUMN>', 'of samples: the column of labels', someText('--label-column'))
     .option(

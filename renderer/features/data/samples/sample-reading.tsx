@@ -38,11 +38,24 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
     const { [key]: _, ...rest } = options;
     onChange(value === '' ? rest : { ...rest, [key]: value });
   };
+  const setSample = (column: string) => {
+    const { sampleColumn: _, ...rest } = options;
+    onChange(column === '' ? rest : { as: 'samples', ...rest, sampleColumn: column });
+  };
   const isOfPictures = options.as === 'frames' || (info?.columns.some(({ picture }) => picture) ?? false);
   const isTable = info === undefined || info.chosenFrom !== undefined;
   return (
     <div className={classes.readingFields}>
       <ReadAs value={options.as} found="samples" onChange={(as) => onChange({ ...options, as })} />
+      {isTable && (
+        <ColumnField
+          label="Sample column: its rows are events"
+          columns={info?.chosenFrom ?? columns}
+          value={options.sampleColumn ?? ''}
+          placeholder={info?.asked?.sampleColumn ?? 'None: a row is a sample'}
+          onCommit={setSample}
+        />
+      )}
       {isTable &&
         ROLES.map(({ key, label, of }) => (
           <ColumnField

@@ -2,14 +2,15 @@
 import type { TextTokens } from '../../data/samples/text-tokens.ts';
 import { shownScript } from './script-tokens.ts';
 
-/** `writeText(tf, { decoder, target, hasAttention, mostSteps }, read)`: read is what the encoder gave. */
+/** `writeText(tf, { decoder, target, hasAttention, mostSteps }, read)`: read is what the encoder gave, and what it gave of hints. */
 export const writingScript = (
   target: Pick<TextTokens, 'by'>,
-): string => `function writeText(tf, { decoder, target, hasAttention, mostSteps }, [memory, ...states]) {
+): string => `function writeText(tf, { decoder, target, hasAttention, mostSteps }, [memory, ...states], hints = []) {
   let token = target.end;
   let written = '';
   for (let step = 0; step < mostSteps; step++) {
-    const [p, ...next] = tf.tidy(() => decoder.predict([tf.tensor2d([[token]]), ...(hasAttention ? [memory] : []), ...states]));
+    const inputs = () => [tf.tensor2d([[token]]), ...(hasAttention ? [memory] : []), ...hints, ...states];
+    const [p, ...next] = tf.tidy(() => decoder.predict(inputs()));
     const shares = Array.from(p.dataSync(), (share, number) => (number === target.unknown ? 0 : share));
     tf.dispose([p, ...states]);
     states = next;
@@ -17,6 +18,6 @@ export const writingScript = (
     if (token === target.end) break;
     written += ${shownScript('target.tokens[token]', target)};
   }
-  tf.dispose([memory, ...states]);
+  tf.dispose([memory, ...hints, ...states]);
   return written${target.by === 'characters' ? '' : '.trim()'};
 }`;

@@ -13,9 +13,15 @@ import {
   type Layer,
   type Node,
   softmax,
+  type Weight,
 } from './net.ts';
 import { oneStepCells } from './one-step-cells.ts';
-import { createRecurrentLayer, type RecurrentGraph, recurrentWeights } from './recurrent-graph.ts';
+import {
+  createRecurrentLayer,
+  type RecurrentGraph,
+  recurrentSteps,
+  recurrentWeights,
+} from './recurrent-graph.ts';
 
 export interface TranslatorGraph {
   readonly model: EncoderDecoderModel;
@@ -24,13 +30,18 @@ export interface TranslatorGraph {
   readonly attentionScores: AttentionScores;
   /** Where an image is read instead of tokens: numbers of a patch. */
   readonly patchFeatures?: number | undefined;
+  /** Texts stand beside what is read, and words are taken over from them. */
+  readonly hasHints?: boolean | undefined;
   readonly array: ArrayLookup;
 }
 
 export interface TranslatorModels {
-  /** tokens [time], or patches [time, numbers] -> one vector for each [time, width], then the decoder's first states. */
+  /**
+   * tokens [time], or patches [time, numbers], and tokens of hints [time] -> one vector for each [time, width], those of the hints (with the
+   * tokens around, and alone), then the decoder's first states.
+   */
   readonly encoder: LayersModel;
-  /** token [1], with attention these vectors, the states -> probabilities [1, tokens], the new states. */
+  /** token [1], with attention these vectors, those of the hints, the states -> probabilities [1, tokens], the new states. */
   readonly decoder: LayersModel;
 }
 
@@ -81,7 +92,30 @@ function encoderModel(given: TranslatorGraph): LayersModel {
     forward.push(...final);
   }
   const states = bidirectional ? bridged(top, graph, array) : forward;
-  return createLayersModel({ inputs: input, outputs: [below, ...states], name: 'encoder' });
+  const hints = given.hasHints ? readHints(model, array) : { inputs: [], outputs: [] };
+  return createLayersModel({
+    inputs: [input, ...hints.inputs],
+    outputs: [below, ...hints.outputs, ...states],
+    name: 'encoder',
+  });
+}
+
+/** Each token of the hints with those around it, and alone. */
+function readHints({ cell }: EncoderDecoderModel, array: ArrayLookup) {
+  const tokens = inputNode([null], 'hints');
+  const alone = embedded(tokens, 'target', array);
+  // Both directions side by side are as long as a token's vector.
+  const units = array('target').shape[1]! / 2;
+  const graph = {
+    cell,
+    units,
+    layers: 1,
+    prefix: 'hints',
+    bidirectional: true,
+    bias: true,
+    activation: 'tanh',
+  } as const;
+  return { inputs: [tokens], outputs: [recurrentSteps(alone, graph, array), alone] };
 }
 
 /** From the last hidden state of both directions to the decoder's first states. */
@@ -100,18 +134,49 @@ function bridged(
   ]).flat();
 }
 
-function decoderModel({ model, bidirectional, attentionScores, array }: TranslatorGraph): LayersModel {
+function decoderModel(given: TranslatorGraph): LayersModel {
+  const { model, bidirectional, attentionScores, hasHints, array } = given;
   const graph = graphOf(model, 'decoder', false);
   const token = inputNode([1], 'token');
   const memory = inputNode([null, bidirectional ? 2 * model.units : model.units], 'memory');
   const { before, after, outputs } = oneStepCells(graph, embedded(token, 'target', array), array);
   const seen = model.attention ? lookedAt(outputs, memory, attentionScores, array) : outputs;
-  const logits = dense(seen, array('head/kernel'), { bias: array('head/bias') });
+  const head = { bias: array('head/bias') };
+  const width = array('target').shape[1]!;
+  const hints = hasHints ? [inputNode([null, width], 'around'), inputNode([null, width], 'alone')] : [];
+  const taken = hasHints ? takenOver(seen, hints as [Node, Node], array) : null;
+  const said = dense(taken?.seen ?? seen, array('head/kernel'), head);
+  const logits = taken ? add([said, taken.copied]) : said;
   return createLayersModel({
-    inputs: [token, ...(model.attention ? [memory] : []), ...before],
+    inputs: [token, ...(model.attention ? [memory] : []), ...hints, ...before],
     outputs: [softmax(logits), ...after],
     name: 'decoder',
   });
+}
+
+/** The vector of the hints' token that is looked at: beside the state, and as what it adds to the same token of the answer. */
+function takenOver(state: Node, [around, alone]: readonly [Node, Node], array: ArrayLookup) {
+  const { shape, values } = array('hints/query/kernel');
+  const scale = 1 / Math.sqrt(shape[1]!);
+  const query = dense(state, { shape, values: values.map((value) => value * scale) });
+  const scores = apply(layers.dot({ axes: 2 }), [query, around]);
+  const found = apply(layers.dot({ axes: [2, 1] }), [softmax(scores), alone]);
+  const seen = dense(concatenate([found, state], 2), array('hints/combine/kernel'), {
+    activation: 'tanh',
+    bias: array('hints/combine/bias'),
+  });
+  return { seen, copied: dense(found, transposed(array('target'))) };
+}
+
+function transposed({ shape, values }: Weight): Weight {
+  const [rows, columns] = shape as [number, number];
+  return {
+    shape: [columns, rows],
+    values: Float32Array.from(
+      { length: rows * columns },
+      (_, at) => values[(at % rows) * columns + Math.floor(at / rows)]!,
+    ),
+  };
 }
 
 function lookedAt(state: Node, memory: Node, scoring: AttentionScores, array: ArrayLookup): Node {

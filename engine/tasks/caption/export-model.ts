@@ -3,14 +3,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
-import { HindcastError } from '../../contract/values/errors.ts';
 import { captionScript } from '../../export/tfjs/caption-script.ts';
 import { jsonFile, layersFiles, textFile } from '../../export/tfjs/exported-files.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import type { ModelExport } from '../task-kind.ts';
 import { CHECKED, exportedModels, vocabularyOf } from '../translate/export-model.ts';
 import { imageField, patchesIn } from './model.ts';
-import { type PreparedCaption, readImage } from './prepare.ts';
+import type { RecordedImages } from './neighbours.ts';
+import type { PreparedCaption } from './prepare.ts';
 
 interface OpenCaption {
   readonly experiment: CaptionExperiment;
@@ -24,20 +24,24 @@ export async function exportCaptioner(
   wanted: ModelExport,
 ): Promise<ExportedFile[]> {
   const { task } = experiment;
-  if (task.neighbours > 0) throw readsNeighbours();
   const { layout, pictures, target, fitted } = prepared;
+  const { known } = fitted;
   const shape: [number, number, number] = [1, patchesIn(layout), layout.features];
   const { encoder, decoder, hasAttention, verified } = await exportedModels(
     {
       experiment,
       model,
       pairs: Array.from(prepared.parts.test.slice(0, CHECKED), (row) => [
-        prepared.sourceOf(row).patches,
+        prepared.sourceOf(row),
         prepared.targetOf(row),
       ]),
-      fieldOf: (images) => imageField(layout)(images.map((patches) => readImage(patches, undefined))),
-      inputOf: (patches) => tf.tensor3d(patches, shape),
+      fieldOf: imageField(layout),
+      inputsOf: ({ patches, hints }) => [
+        tf.tensor3d(patches, shape),
+        ...(hints ? [tf.tensor2d(hints, [1, hints.length])] : []),
+      ],
       patchFeatures: layout.features,
+      hasHints: known !== undefined,
     },
     wanted,
   );
@@ -47,18 +51,34 @@ export async function exportCaptioner(
     target: vocabularyOf(fitted.target, target.end),
     hasAttention,
     mostSteps: task.mostSteps,
+    ...(known && {
+      neighbours: neighboursOf(known, task.neighbours, { channels: pictures.channels, end: target.end }),
+    }),
   };
   return [
     ...layersFiles(encoder, 'encoder'),
     ...layersFiles(decoder, 'decoder'),
     jsonFile('form.json', form),
-    textFile('caption.js', 'text/javascript', captionScript(fitted.target)),
+    textFile('caption.js', 'text/javascript', captionScript(fitted.target, known !== undefined)),
+    ...(known
+      ? [
+          {
+            name: 'known.bin',
+            mediaType: 'application/octet-stream',
+            data: Buffer.from(known.pixels, 'base64'),
+          },
+        ]
+      : []),
     jsonFile('about.json', { ...wanted.about, verified, experiment }),
   ];
 }
 
-function readsNeighbours(): HindcastError {
-  const message =
-    'This writer reads the captions of similar training images (task.neighbours), which an export does not hold; train one with task.neighbours 0 to take it away.';
-  return new HindcastError('conflict', message, { details: { field: 'task.neighbours' } });
+/** The captions of training images with the sign that stands behind each; their pixels are in a file of their own. */
+function neighboursOf(
+  { bytesOfEach, captions }: RecordedImages,
+  count: number,
+  { channels, end }: { readonly channels: number; readonly end: number },
+) {
+  const side = Math.round(Math.sqrt(bytesOfEach / channels));
+  return { count, side, captions: captions.map((tokens) => [...tokens, end]) };
 }

@@ -43,7 +43,7 @@ export async function exportTranslator(
       model,
       pairs: Array.from(rows, (row) => [prepared.sourceOf(row), prepared.targetOf(row)]),
       fieldOf: tokenField,
-      inputOf: (source) => tf.tensor2d(source, [1, source.length]),
+      inputsOf: (source) => [tf.tensor2d(source, [1, source.length])],
     },
     wanted,
   );
@@ -74,14 +74,15 @@ interface Exporting<Read> extends Pick<ReadPairs<Read>, 'fieldOf'> {
   };
   readonly model: Translator;
   readonly pairs: readonly Pair<Read>[];
-  /** As the exported encoder reads it. */
-  inputOf(source: Read): tf.Tensor;
+  /** As the exported encoder reads it, each [1, ...]. */
+  inputsOf(source: Read): tf.Tensor[];
   readonly patchFeatures?: number | undefined;
+  readonly hasHints?: boolean | undefined;
 }
 
 /** Encoder and decoder, checked against the run. @throws HindcastError as `exportTranslator` does */
 export async function exportedModels<Read extends { readonly length: number }>(
-  { experiment, model, pairs, fieldOf, inputOf, patchFeatures }: Exporting<Read>,
+  { experiment, model, pairs, fieldOf, inputsOf, patchFeatures, hasHints = false }: Exporting<Read>,
   { trained, threads }: Pick<ModelExport, 'trained' | 'threads'>,
 ) {
   const { task } = experiment;
@@ -95,6 +96,7 @@ export async function exportedModels<Read extends { readonly length: number }>(
     bidirectional: task.bidirectional,
     attentionScores: task.attentionScores,
     patchFeatures,
+    hasHints,
     array: lookUp(weights),
   });
   const encoder = await saveLayersModel(made.encoder);
@@ -102,7 +104,15 @@ export async function exportedModels<Read extends { readonly length: number }>(
   made.encoder.dispose();
   made.decoder.dispose();
   const hasAttention = experiment.model.attention;
-  const largestDifference = await compared({ encoder, decoder, hasAttention, pairs, ours, inputOf });
+  const largestDifference = await compared({
+    encoder,
+    decoder,
+    hasAttention,
+    hasHints,
+    pairs,
+    ours,
+    inputsOf,
+  });
   const verified = { pairs: pairs.length, ...requireSame(largestDifference) };
   return { encoder, decoder, hasAttention, verified };
 }
@@ -127,10 +137,11 @@ function probabilitiesOf<Read>(
   }
 }
 
-interface Compared<Read> extends Pick<Exporting<Read>, 'pairs' | 'inputOf'> {
+interface Compared<Read> extends Pick<Exporting<Read>, 'pairs' | 'inputsOf'> {
   readonly encoder: LayersModelFiles;
   readonly decoder: LayersModelFiles;
   readonly hasAttention: boolean;
+  readonly hasHints: boolean;
   readonly ours: readonly Float32Array[];
 }
 
@@ -140,9 +151,10 @@ interface Compared<Read> extends Pick<Exporting<Read>, 'pairs' | 'inputOf'> {
  */
 async function compared<Read extends { readonly length: number }>({
   hasAttention,
+  hasHints,
   pairs,
   ours,
-  inputOf,
+  inputsOf,
   ...files
 }: Compared<Read>): Promise<number> {
   const encoder = await openLayersModel(files.encoder);
@@ -152,17 +164,20 @@ async function compared<Read extends { readonly length: number }>({
     const targets = group.map((index) => pairs[index]![1]);
     const steps = Math.max(...targets.map(({ length }) => length)) - 1;
     tf.tidy(() => {
-      const read = tf.concat(
-        group.map((index) => inputOf(pairs[index]![0])),
-        0,
+      const inputs = group.map((index) => inputsOf(pairs[index]![0]));
+      const read = inputs[0]!.map((_, which) =>
+        tf.concat(
+          inputs.map((one) => one[which]!),
+          0,
+        ),
       );
-      const [memory, ...first] = encoder.predict(read) as tf.Tensor[];
-      let states = first;
+      const [memory, ...others] = encoder.predict(read) as tf.Tensor[];
+      const looks = [...(hasAttention ? [memory!] : []), ...(hasHints ? others.slice(0, 2) : [])];
+      let states = hasHints ? others.slice(2) : others;
       for (let at = 0; at < steps; at++) {
         // A text that has ended repeats its end sign, and is no longer compared.
         const tokens = targets.map((target) => [target[Math.min(at, target.length - 1)]!]);
-        const inputs = [tf.tensor2d(tokens), ...(hasAttention ? [memory!] : []), ...states];
-        const [p, ...after] = decoder.predict(inputs) as tf.Tensor[];
+        const [p, ...after] = decoder.predict([tf.tensor2d(tokens), ...looks, ...states]) as tf.Tensor[];
         const said = p!.dataSync();
         const width = said.length / group.length;
         for (const [row, index] of group.entries()) {

@@ -62,7 +62,8 @@ export function picturesOf(table: SampleTable): readonly Picture[] {
 }
 
 /** A picture of one channel as a file. */
-export function fileOf({ width, height, pixels }: Picture): Uint8Array {
-  const level = (x: number, y: number) => pixels[y * width + x]!;
-  return pngOf(width, height, (x, y) => [level(x, y), level(x, y), level(x, y)]);
+export function fileOf({ width, height, channels, pixels }: Picture): Uint8Array {
+  const level = (x: number, y: number, channel: number) =>
+    pixels[(y * width + x) * channels + Math.min(channel, channels - 1)]!;
+  return pngOf(width, height, (x, y) => [level(x, y, 0), level(x, y, 1), level(x, y, 2)]);
 }

@@ -1,5 +1,6 @@
 // The captions of the nearest training images are read beside an image: which images these are, and that words are taken over from them.
 import { createHash } from 'node:crypto';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { asCaptionTask } from '../../../engine/contract/tasks/caption.ts';
 import { CaptionFrame } from '../../../engine/contract/tasks/caption-frame.ts';
@@ -15,6 +16,7 @@ import {
 } from '../../../engine/tasks/caption/neighbours.ts';
 import { prepareCaption } from '../../../engine/tasks/caption/prepare.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
+import { ABOUT, withProgram } from '../../export/exported-program.ts';
 import { trainOn } from '../classify/made-samples.ts';
 import { CAPTION_EXPERIMENT, endOf, fileOf, picturesOf, resumedHash, trainedOn } from './caption-runs.ts';
 
@@ -52,11 +54,11 @@ const SIDE = 8;
 const NAMES = ['ant', 'bee', 'cow', 'dog', 'elk', 'fox', 'gnu', 'hen', 'ibis', 'jay', 'kite', 'lynx'];
 
 /** Pictures of the same animal are alike, whatever its group; how each looks says nothing of its name. */
-function madeAnimals(): SampleTable {
+function madeAnimals(side = SIDE, channels = 1): SampleTable {
   const made = NAMES.flatMap((name, animal) =>
     Array.from({ length: 15 }, (_, one) => {
       const pixels = Uint8Array.from(
-        { length: SIDE * SIDE },
+        { length: side * side * channels },
         (_pixel, at) =>
           (createHash('sha256').update(`${name} ${at}`).digest()[0]! & 0xf0) + ((one * 7 + at) % 13),
       );
@@ -73,7 +75,7 @@ function madeAnimals(): SampleTable {
       {
         name: 'image',
         kind: 'image',
-        pictures: made.map(({ pixels }): Picture => ({ width: SIDE, height: SIDE, channels: 1, pixels })),
+        pictures: made.map(({ pixels }): Picture => ({ width: side, height: side, channels, pixels })),
       },
       { name: 'caption', kind: 'text', texts: made.map(({ name }) => `this is a ${name}`) },
     ],
@@ -120,11 +122,56 @@ test('trained, it takes words over, resumes bit for bit, and writes for a file w
   expect(await resumedHash(TABLE, CONFIGURATION, 17)).toBe(trained.ended.weightsHash);
   expect(trained.testScore('model', 'chrf')).toBeGreaterThan(95);
   await writtenForTest(trained);
-  // Nothing of that goes into an export.
-  const machine = await trained.prepared.open();
-  const wanted = { trained: trained.model, about: {} as never, threads: 1 };
-  await expect(machine.exportModel!(wanted)).rejects.toThrow('train one with task.neighbours 0');
 });
+
+test.each([
+  ['as they are', 8, 1],
+  ['reduced to 16 pixels a side', 21, 3],
+])(
+  'exported, its program finds the same neighbours and writes the same captions: images %s',
+  async (_, side, channels) => {
+    const table = madeAnimals(side, channels);
+    const task = { ...CONFIGURATION.task, patches: { side, step: side } };
+    const model = { ...CONFIGURATION.model, cell: channels === 1 ? 'lstm' : 'gru' };
+    const configuration = {
+      ...CONFIGURATION,
+      task,
+      model,
+      training: { ...CONFIGURATION.training, epochs: 10 },
+    };
+    const trained = await trainedOn(table, configuration);
+    const machine = await trained.prepared.open();
+    const files = await machine.exportModel!({ trained: trained.model, about: ABOUT, threads: 1 });
+    const known = files.find(({ name }) => name === 'known.bin')!.data;
+    const some = picturesOf(table).filter((_picture, row) => row % 15 === 2);
+    const theirs = await withProgram(files, 'caption', ({ program, encoder, decoder, form }) => {
+      const opened = { encoder, decoder, form, known } as never;
+      const written = some.map(
+        ({ pixels }) => program.caption!(tf as never, opened, pixels as never) as string,
+      );
+      // Without the captions of its neighbours the same model writes something else.
+      const blank = { ...(form as { neighbours: object }) };
+      const others = { ...blank, neighbours: { ...blank.neighbours, count: 1 } };
+      const alone = {
+        encoder,
+        decoder,
+        form: others,
+        known: new Uint8Array(known.length).fill(255),
+      } as never;
+      expect(some.map(({ pixels }) => program.caption!(tf as never, alone, pixels as never))).not.toEqual(
+        written,
+      );
+      return written;
+    });
+    expect(new Set(theirs).size).toBeGreaterThan(3);
+    const ours: string[] = [];
+    for (const picture of some) {
+      const asked = { ...trained.job, picture: fileOf(picture), beam: 1 };
+      ours.push((await captionWriteJob.run(asked, trained.environment)).text);
+    }
+    expect(theirs).toEqual(ours);
+  },
+);
 
 test('a share of the captions changes what is chosen, not what is learned', async () => {
   const quick = { ...CONFIGURATION, training: { ...CONFIGURATION.training, epochs: 1 } };

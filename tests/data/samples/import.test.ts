@@ -193,3 +193,27 @@ test('samples to be answered need no label', async () => {
   expect(found.info).toMatchObject({ input: 'text', label: null });
   expect(found.report).toMatchObject({ rowsKept: 2, notes: [] });
 });
+
+test('values over times that cannot be read are no samples', async () => {
+  const days = Array.from({ length: 40 }, (_, row) => `2024-01-${String((row % 28) + 1).padStart(2, '0')}`);
+  for (const [name, line, code] of [
+    [
+      'marks',
+      (row: number) => `2024-01-${String(row + 1).padStart(2, '0')},${row % 4} ± 1`,
+      'no-numeric-column',
+    ],
+    ['unread', (row: number) => `${days[row]} at ${row % 24} hours sharp,${row % 3}`, 'no-time-column'],
+    ['one-class', (row: number) => `${row}.5,mm`, 'no-numeric-column'],
+  ] as const) {
+    const lines = Array.from({ length: 30 }, (_, row) => line(row));
+    const path = file(`${name}.csv`, `Date of it,v\n${lines.join('\n')}\n`);
+    await expect(read(path), name).rejects.toMatchObject({ code });
+  }
+  const intervals = Array.from(
+    { length: 24 },
+    (_, row) => `01.01.2024 ${row}:00 - 01.01.2024 ${row + 1}:00,${row},EUR`,
+  );
+  expect(
+    (await read(file('prices.csv', `MTU,price,currency\n${intervals.join('\n')}\n`))).series,
+  ).toHaveLength(1);
+});

@@ -10,6 +10,7 @@ import { withEventLog } from './event-log.ts';
 import { isFolder } from './folder-form.ts';
 import { SAMPLE_FORMS } from './forms.ts';
 import { withNamedFiles } from './named-files.ts';
+import { isRatherOfTimes } from './rather-times.ts';
 import type { FormSubject, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 import { chunksOfSamples } from './sample-chunks.ts';
 import { noRoles, type ShapedSamples, shapeSamples } from './shape-samples.ts';
@@ -64,7 +65,7 @@ export async function tryImportSamples(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const found = await shaped(request, await formOf(request.path), sink, signal);
-  if ('names' in found) return false;
+  if ('names' in found || isRatherOfTimes(found.raw, found.info)) return false;
   await deliver(found, request, sink, signal);
   return true;
 }
@@ -83,6 +84,7 @@ const READ = 0.7;
 
 interface Shaped extends ShapedSamples {
   readonly recipe: RawSamples['recipe'];
+  readonly raw: RawSamples;
 }
 
 /** The same of a table whose rows are the events of samples; false, and nothing is handed out, where they are not. */
@@ -122,7 +124,7 @@ async function shaped(
     throwIfCancelled(signal);
     sink.progress({ phase: 'checking', rows: raw.rows.length, fraction: READ });
     const found = shapeSamples(raw, request) ?? unlabelled(raw, request);
-    return found === null ? raw : { ...found, recipe: raw.recipe };
+    return found === null ? raw : { ...found, recipe: raw.recipe, raw };
   } finally {
     removeTemporaryFolder(folder);
   }

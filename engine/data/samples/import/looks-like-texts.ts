@@ -9,6 +9,8 @@ import { findRoles } from './find-roles.ts';
 import { describeColumn } from './text-columns.ts';
 
 const FEWEST_WORDS = 4;
+/** Dates and clocks are none. */
+const WORD = /\S*\p{L}\S*/gu;
 
 const headOf = (path: string): TextFile => ({ path, fileName: path, bytes: 0, skip: 0, firstLine: 1 });
 
@@ -33,7 +35,7 @@ export async function looksLikeTexts({
     if (roles === null || roles.input === null) return false;
     // Lists of tokens are no values of a series.
     if (columns[roles.input]!.kind === 'tokens') return true;
-    const words = cellsOf(roles.input).map((cell) => cell.trim().split(/\s+/).length);
+    const words = cellsOf(roles.input).map((cell) => cell.match(WORD)?.length ?? 0);
     return (
       columns[roles.input]!.kind === 'text' &&
       words.reduce((sum, count) => sum + count, 0) >= FEWEST_WORDS * words.length

@@ -71,8 +71,18 @@ async function readColumns(duck: Duck, { source, files, file, lines, dialect, ch
   const shared = isGiven ? null : await findSharedOffset(duck, time);
   const plain = plainRows(duck.known, { time, kinds, timeZone, options });
   if (plain === null) await stampRows(duck, time.columns, time.format, timeZone, shared?.us);
-  const above = file.lines === undefined ? lines.slice(0, Math.max(0, file.firstLine - 1)) : [];
-  const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven, shared, above });
+  const above =
+    file.lines === undefined ? lines.slice(0, Math.max(0, file.firstLine - 1)) : (source.above ?? []);
+  const zone = await zoneNotes({
+    duck,
+    dialect,
+    ...time,
+    timeZone,
+    isGiven,
+    shared,
+    above,
+    isDocument: source.above !== undefined,
+  });
   const far = plain ? [] : await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
   const rise = plain !== null || (await timesRise(duck));
   const rows = check.rows;

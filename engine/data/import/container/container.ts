@@ -9,6 +9,8 @@ export interface Unpacked {
   readonly name?: string | undefined;
   /** It may be a container again, as a table in JSON inside of an archive. */
   readonly isFinal: boolean;
+  /** What the document says beside its table, a line each: its zone. */
+  readonly above?: readonly string[] | undefined;
   /** Lines of the source by line of the text, and what is wrong with some lines of the text. */
   readonly lines?: Uint32Array | undefined;
   readonly problems?: ReadonlyMap<number, string> | undefined;

@@ -23,8 +23,12 @@ export function flat(record: Fields, prefix = '', depth = 0): Record<string, unk
   return fields;
 }
 
+/** As JSON of .NET has times: milliseconds. */
+const NET_DATE = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
+
 export function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return NET_DATE.exec(value)?.[1] ?? value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
@@ -99,9 +103,30 @@ function fromTimes(value: Fields): JsonTable | null {
   };
 }
 
-/** pandas, `orient="split"` */
+/** `{"open": {"2024-01-01": 5, ...}, "close": {"2024-01-01": 6, ...}}`, as pandas writes by default. */
+function fromTimedColumns(value: Fields): JsonTable | null {
+  const columns = Object.entries(value).map(([name, one]) => ({
+    name,
+    table: isFields(one) ? fromTimes(one) : null,
+  }));
+  if (columns.length < 2 || columns.some(({ table }) => table?.names.join() !== 'time,value')) return null;
+  const byTime = new Map<unknown, unknown[]>();
+  for (const [index, { table }] of columns.entries())
+    for (const [time, one] of table?.rows ?? []) {
+      const row = byTime.get(time) ?? [time, ...columns.map(() => null)];
+      row[index + 1] = one;
+      byTime.set(time, row);
+    }
+  return {
+    names: ['time', ...columns.map(({ name }) => name)],
+    rows: [...byTime.values()],
+    what: 'columns by time',
+  };
+}
+
+/** pandas, `orient="split"`, and answers of InfluxDB. */
 function fromSplit(value: Fields): JsonTable | null {
-  const { columns, index, data } = value;
+  const { columns, index, data = value.values } = value;
   if (!Array.isArray(columns) || !Array.isArray(data) || !data.every(Array.isArray)) return null;
   const rows = data as unknown[][];
   if (!Array.isArray(index)) return { names: columns.map(String), rows, what: 'columns and data' };
@@ -112,13 +137,56 @@ function fromSplit(value: Fields): JsonTable | null {
   };
 }
 
+/** The table in an object of a list, and what names the object. */
+function seriesIn(one: Fields): { readonly table: JsonTable; readonly label: Fields } | null {
+  const split = fromSplit(one);
+  if (split !== null) {
+    const { columns: _columns, index: _index, data: _data, values: _values, ...label } = one;
+    return { table: split, label: flat(label) };
+  }
+  const lists = Object.entries(one).filter(([, inner]) => Array.isArray(inner) && inner.length > 1);
+  const [[name, list] = ['', null]] = lists;
+  const table = lists.length === 1 ? findTable(list) : null;
+  if (table === null || table.rows.length < 2) return null;
+  const { [name]: _list, ...label } = one;
+  return { table, label: flat(label) };
+}
+
+/** `[{"name": "a", "points": [...]}, {"name": "b", "points": [...]}]`: a table for each series, as Prometheus and InfluxDB answer. */
+function fromSeries(list: readonly unknown[]): JsonTable | null {
+  const series = list.map((one) => (isFields(one) ? seriesIn(one) : null)).filter((one) => one !== null);
+  if (series.length === 0 || series.length < list.length) return null;
+  const labels = [...new Set(series.flatMap(({ label }) => Object.keys(label)))];
+  const telling = labels.filter((name) => new Set(series.map(({ label }) => cellOf(label[name]))).size > 1);
+  const names = [...new Set(series.flatMap(({ table }) => table.names))];
+  const isNamed = series.length === 1 || telling.length > 0;
+  const rows = series.flatMap(({ table, label }, number) => {
+    const told = isNamed ? telling.map((name) => label[name]) : [`series ${number + 1}`];
+    const places = names.map((name) => table.names.indexOf(name));
+    return table.rows.map((row) => [...told, ...places.map((at) => row[at])]);
+  });
+  return { names: [...(isNamed ? telling : ['series']), ...names], rows, what: 'a table for each series' };
+}
+
+const ZONE_NAME = /time ?_?zone(?!_abbr)|^tz$/i;
+
+/** What a document says of its zone, a line each, such as `timezone: Europe/Berlin`. */
+export function zonesIn(value: unknown, depth = 0): string[] {
+  if (!isFields(value)) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    if (typeof one === 'string') return ZONE_NAME.test(name) ? [`Time Zone: ${one}`] : [];
+    return depth < 2 ? zonesIn(one, depth + 1) : [];
+  });
+}
+
 const DEPTH = 4;
 
 /** The longest table in the document; null where it has none. */
 export function findTable(value: unknown, depth = 0): JsonTable | null {
-  if (Array.isArray(value)) return fromObjects(value) ?? fromLists(value);
+  if (Array.isArray(value)) return fromSeries(value) ?? fromObjects(value) ?? fromLists(value);
   if (!isFields(value)) return null;
-  const found = fromSplit(value) ?? fromColumns(value) ?? fromPairs(value) ?? fromTimes(value);
+  const found =
+    fromSplit(value) ?? fromColumns(value) ?? fromPairs(value) ?? fromTimes(value) ?? fromTimedColumns(value);
   if (found !== null) return found;
   if (depth >= DEPTH) return null;
   const tables = Object.entries(value).flatMap(([name, inner]) => {

@@ -6,6 +6,8 @@ const HEAD_BYTES = 1 << 16;
 const JSON_START = /^\ufeff?\s*[[{]/;
 /** A name and a value, a time as text or as a number of milliseconds or seconds. */
 const FIELD = /"([^"\\]{1,60})"\s*:\s*(?:"([^"\\]{4,40})"|(\d{9,19}(?:\.\d+)?))/g;
+/** Times that begin lists: `"index": ["2024-01-01"`, `"values": [[1704067200`. */
+const LISTED = /"[^"\\]{1,60}"\s*:\s*\[\s*\[?\s*(?:"([^"\\]{8,40})"|(1[0-9]{9}(?:[0-9]{3})?)(?=[.,]))/g;
 const TIME_NAME = /time|date|stamp|start|^(t|ts|ds|dt|x)$/i;
 const TEXT_NAMES = /"(text|label|sentence|review|content|message)"\s*:/i;
 const SERIES = /"(target|time|timestamp|hourly|daily|prices)"\s*:\s*[[{]/;
@@ -21,9 +23,13 @@ export async function holdsTimes(path: string): Promise<boolean> {
     if (SERIES.test(text) || /^\ufeff?\s*\[\s*\[/.test(text)) return true;
     const times = [...text.matchAll(FIELD)].filter(
       ([, name = '', word, number]) =>
-        (number !== undefined && TIME_NAME.test(name)) || (word !== undefined && looksLikeTime(word)),
+        (number !== undefined && TIME_NAME.test(name)) ||
+        (word !== undefined && (looksLikeTime(word) || word.startsWith('/Date('))),
     );
-    return times.length > 1 || /"\d{4}-\d{2}-\d{2}[^"]*"\s*:/.test(text);
+    const listed = [...text.matchAll(LISTED)].some(
+      ([, word, number]) => number !== undefined || looksLikeTime(word ?? ''),
+    );
+    return listed || times.length > 1 || /"\d{4}-\d{2}-\d{2}[^"]*"\s*:/.test(text);
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@ import { stepTime } from '../reshape/step-time.ts';
 import { type CopyWriter, writeCopy } from '../source/copy.ts';
 import { textLines } from '../source/lines.ts';
 import type { Container, Unpacked, UnpackRequest } from './container.ts';
-import { cellOf, findTable, flat, isFields } from './json-tables.ts';
+import { cellOf, findTable, flat, isFields, zonesIn } from './json-tables.ts';
 
 /** A document is read as a whole. */
 const MOST_BYTES = 256 << 20;
@@ -22,13 +22,17 @@ export const json: Container = {
   },
 };
 
-const parsed = (text: string): unknown => {
+/** Python writes these, though JSON has no such numbers. */
+const NO_NUMBER = /([:,[]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g;
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    const without = text.replace(NO_NUMBER, '$1null');
+    return without === text ? undefined : parsed(without);
   }
-};
+}
 
 const plain = (line: Buffer, number: number): string => {
   const text = line.toString('utf8');
@@ -148,7 +152,10 @@ async function unpackDocument({ path, fileName, target }: UnpackRequest): Promis
     new HindcastError('file-unreadable', `${fileName} ${why}.`, { details: { file: fileName } });
   if (size > MOST_BYTES)
     throw fail('is a JSON document of more than 256 MB; write an object a line (JSON lines), or CSV');
-  const value = parsed((await readFile(path, 'utf8')).replace(/^\ufeff/, ''));
+  const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
+  const value = parsed(text);
+  if (value === undefined && !/[\]}]\s*$/.test(text))
+    throw fail('is JSON that ends in the middle; fetch it again');
   if (value === undefined) throw fail('looks like JSON and is no valid JSON; correct it, or write CSV');
   const table = findTable(value);
   if (table === null || table.rows.length === 0) {
@@ -173,6 +180,7 @@ async function unpackDocument({ path, fileName, target }: UnpackRequest): Promis
       ...leftOut(table.others ?? []),
     ],
     isFinal: true,
+    above: zonesIn(value),
     lines: copy.lines,
   };
 }

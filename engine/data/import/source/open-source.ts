@@ -50,9 +50,9 @@ export async function openSource(request: OpenRequest): Promise<OpenedSource> {
   const own = await wholeHash(path, signal);
   const encoding = packed.isFinal ? 'utf-8' : options.encoding;
   const inner = await inspectSource(packed.path, { encoding, fileName }, progress, signal);
-  const { name = fileName, lines, problems } = packed;
+  const { name = fileName, lines, problems, above } = packed;
   return {
-    source: { ...inner, ...own, baseName: stemOf(name), lines, problems },
+    source: { ...inner, ...own, baseName: stemOf(name), lines, problems, above },
     containers: packed.kinds,
     notes: packed.notes,
   };

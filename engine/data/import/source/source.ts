@@ -32,6 +32,8 @@ export interface Source extends Reading {
   /** Of a text that was unpacked, see TextFile. */
   readonly lines?: Uint32Array | undefined;
   readonly problems?: ReadonlyMap<number, string> | undefined;
+  /** Of a document that was unpacked, what it says beside its table. */
+  readonly above?: readonly string[] | undefined;
   readonly parts?: readonly FilePart[] | undefined;
 }
 

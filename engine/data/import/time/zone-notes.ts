@@ -13,7 +13,8 @@ const ZONE_IN_NAME =
   /\b((?:UTC|GMT) ?[+-]\d{1,2}(?::?\d{2})?|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Z][A-Za-z_]+|[ECMP][SD]T|CES?T|MES?Z|LST|local)\b/i;
 const ZONE_VALUE =
   /^((?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|[ECMP][SD]T|CES?T|MES?Z|BST|JST|A[EC][SD]T)$/;
-const ZONE_NAME = /^(tz|tz_?cd|timezone|time_?zone|zone|zeitzone)$/i;
+const ZONE_NAME =
+  /^(tz|tz_?cd|timezone|time_?zone|zone|zeitzone|((utc|gmt|tz|zone)[ _-]?)?offset([ _-]?(utc|gmt))?)$/i;
 
 export interface ZoneQuestion {
   readonly duck: Duck;
@@ -25,8 +26,9 @@ export interface ZoneQuestion {
   readonly isGiven: boolean;
   /** Offset of the times that say none, where it was told by the others. */
   readonly shared: SharedOffset | null;
-  /** Lines above the table. */
+  /** Lines above the table, or what a document says beside it. */
   readonly above: readonly string[];
+  readonly isDocument: boolean;
 }
 
 /** Some times say their offset and others do not. */
@@ -75,11 +77,12 @@ export async function zoneNotes(question: ZoneQuestion): Promise<string[]> {
     return [`"${title}" names the zone "${named[0]}", ${advice}`];
   }
   const written = zoneAbove(question.above);
-  return written === null ? notes : [`The lines above the table name the zone "${written}", ${advice}`];
+  const where = question.isDocument ? 'The document names' : 'The lines above the table name';
+  return written === null ? notes : [`${where} the zone "${written}", ${advice}`];
 }
 
 const SAID_ABOVE =
-  /[Tt]ime ?[Zz]one[^,;\t:=]*[,;\t:=]\s*"?((?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2}|\.\d+)?|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|[A-Z]{3,4})\b/;
+  /[Tt]ime ?[Zz]one[^,;\t:=]*[,;\t:=]\s*"?((?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2}|\.\d+)?|[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+|[A-Z]{3,4})\b/;
 /** Location lines of weather files for buildings (EPW) and of typical years (TMY3). */
 const SAID_IN_LOCATION =
   /^LOCATION(?:,[^,]*){7},(-?\d+(?:\.\d+)?),|^\d{5,6},"[^"]*",[A-Z]{2},(-?\d+(?:\.\d+)?),/;

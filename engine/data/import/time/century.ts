@@ -8,7 +8,7 @@ import type { Counted } from './time-request.ts';
 
 const YEAR_US = 365.25 * 86_400 * 1e6;
 /** No file has measured so far ahead. */
-const LATEST_YEAR = 2045;
+const LATEST_YEAR = 2030;
 
 interface Span {
   /** Steps of more than fifty years from row to row. */
@@ -41,7 +41,8 @@ export async function checkCentury(
     const { jumps, middle } = await spanOf(duck, columns, other);
     if (jumps >= span.jumps && middle > LATEST_YEAR) continue;
     if (span.jumps > 0 && jumps >= span.jumps) continue;
-    const note = `The years of two digits were read as ${start} to ${start + 99}, since the times would jump by a century otherwise${OTHER_FORMAT}${format.label.split('|')[0]}.`;
+    const why = span.jumps > 0 ? 'jump by a century' : 'lie in the future';
+    const note = `The years of two digits were read as ${start} to ${start + 99}, since the times would ${why} otherwise${OTHER_FORMAT}${format.label.split('|')[0]}.`;
     return { format: other, notes: [note] };
   }
   const note = `The years of two digits were read as 1969 to 2068, and the times jump by more than 50 years ${span.jumps} times: write years of four digits if that is wrong.`;

@@ -5,8 +5,14 @@ import { isMissing, looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 
 /** A column's name without what providers put around it: `<DATE>`, `day_of_year`. */
-export const bareName = ({ names }: Dialect, column: number): string =>
-  (names[column] ?? '').replace(/[^\p{L}\d]/gu, '');
+export function bareName({ names }: Dialect, column: number): string {
+  const name = names[column] ?? '';
+  const [, latin] = TWO_LANGUAGES.exec(name) ?? [];
+  return (latin ?? name).replace(/[^\p{L}\d]/gu, '');
+}
+
+/** `月/Month`: of a name in two languages the one in Latin letters. */
+const TWO_LANGUAGES = /^[^A-Za-z]+\/\s*([A-Za-z ]+)$/;
 
 /** Some rows may be off, but a column is not the day because a few of its values could be one. */
 export function mostly(values: readonly string[], shape: RegExp): boolean {
@@ -69,6 +75,9 @@ export function namesSeries({ sample }: Dialect, dates: number, column: number):
     (word) => !isMissing(word) && !looksNumericInAnyStyle(word) && Number.isNaN(secondsOf(word)),
   );
   if (told.length * 20 < sample.length * 19) return false;
+  // `2010 Jan` beside 2010 is the time once more.
+  const again = sample.filter((row) => (row[column] ?? '').includes((row[dates] ?? '').trim() || '\n'));
+  if (again.length * 20 >= sample.length * 19) return false;
   const pairs = new Set(sample.map((row) => `${row[dates]}\n${row[column]}`));
   return pairs.size * 100 >= sample.length * 99;
 }

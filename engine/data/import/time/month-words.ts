@@ -1,21 +1,21 @@
-// Names of months in German, French, Spanish, Italian, Dutch and Portuguese, rewritten to English ones, the same way for the sample and for
+// Names of months in German, French, Spanish, Italian, Dutch, Portuguese and Russian, rewritten to English ones, the same way for the sample and for
 // DuckDB.
 import { sqlText } from '../columns/number-style.ts';
 import { WEEKDAYS } from './tidy.ts';
 
 const WORDS: readonly (readonly [string, string])[] = [
-  ['Jan', 'januar|jänner|janvier|enero|gennaio|januari|janeiro|ene|gen|janv'],
-  ['Feb', 'februar|février|fevrier|febrero|febbraio|februari|fevereiro|fév|fev|févr'],
-  ['Mar', 'märz|maerz|mars|marzo|maart|março|mär|mrz|mrt'],
-  ['Apr', 'avril|abril|aprile|avr|abr'],
-  ['May', 'mai|mayo|maggio|mei|maio|mag'],
-  ['Jun', 'juni|juin|junio|giugno|junho|giu'],
-  ['Jul', 'juli|juillet|julio|luglio|julho|juil|lug'],
-  ['Aug', 'août|aout|agosto|augustus|ago'],
-  ['Sep', 'septembre|septiembre|settembre|setembro|sept|set'],
-  ['Oct', 'oktober|octobre|octubre|ottobre|outubro|okt|ott|out|oct'],
-  ['Nov', 'novembre|noviembre|novembro|nov'],
-  ['Dec', 'dezember|décembre|decembre|diciembre|dicembre|dezembro|dez|déc|dic'],
+  ['Jan', 'januar|jänner|janvier|enero|gennaio|januari|janeiro|ene|gen|janv|янв|январ[ья]'],
+  ['Feb', 'februar|février|fevrier|febrero|febbraio|februari|fevereiro|fév|fev|févr|фев|феврал[ья]'],
+  ['Mar', 'märz|maerz|mars|marzo|maart|março|mär|mrz|mrt|мар|март|марта'],
+  ['Apr', 'avril|abril|aprile|avr|abr|апр|апрел[ья]'],
+  ['May', 'mai|mayo|maggio|mei|maio|mag|ма[йя]'],
+  ['Jun', 'juni|juin|junio|giugno|junho|giu|июн|июн[ья]'],
+  ['Jul', 'juli|juillet|julio|luglio|julho|juil|lug|июл|июл[ья]'],
+  ['Aug', 'août|aout|agosto|augustus|ago|авг|август|августа'],
+  ['Sep', 'septembre|septiembre|settembre|setembro|sept|set|сен|сент|сентябр[ья]'],
+  ['Oct', 'oktober|octobre|octubre|ottobre|outubro|okt|ott|out|oct|окт|октябр[ья]'],
+  ['Nov', 'novembre|noviembre|novembro|nov|ноя|нояб|ноябр[ья]'],
+  ['Dec', 'dezember|décembre|decembre|diciembre|dicembre|dezembro|dez|déc|dic|дек|декабр[ья]'],
 ];
 
 /** Patterns that JavaScript and RE2 read alike. Words begin and end at a space, a sign or a digit. */

@@ -214,6 +214,10 @@ export const CALENDAR_FORMS: readonly NamedForm[] = [
   },
 ];
 
+/** A year and `M01` to `M12`, as the statistics of labour have them. */
+export const MONTH_CODES = 'year-and-month-code';
+const YEAR_AND_CODE = '^(\\d{4}) M(0[1-9]|1[0-2])$';
+
 /** Of columns that hold a year and a part of it; no text of one column is read so. */
 const PART_FORMS: readonly NamedForm[] = [
   {
@@ -221,6 +225,12 @@ const PART_FORMS: readonly NamedForm[] = [
     fits: () => false,
     weak: false,
     sql: (x) => firstOf(group(x, YEAR_AND_QUARTER, 1), `${group(x, YEAR_AND_QUARTER, 2)}::INTEGER * 3 - 2`),
+  },
+  {
+    label: MONTH_CODES,
+    fits: () => false,
+    weak: false,
+    sql: (x) => firstOf(group(x, YEAR_AND_CODE, 1), group(x, YEAR_AND_CODE, 2)),
   },
   { label: 'year-and-week', fits: () => false, weak: false, sql: (x) => weekSql(x, YEAR_AND_WEEK) },
 ];

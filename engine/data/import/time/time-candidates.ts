@@ -17,11 +17,15 @@ const ISO =
   /^[12]\d{3}([-/])\d{1,2}\1\d{1,2}([T ]\s*\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s*(Z|z|UTC|GMT|[+-]\d{2}(:?\d{2})?)?)?$/;
 
 // Epochs of the years 1979 to 2128, by number of digits; smaller numbers of nine digits are other things, such as clocks with milliseconds.
+const NET_TICKS = /^6(2[7-9]|3\d|4[0-5])\d{15}$/;
 const EPOCH_SHAPES: readonly (readonly [string, RegExp])[] = [
   ['epoch-s', /^([1-4]\d{9}|[3-9]\d{8})(\.\d+)?$/],
   ['epoch-ms', /^([1-4]\d{12}|[3-9]\d{11})(\.\d+)?$/],
   ['epoch-us', /^([1-4]\d{15}|[3-9]\d{14})$/],
-  ['epoch-ns', /^([1-4]\d{18}|[3-9]\d{17})$/],
+  // Nanoseconds of 1989 and 1990 are rarer than ticks of our years.
+  ['net-ticks', NET_TICKS],
+  ['filetime', /^1[23]\d{16}$/],
+  ['epoch-ns', /^([1-4]\d{18}|(?!6(?:2[7-9]|3\d|4[0-5]))[3-9]\d{17})$/],
 ];
 
 export interface TimeCandidate {
@@ -81,6 +85,11 @@ function countsYears(values: readonly string[]): boolean {
   return months > days;
 }
 
+const TICK_NOTES: Readonly<Record<string, string>> = {
+  'net-ticks': 'The times are ticks of .NET (100 nanoseconds since the year 1).',
+  filetime: 'The times are file times of Windows (100 nanoseconds since 1601).',
+};
+
 function epochsOf(values: readonly string[]): TimeCandidate[] {
   const shapes = EPOCH_SHAPES.map(([label, shape]) => ({
     label,
@@ -97,18 +106,22 @@ function epochsOf(values: readonly string[]): TimeCandidate[] {
   const format = shapes.length === 1 && only ? timeFormat(only.label) : mixed;
   const note =
     'The times are epochs of several units (seconds, milliseconds or microseconds): each was read in the unit that its size tells.';
-  return [
-    { format, weak: true, wider: format === mixed ? null : mixed, note: format === mixed ? note : undefined },
-  ];
+  const said = format === mixed ? note : TICK_NOTES[format.label];
+  // Their size does not tell ticks from nanoseconds.
+  const wider = format === mixed || format.label in TICK_NOTES ? null : mixed;
+  return [{ format, weak: true, wider, note: said }];
 }
 
 /** Numbers that no form of a time has: all others have four digits before the point, or further signs. */
 const NO_TIME = /^(\+?\d{0,3}|-\d*)(\.\d*)?$/;
 
+/** `01.2024` */
+const MONTH_AND_YEAR = /^(0[1-9]|1[0-2])\.[12]\d{3}$/;
+
 /** The forms that a sample of non-missing values may have. */
 export function candidateFormats(values: readonly string[]): TimeCandidate[] {
   const trimmed = values.map((value) => value.trim());
-  if (trimmed.every((text) => NO_TIME.test(text))) return [];
+  if (trimmed.every((text) => NO_TIME.test(text) && !MONTH_AND_YEAR.test(text))) return [];
   const found = formsOf(trimmed);
   const english = trimmed.map(monthsText);
   if (english.filter((text, i) => text !== trimmed[i]).length * 4 >= trimmed.length) {

@@ -10,7 +10,7 @@ import { nearlyAll } from '../tolerance.ts';
 import { checkCentury } from './century.ts';
 import { dayPart } from './day-parts.ts';
 import { hourPart } from './hour-parts.ts';
-import { COUNTED_FORMS } from './named-forms.ts';
+import { COUNTED_FORMS, MONTH_CODES } from './named-forms.ts';
 import { noTimeColumn } from './no-time.ts';
 import { amongPeriods } from './other-periods.ts';
 import { candidateFormats, DIGIT_CLOCK, type TimeCandidate } from './time-candidates.ts';
@@ -26,7 +26,7 @@ export interface TimeChoice {
 }
 
 const TIME_NAME =
-  /date|time|datum|zeit|fecha|moment|stamp|дата|время|日期|时间|時間|日時|날짜|tarih|^(dato|päivä|aika|giorno|jour|hora|heure|tijd|ts|t|dt|ds|day|tag|month|monat|year|yr|jahr|fy|week|period|quarter|epoch|unix.*|y{4}.?m{2}.*)$/i;
+  /date|time|datum|zeit|fecha|moment|stamp|дата|время|日期|时间|時間|日時|날짜|tarih|^(dato|päivä|aika|giorno|jour|hora|heure|tijd|ts|t|dt|ds|day|tag|month|monat|year|yr|jahr|fy|week|period|quarter|epoch|unix.*|[yaj]{4}.?m{2}.*)$/i;
 const YEAR_NAME = /year|yr|jahr|ann[oée]|date|datum|period|season|^(time|fy)$/i;
 const WEEK_NAME = /week|woche|semaine|semana|wk$|^kw$/i;
 /** Names of columns that count without a calendar. */
@@ -61,12 +61,12 @@ function isPlausible(dialect: Dialect, column: number, { weak, format, name }: T
   );
 }
 
-const DIGIT_DATE = /^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+const DIGIT_DATE = /^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(([01]\d|2[0-3])([0-5]\d){0,2})?$/;
 const FEWEST_DATES = 10;
 
-/** Eight digits that all are days of our centuries are seldom anything else, whatever their column is called. */
+/** Digits that all are days of our centuries, perhaps with a clock, are seldom anything else, whatever their column is called. */
 function areDigitDates(label: string, values: readonly string[]): boolean {
-  if (!/^%Y%m%d( |$)/.test(label)) return false;
+  if (!/^%Y%m%d/.test(label)) return false;
   return new Set(values).size >= FEWEST_DATES && values.every((text) => DIGIT_DATE.test(text.trim()));
 }
 
@@ -255,6 +255,9 @@ async function chosen(request: TimeRequest, forms: readonly Counted[]): Promise<
   return { columns: choice.columns, format: checked.format, notes: [...notes, ...said, ...checked.notes] };
 }
 
+/** `M13` is the mean of a year: such rows are set aside. */
+const MONTHS_AND_MEAN = 13;
+
 /** Columns that form a timestamp only when combined; null where the single column `alone`, or no column, fits better. */
 async function findTogether(request: TimeRequest, alone: number | null): Promise<TimeChoice | null> {
   const { dialect, duck, format, series } = request;
@@ -271,7 +274,10 @@ async function findTogether(request: TimeRequest, alone: number | null): Promise
     );
     const choice = await chosen(
       request,
-      counted.filter(({ fitting }) => nearlyAll(fitting, dated)),
+      counted.filter(
+        ({ fitting, format: { label } }) =>
+          nearlyAll(fitting, dated) || (label === MONTH_CODES && fitting * MONTHS_AND_MEAN >= dated * 12),
+      ),
     );
     if (choice === null) continue;
     const names = columns.map((column) => `"${dialect.names[column]}"`);
@@ -355,7 +361,7 @@ export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> 
   const ranked = [...counted].sort((a, b) => rank(dialect, b) - rank(dialect, a) || first(a) - first(b));
   const likeliest = ranked[0] ? first(ranked[0]) : null;
   const telling = explicit || likeliest === null ? null : await tellingColumn(request, ranked);
-  const column = telling ?? likeliest;
+  const column = telling?.column ?? likeliest;
   const together = explicit ? null : await findTogether(request, column);
   if (together !== null) return together;
   const choice = await chosen(
@@ -376,7 +382,7 @@ export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> 
     telling === null
       ? []
       : [
-          `"${dialect.names[telling]}" was taken for the time column and not "${dialect.names[likeliest ?? 0]}", in which some times come twice: if that is wrong, name the right one (in a terminal: --time-column).`,
+          `"${dialect.names[telling.column]}" was taken for the time column and not "${dialect.names[likeliest ?? 0]}", ${telling.why}: if that is wrong, name the right one (in a terminal: --time-column).`,
         ];
   return { ...choice, notes: [...choice.notes, ...said, ...(telling === null ? others : [])] };
 }
@@ -384,19 +390,33 @@ export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> 
 /** Share of the rows whose times may come twice before they are rather those of several series. */
 const FEW_REPEATED = 0.05;
 
-/** Where a few times of the likeliest column come twice, as in an hour in which the clocks go back: another column whose times never do. */
-async function tellingColumn({ duck }: TimeRequest, ranked: readonly Counted[]): Promise<number | null> {
+interface Telling {
+  readonly column: number;
+  /** What is wrong with the likeliest one. */
+  readonly why: string;
+}
+
+/**
+ * Where the likeliest column has one time in all rows, as when a file was made, another one that varies; where a few of its times come
+ * twice, as in an hour in which the clocks go back, another one whose times never do.
+ */
+async function tellingColumn({ duck }: TimeRequest, ranked: readonly Counted[]): Promise<Telling | null> {
   const byColumn = [...Map.groupBy(ranked, ({ columns }) => columns[0] ?? 0)];
   if (byColumn.length < 2) return null;
+  let isConstant = false;
   for (const [column, [one]] of byColumn) {
     if (one === undefined) continue;
     const { text, from } = textOf(one.columns);
     const [times = 0, different = 0] = await duck.numbers(
       `SELECT count(t), count(DISTINCT t) FROM (SELECT ${one.format.sql(text)} AS t FROM ${from})`,
     );
-    const isLikeliest = column === byColumn[0]?.[0];
-    if (isLikeliest && (times === different || times - different > FEW_REPEATED * times)) return null;
-    if (!isLikeliest && times === different) return column;
+    if (column === byColumn[0]?.[0]) {
+      isConstant = different === 1 && times > 2;
+      if (!isConstant && (times === different || times - different > FEW_REPEATED * times)) return null;
+    } else if (isConstant ? different > 1 && !one.weak : times === different) {
+      const why = isConstant ? 'which is the same in all rows' : 'in which some times come twice';
+      return { column, why };
+    }
   }
   return null;
 }

@@ -41,6 +41,7 @@ const FAMILIES: readonly Family[] = [
   { dates: ['%b %d, %Y', '%B %d, %Y'], pattern: `${MONTH} ${D}, ${Y}`, clock: true },
   { dates: ['%d %b %Y', '%d %B %Y'], pattern: `${D} ${MONTH} ${Y}`, clock: true },
   { dates: ['%d-%b-%Y', '%d-%B-%Y'], pattern: `${D}-${MONTH}-${Y}`, clock: true },
+  { dates: ['%d %b %y'], pattern: `${D} ${MONTH} \\d{2}`, clock: true },
   { dates: ['%d-%b-%y'], pattern: `${D}-${MONTH}-\\d{2}`, clock: true },
   { dates: ['%Y-%b-%d'], pattern: `${Y}-${MONTH}-${D}`, clock: true },
   { dates: ['%b %Y', '%B %Y'], pattern: `${MONTH} ${Y}`, clock: false },
@@ -62,6 +63,7 @@ const FAMILIES: readonly Family[] = [
   { dates: ['%Y-%m'], pattern: `${Y}-${D}`, clock: false },
   { dates: ['%Y/%m'], pattern: `${Y}/${D}`, clock: false },
   { dates: ['%m/%Y'], pattern: `${D}/${Y}`, clock: false },
+  { dates: ['%m.%Y'], pattern: `(?:0[1-9]|1[0-2])\\.${Y}`, clock: false, weak: true },
   { dates: ['%Y%m%dT%H%M%S'], pattern: `${Y}\\d{4}T\\d{6}`, clock: false },
   { dates: ['%Y%m%d'], pattern: `${Y}[01]\\d[0-3]\\d`, clock: true, weak: true },
   {
@@ -71,6 +73,7 @@ const FAMILIES: readonly Family[] = [
     weak: true,
   },
   { dates: ['%Y%m%d%H'], pattern: DAY_AND_HOUR, clock: false, weak: true },
+  { dates: ['%Y%m%d%H:%M'], pattern: `${DAY_AND_HOUR}:[0-5]\\d`, clock: false },
   { dates: ['%Y%m%d%H%M'], pattern: `${Y}[01]\\d[0-3]\\d[0-2]\\d[0-5]\\d`, clock: false, weak: true },
   { dates: ['%Y%m'], pattern: `${Y}[01]\\d`, clock: false, weak: true },
   { dates: ['%Y'], pattern: Y, clock: false, weak: true },
@@ -89,6 +92,9 @@ const CLOCKS: readonly (readonly [string, string])[] = [
   [' %H:%M:%S.%n %z', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{7,9} +[+-]\\d{2}(:?\\d{2})?'],
   [' %H:%M %z', ' +\\d{1,2}:\\d{2} +[+-]\\d{2}(:?\\d{2})?'],
   [':%H%M', ':[0-2]\\d[0-5]\\d'],
+  // As SAS and web servers write them.
+  [':%H:%M:%S', ':[0-2]\\d:[0-5]\\d:[0-6]\\d'],
+  [':%H:%M:%S %z', ':[0-2]\\d:[0-5]\\d:[0-6]\\d +[+-]\\d{4}'],
 ];
 /** Clocks without colons. */
 const WRITTEN_CLOCKS: readonly (readonly [string, string])[] = [

@@ -49,6 +49,8 @@ const EPOCHS: Readonly<Record<string, string>> = {
   'epoch-ms': '* 1000',
   'epoch-us': '* 1',
   'epoch-ns': '* 0.001',
+  'net-ticks': '* 0.1 - 62135596800000000',
+  filetime: '* 0.1 - 11644473600000000',
 };
 
 function epochFormat(label: string, scale: string): TimeFormat {

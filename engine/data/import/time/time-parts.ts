@@ -6,6 +6,7 @@ import { type Dialect, sampleOf } from '../source/dialect.ts';
 import { bareName, isClock, mostly, namesSeries, saysClock } from './clock-column.ts';
 import { dayPart } from './day-parts.ts';
 import { hourColumns } from './hour-parts.ts';
+import { MONTH_CODES } from './named-forms.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';
 
 const SEPARATOR = ' + ';
@@ -42,7 +43,7 @@ const SHORT_MINUTE = /^min$/i;
 const MINUTE = /^[0-5]?\d$/;
 
 const YEAR: Part = {
-  name: /^((iso|calendar|mmwr|fiscal)?year|yr|jahr|ann[oée]e?|año|ano|jaar|år)$/i,
+  name: /^((iso|calendar|mmwr|fiscal)?year|yr|jahr|ann[oée]e?|año|ano|jaar|år|年|년|год)$/i,
   value: /^[12]\d{3}$/,
   sign: '%Y',
 };
@@ -53,14 +54,18 @@ const DAY_OF_YEAR: Part = {
 };
 const MONTH_AND_DAY: readonly Part[] = [
   {
-    name: /^(month|mon|mo|mnth|monat|mois|mes|mese|mês|maand|måned|månad)$/i,
+    name: /^(month|mon|mo|mnth|monat|mois|mes|mese|mês|maand|måned|månad|月|월|месяц)$/i,
     value: /^(0?[1-9]|1[0-2])$/,
     sign: '%m',
   },
-  { name: /^(day|dy|dom|mday|tag|jour|d[ií]a|giorno|dag)$/i, value: /^(0?[1-9]|[12]\d|3[01])$/, sign: '%d' },
+  {
+    name: /^(day|dy|dom|mday|tag|jour|d[ií]a|giorno|dag|日|일|день)$/i,
+    value: /^(0?[1-9]|[12]\d|3[01])$/,
+    sign: '%d',
+  },
 ];
 const CLOCK_PARTS: readonly Part[] = [
-  { name: /^(hour|hr|stunde|heure|hora|ora|uur)$/i, value: /^([01]?\d|2[0-4])$/, sign: '%H' },
+  { name: /^(hour|hr|stunde|heure|hora|ora|uur|时|時|시|час)$/i, value: /^([01]?\d|2[0-4])$/, sign: '%H' },
   { name: /^(min|minutes?)$/i, value: MINUTE, sign: '%M' },
   { name: /^(second|seconds|sec)$/i, value: MINUTE, sign: '%S' },
 ];
@@ -76,6 +81,7 @@ const YEAR_PARTS: readonly { readonly name: RegExp; readonly value: RegExp; read
     value: /^(W|KW)?(0?[1-9]|[1-4]\d|5[0-3])$/i,
     form: 'year-and-week',
   },
+  { name: /^(period|month)$/i, value: /^M(0[1-9]|1[0-3])$/, form: MONTH_CODES },
 ];
 const MONTH_NAME = /^[A-Za-z]{3,9}$/;
 

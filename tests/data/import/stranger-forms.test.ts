@@ -1,0 +1,182 @@
+// Forms of times and tables that offices, databases and web services write, each of which was once read as something else.
+import { describe, expect, test } from 'vitest';
+import { importPath, importText, us, writeFile } from './support.ts';
+
+const range = (count: number): number[] => [...Array(count).keys()];
+const two = (value: number): string => String(value).padStart(2, '0');
+const importContent = (text: string, name: string) => importPath(writeFile(text, name));
+const rows = (time: (i: number) => string, count = 48): string =>
+  `Date,v\n${range(count)
+    .map((i) => `${time(i)},${i}.5`)
+    .join('\n')}\n`;
+const at = (i: number): Date => new Date(Date.UTC(2024, 0, 1, i));
+const iso = (i: number): string => at(i).toISOString().replace(/\D/g, '');
+const hour = (i: number): number => at(i).getUTCHours();
+const half = (i: number): number => hour(i) % 12 || 12;
+const isMorning = (i: number): boolean => hour(i) < 12;
+
+describe('hours', () => {
+  test.each([
+    [
+      'hours and minutes behind digits of a day (DWD)',
+      (i: number) => `${iso(i).slice(0, 8)}${two(hour(i))}:00`,
+    ],
+    ['SAS', (i: number) => `${two(at(i).getUTCDate())}JAN2024:${two(hour(i))}:00:00`],
+    [
+      'SQL Server',
+      (i: number) =>
+        `Jan  ${at(i).getUTCDate()} 2024 ${`${half(i)}`.padStart(2)}:00${isMorning(i) ? 'AM' : 'PM'}`,
+    ],
+    [
+      'Chinese halves of the day',
+      (i: number) => `2024/1/${at(i).getUTCDate()} ${isMorning(i) ? '上午' : '下午'} ${half(i)}:00:00`,
+    ],
+    [
+      'Korean halves of the day',
+      (i: number) => `2024-01-${two(at(i).getUTCDate())} ${isMorning(i) ? '오전' : '오후'} ${half(i)}:00`,
+    ],
+    ['ticks of .NET', (i: number) => String(638_396_640_000_000_000n + BigInt(i) * 36_000_000_000n)],
+    ['file times of Windows', (i: number) => String(133_485_408_000_000_000n + BigInt(i) * 36_000_000_000n)],
+  ])('%s', async (_, time) => {
+    const { series } = await importText(rows(time));
+    expect(series).toMatchObject([{ rows: 48, startUs: Number(us('2024-01-01')), frequency: '1 hour' }]);
+  });
+});
+
+test('nanoseconds of epochs stay what they are', async () => {
+  const { series } = await importText(rows((i) => String((1_704_067_200n + BigInt(i)) * 1_000_000_000n)));
+  expect(series).toMatchObject([{ startUs: Number(us('2024-01-01')), frequency: '1 second' }]);
+});
+
+test.each([
+  ['a month by digits and a dot', (i: number) => `${two((i % 12) + 1)}.${2018 + Math.floor(i / 12)}`],
+  [
+    'Russian months',
+    (i: number) =>
+      `${['янв', 'фев', 'мар', 'апр', 'май', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек'][i % 12]} ${2018 + Math.floor(i / 12)}`,
+  ],
+])('%s', async (_, time) => {
+  const { series } = await importText(rows(time));
+  expect(series).toMatchObject([{ rows: 48, startUs: Number(us('2018-01-01')), frequency: '1 month' }]);
+});
+
+test('a day with a month in letters and a year of two digits', async () => {
+  const { series } = await importText(rows((i) => `${two(i + 1)} Mar 24`, 31));
+  expect(series).toMatchObject([{ rows: 31, startUs: Number(us('2024-03-01')), frequency: '1 day' }]);
+});
+
+test('years of two digits that would lie in the future are those of the last century', async () => {
+  const { series, report } = await importText(
+    rows((i) => `${two((i % 12) + 1)}/01/${31 + Math.floor(i / 12)}`),
+  );
+  expect(series[0]?.startUs).toBe(Number(us('1931-01-01')));
+  expect(report.notes.join(' ')).toContain('lie in the future otherwise');
+});
+
+test('the time when a file was made is none of its rows', async () => {
+  const lines = range(40).map(
+    (i) =>
+      `22/01/24 11:00:00,${i < 20 ? 'AT' : 'BE'},${2019 + Math.floor((i % 20) / 4)}-Q${(i % 4) + 1},${i}`,
+  );
+  const { recipe, report, series } = await importText(
+    `LAST UPDATE,geo,TIME_PERIOD,OBS_VALUE\n${lines.join('\n')}\n`,
+  );
+  expect(recipe).toMatchObject({ timeColumn: 'TIME_PERIOD', seriesColumn: 'geo' });
+  expect(series).toHaveLength(2);
+  expect(report.notes.join(' ')).toContain('not "LAST UPDATE", which is the same in all rows');
+});
+
+test('months as M01 to M12 beside a year, with M13 for its mean', async () => {
+  const lines = range(39).map(
+    (i) => `${2019 + Math.floor(i / 13)},M${two((i % 13) + 1)},${2019 + Math.floor(i / 13)} name ${i},${i}`,
+  );
+  const { series, report } = await importText(`Year,Period,Label,Value\n${lines.join('\n')}\n`);
+  expect(series).toMatchObject([{ rows: 36, startUs: Number(us('2019-01-01')), frequency: '1 month' }]);
+  expect(report.rowsSetAside).toBe(3);
+});
+
+test('parts of a date that are named in two languages', async () => {
+  const lines = range(50).map((i) => `2023,${i < 31 ? 1 : 2},${i < 31 ? i + 1 : i - 30},${i}`);
+  const { series } = await importText(`年/Year,月/Month,日/Day,數值/Value\n${lines.join('\n')}\n`);
+  expect(series).toMatchObject([{ rows: 50, startUs: Number(us('2023-01-01')), frequency: '1 day' }]);
+});
+
+test('an offset in a column of its own is named', async () => {
+  const lines = range(30).map((i) => `2024-01-${two(i + 1)}T00:00,+02:00,${i}`);
+  const { report } = await importText(`time,utc_offset,v\n${lines.join('\n')}\n`);
+  expect(report.notes.join(' ')).toContain('"utc_offset" names the zone "+02:00"');
+});
+
+describe('JSON', () => {
+  const days = range(30).map((i) => `2024-01-${two(i + 1)}`);
+  const read = (value: unknown) => importContent(JSON.stringify(value), 'answer.json');
+
+  test.each([
+    [
+      'columns by time',
+      {
+        v: Object.fromEntries(days.map((d, i) => [d, i])),
+        w: Object.fromEntries(days.map((d, i) => [d, -i])),
+      },
+    ],
+    ['columns, index and data', { columns: ['v', 'w'], index: days, data: days.map((_, i) => [i, -i]) }],
+    ['times of .NET', days.map((d, i) => ({ Date: `/Date(${Date.parse(d)})/`, v: i, w: -i }))],
+  ])('%s', async (_, value) => {
+    const { series, data, columns } = await read(value);
+    expect(series).toMatchObject([{ rows: 30, startUs: Number(us('2024-01-01')), frequency: '1 day' }]);
+    expect(columns.map(({ name }) => name)).toEqual(['v', 'w']);
+    expect(data[0]?.columns.w?.[3]).toBe(-3);
+  });
+
+  test.each([
+    [
+      'Prometheus',
+      {
+        data: {
+          result: ['a', 'b'].map((one) => ({
+            metric: { job: 'x', host: one },
+            values: days.map((d, i) => [Date.parse(d) / 1000, `${i}`]),
+          })),
+        },
+      },
+    ],
+    [
+      'InfluxDB',
+      {
+        results: [
+          {
+            statement_id: 0,
+            series: ['a', 'b'].map((one) => ({
+              name: 'cpu',
+              tags: { host: one },
+              columns: ['time', 'idle'],
+              values: days.map((d, i) => [`${d}T00:00:00Z`, i]),
+            })),
+          },
+        ],
+      },
+    ],
+    [
+      'points under a name',
+      {
+        meta: { unit: 'C' },
+        series: ['a', 'b'].map((name) => ({ name, points: days.map((ts, i) => ({ ts, value: i })) })),
+      },
+    ],
+  ])('a table for each series: %s', async (_, value) => {
+    const { series } = await read(value);
+    expect(series.map(({ name, rows: count }) => [name, count])).toEqual([
+      ['a', 30],
+      ['b', 30],
+    ]);
+  });
+
+  test('the zone that a document says is named; numbers that JSON has not are missing', async () => {
+    const hourly = { time: days.map((d) => `${d}T00:00`), t: range(30) };
+    const { report } = await read({ timezone: 'Europe/Berlin', hourly });
+    expect(report.notes.join(' ')).toContain('The document names the zone "Europe/Berlin"');
+    const text = `[${days.map((t, i) => `{"t":"${t}","v":${i % 7 === 3 ? 'NaN' : i}}`).join(',')}]`;
+    const { data } = await importContent(text, 'python.json');
+    expect(data[0]?.columns.v?.slice(2, 5)).toEqual([2, null, 4]);
+  });
+});

@@ -155,7 +155,7 @@ async function unpackDocument({ path, fileName, target }: UnpackRequest): Promis
   const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
   const value = parsed(text);
   if (value === undefined && !/[\]}]\s*$/.test(text))
-    throw fail('is JSON that ends in the middle; fetch it again');
+    throw fail('is no valid JSON, since it ends in the middle; fetch it again');
   if (value === undefined) throw fail('looks like JSON and is no valid JSON; correct it, or write CSV');
   const table = findTable(value);
   if (table === null || table.rows.length === 0) {

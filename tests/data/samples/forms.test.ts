@@ -224,6 +224,36 @@ test.each([
   expect(report).toMatchObject({ rowsKept: 12, rowsSetAside: 0 });
 });
 
+test.each([
+  [
+    'filters and indices of Illumina',
+    (row: number) => `A0:7:FC1:1:1101:${row}:13 1:${'NY'[row % 2]}:0:ATCACG`,
+  ],
+  ['an index alone', (row: number) => `read${row} 1:N:0 ${['ATCACG', 'CGATGT'][row % 2]}`],
+  ['mates', (row: number) => `HWUSI:6:73:${row}:19#0/${1 + (row % 2)}`],
+  ['mates behind a space', (row: number) => `read${row} pair/${1 + (row % 2)}`],
+  ['lanes', (row: number) => `read${row} L00${1 + (row % 2)}`],
+  ['run, lane and tile', (row: number) => `read${row} run1:FC1:${1 + (row % 2)}:1101`],
+  ['lengths', (row: number) => `SRR1.${row} 0712_s_7:5:1:${row}:345 length=${35 + (row % 2)}`],
+  ['flow cells', (row: number) => `r${row} ch=1 flow_cell_id=FAK${row % 2}`],
+])('reads with %s in their headers have no labels, unless these are asked for', async (words, header) => {
+  const text = Array.from(
+    { length: 12 },
+    (_, row) => `@${header(row)}\nACGTTGC${'ACGT'[row % 4]}\n+\nIIIIIIII\n`,
+  ).join('');
+  const path = file(`${words}.fastq`, text);
+  expect((await read(path)).info).toMatchObject({
+    form: 'FASTQ',
+    input: 'sequence',
+    label: null,
+    classes: [],
+  });
+  if (header(0).includes(' '))
+    expect((await read(path, { labelColumn: 'label' })).info.classes.length).toBeGreaterThan(1);
+  const named = text.replaceAll(/^@.*$/gm, (line) => `${line} label=${line.includes('1') ? 'a' : 'b'}`);
+  expect((await read(file(`named ${words}.fastq`, named))).info.label).toBe('label');
+});
+
 test('words behind a bar, or the last ones, are labels where they are classes', async () => {
   const of = async (name: string, header: (row: number) => string) =>
     read(file(name, Array.from({ length: 12 }, (_, row) => record(header(row), row)).join('')));

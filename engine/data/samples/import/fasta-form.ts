@@ -57,11 +57,30 @@ async function readFasta(request: ReadRequest): Promise<RawSamples> {
  */
 function labelsInHeaders(records: readonly SequenceRecord[], asked: boolean): string[] | null {
   const named = records.map(({ header }) => namedLabel(header));
-  const labels = named.map((label, row) => label ?? lastOf(records[row]!.header));
+  const lastIn = (header: string) => {
+    const last = lastOf(header);
+    return !asked && isOfMachine(last) ? '' : last;
+  };
+  const labels = named.map((label, row) => label ?? lastIn(records[row]!.header));
   const known = labels.filter((label) => label !== '');
   const isSaid = asked || named.some((label) => label !== null);
   return known.length > 0 && (isSaid || areClasses(known)) ? labels : null;
 }
+
+/** Read, filter, control and index of Illumina (`1:N:0:ATCACG`), and other fields between colons, such as run, lane and tile. */
+const COLONS = /^(?:[1-4]:[YN]:\d+(?::[\w+-]*)?|[\w.#/-]*(?::[\w.+#/-]*){3,})$/;
+/** `length=36`, `runid=ab12`: of a name that is no label's. */
+const FIELD = /^[^\s=]+=/;
+/** `name/1`: the first read of a pair. */
+const MATE = /\/[12]$/;
+
+const LANE = /^(?:L0*\d{1,3}|(?:lane|run|tile|flowcell)[_-]?\w*\d)$/i;
+/** The index that tells samples of one run apart, with its errors of reading. */
+const INDEX = /^[ACGTN]{5,}(?:[+-][ACGTN]{5,})?$/;
+const OF_MACHINE = [COLONS, FIELD, MATE, LANE, INDEX];
+
+/** What a sequencer writes of its reads is no class, though few such words come again and again. */
+const isOfMachine = (word: string): boolean => OF_MACHINE.some((form) => form.test(word));
 
 /** What differs from record to record describes it, and what is the same everywhere tells nothing apart. */
 function areClasses(words: readonly string[]): boolean {

@@ -19,7 +19,7 @@ import {
 import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset, setAsideRows } from './datasets/datasets.ts';
 import { importDataset } from './datasets/import.ts';
-import { previewImport } from './datasets/preview.ts';
+import { previewImport, previewProgress } from './datasets/preview.ts';
 import { profileOf } from './datasets/profile.ts';
 import { createDatasetViews } from './datasets/views.ts';
 import { describeBackends, describeEngine } from './engine.ts';
@@ -121,6 +121,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
         datasetViews.difference(input, signal),
       ),
       preview: api.datasets.preview.handler(({ input, signal }) => previewImport(context, input, signal)),
+      previewProgress: api.datasets.previewProgress.handler(({ input }) => previewProgress(input.watch)),
       list: api.datasets.list.handler(() => workspace.datasets.list()),
       get: api.datasets.get.handler(({ input }) => workspace.datasets.detail(input.dataset, input.version)),
       import: api.datasets.import.handler(({ input, signal }) => importDataset(context, input, signal)),

@@ -197,3 +197,47 @@ test('a new version that lacks columns of the one before says so before it is im
   await expect(view.heading('town')).toBeVisible();
   expect(await client.datasets.list()).toMatchObject([{ name: 'town', version: 2 }]);
 });
+
+test('a log of events is read as samples, which says so; its lists are shown item by item; another column may say whose they are', async ({
+  workbench,
+  page,
+}) => {
+  const file = join(dirname(workbench.workspacePath), 'visits.csv');
+  const rows = Array.from({ length: 60 }, (_, row) => {
+    const at = new Date(Date.UTC(2024, 0, 1, 8, row * 7 + (row % 5) ** 2)).toISOString().slice(0, 19);
+    const visitor = row % 12;
+    return `v${visitor},${at},${['log in', '"search, again"', 'pay'][(row % 7) % 3]},${visitor % 2 ? 'sold' : 'left'},p${row % 6}`;
+  });
+  writeFileSync(file, `visitor,time,page,outcome,place\n${rows.join('\n')}\n`);
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, file, () => view.button('Choose a file').click());
+  const { dialog } = view;
+  await expect(
+    dialog.getByText(
+      'The rows of each visitor are the events of a sample, in order of time: 12 samples from 60 rows.',
+    ),
+  ).toBeVisible();
+  const sample = dialog.getByRole('combobox', { name: /^Sample column/ });
+  await expect(sample).toHaveAttribute('placeholder', 'visitor');
+  await sample.fill('place');
+  await sample.press('Enter');
+  await expect(
+    dialog.getByText(/The rows of each place are the events of a sample.*6 samples/),
+  ).toBeVisible();
+  await sample.fill('');
+  await sample.press('Enter');
+  await expect(dialog.getByText(/12 samples from 60 rows/)).toBeVisible();
+  const input = dialog.getByRole('combobox', { name: 'Input column' });
+  await input.fill('page');
+  await input.press('Enter');
+  await dialog.getByRole('button', { name: 'v1', exact: true }).click();
+  await expect(
+    dialog.getByRole('list', { name: '5 items' }).getByText('search, again').first(),
+  ).toBeVisible();
+  await view.button('Import 12 samples').click();
+  await expect(view.heading('visits')).toBeVisible();
+  await page.getByRole('button', { name: 'v2', exact: true }).click();
+  await expect(page.getByRole('list', { name: '5 items' }).getByText('log in').first()).toBeVisible();
+});

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ImportUpdate } from '../../engine/contract/datasets/dataset.ts';
 import { deleteDataset } from '../../engine/services/datasets/datasets.ts';
 import { importDataset } from '../../engine/services/datasets/import.ts';
-import { previewImport } from '../../engine/services/datasets/preview.ts';
+import { previewImport, previewProgress } from '../../engine/services/datasets/preview.ts';
 import { chunkMessages, describedMessage } from './dataset.ts';
 import { createTestEngine, type TestEngine } from './fixture.ts';
 
@@ -76,6 +76,24 @@ test('a process that ends too early fails the import, and what it said before co
     code: 'process-died',
     message: 'The import process ended (exit code 1) before the import did.',
   });
+});
+
+test('how far a preview is can be asked for by its name, until it is there', async () => {
+  const engine = createTestEngine();
+  expect(previewProgress('mine')).toBeNull();
+  const asked = previewImport(engine, { source, options: {}, watch: 'mine' }, undefined);
+  const other = previewImport(engine, { source, options: {}, watch: 'other' }, undefined);
+  await engine.settle();
+  const [importer, second] = engine.importers.slice(-2);
+  importer!.say({ type: 'progress', phase: 'reading', rows: 700, fraction: 0.25 });
+  second!.end({ code: 1, signal: null });
+  await expect(other).rejects.toMatchObject({ code: 'process-died' });
+  expect(previewProgress('mine')).toEqual({ phase: 'reading', rows: 700, fraction: 0.25 });
+  expect(previewProgress('other')).toBeNull();
+  importer!.say(describedMessage(30));
+  for (const chunk of chunkMessages(30)) importer!.say(chunk);
+  await asked;
+  expect(previewProgress('mine')).toBeNull();
 });
 
 test('a preview takes the head of each column and ends the process', async () => {

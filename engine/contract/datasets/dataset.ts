@@ -207,15 +207,21 @@ export const DatasetDetailSchema = DatasetSummarySchema.extend({
 export type DatasetDetail = z.infer<typeof DatasetDetailSchema>;
 
 /** What an import reports while it works; the last one is `done`. */
+const ImportProgressSchema = z.object({
+  type: z.literal('progress'),
+  phase: z.enum(['downloading', 'reading', 'checking', 'storing']),
+  rows: z.number(),
+  /** 0 to 1. */
+  fraction: z.number(),
+  secondsLeft: z.number().nullable(),
+});
+
+/** How far the reading of a file is that is only looked at. */
+export const ReadingProgressSchema = ImportProgressSchema.omit({ type: true, secondsLeft: true });
+export type ReadingProgress = z.infer<typeof ReadingProgressSchema>;
+
 export const ImportUpdateSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('progress'),
-    phase: z.enum(['downloading', 'reading', 'checking', 'storing']),
-    rows: z.number(),
-    /** 0 to 1. */
-    fraction: z.number(),
-    secondsLeft: z.number().nullable(),
-  }),
+  ImportProgressSchema,
   z.object({ type: z.literal('done'), dataset: DatasetDetailSchema, created: z.boolean() }),
 ]);
 export type ImportUpdate = z.infer<typeof ImportUpdateSchema>;

@@ -19,6 +19,7 @@ import {
   ImportOptionsSchema,
   ImportReportSchema,
   ImportSourceSchema,
+  ReadingProgressSchema,
   RecipeSchema,
   SeriesInfoSchema,
 } from './dataset.ts';
@@ -27,6 +28,7 @@ import { MOST_ROWS_SHOWN, RowsSchema } from './rows.ts';
 import { SampleExampleSchema } from './sample-views.ts';
 import { SamplesInfoSchema } from './samples.ts';
 
+const Watch = z.string().min(1).max(64);
 const Points = z.int().min(2).max(10_000);
 
 const ColumnStatisticsSchema = z.object({
@@ -143,8 +145,17 @@ export const datasetViews = {
   statistics: reads.input(z.object(DatasetChoice)).output(z.array(ColumnStatisticsSchema)),
   /** What an import would find, without keeping anything. */
   preview: reads
-    .input(z.object({ source: ImportSourceSchema, options: ImportOptionsSchema.default({}) }))
+    .input(
+      z.object({
+        source: ImportSourceSchema,
+        options: ImportOptionsSchema.default({}),
+        /** A name of this preview, under which its progress can be asked for. */
+        watch: Watch.optional(),
+      }),
+    )
     .output(ImportPreviewSchema),
+  /** How far a preview is that is being made; null where none of that name is, or nothing is known of it yet. */
+  previewProgress: reads.input(z.object({ watch: Watch })).output(ReadingProgressSchema.nullable()),
 };
 
 const ForecastPart = z.enum(['test', 'validation']);

@@ -1,6 +1,6 @@
 // datasets.preview: an import process reads and describes the file, and is ended before anything is stored.
 import { basename } from 'node:path';
-import type { ImportOptions, ImportSource } from '../../contract/datasets/dataset.ts';
+import type { ImportOptions, ImportSource, ReadingProgress } from '../../contract/datasets/dataset.ts';
 import type { ImportPreview } from '../../contract/datasets/views.ts';
 import type { DescribedSamples, FromImporter } from '../../contract/processes/importer.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
@@ -14,25 +14,48 @@ type Chunk = Extract<FromImporter, { type: 'chunk' }>;
 
 const HEAD_ROWS = 6;
 
+interface PreviewRequest {
+  readonly source: ImportSource;
+  readonly options: ImportOptions;
+  readonly watch?: string | undefined;
+}
+
+/** Of the previews that are being made, by the names that their clients gave them. */
+const readings = new Map<string, ReadingProgress>();
+
+export const previewProgress = (watch: string): ReadingProgress | null => readings.get(watch) ?? null;
+
 export async function previewImport(
   { host }: EngineContext,
-  request: { readonly source: ImportSource; readonly options: ImportOptions },
+  request: PreviewRequest,
   signal: AbortSignal | undefined,
 ): Promise<ImportPreview> {
-  const { source, options } = request;
+  const { source, options, watch } = request;
   const cancelled = `The preview of ${basename(pathOf(host, source))} was cancelled.`;
   let described: Described | undefined;
   const heads = new Map<number, string[]>();
-  for await (const message of runImporter(host, { source, options, signal, cancelled, examples: true })) {
-    if (message.type === 'described') described = message;
-    if (described?.samples) return ofSamples(described, described.samples);
-    if (message.type !== 'chunk' || !described) continue;
-    if (message.series === 0 && message.position === 0) heads.set(message.column, headOf(message, described));
-    if (heads.size === columnsOf(described).length) break;
+  try {
+    for await (const message of runImporter(host, { source, options, signal, cancelled, examples: true })) {
+      if (message.type === 'progress' && watch !== undefined) readings.set(watch, progressIn(message));
+      if (message.type === 'described') described = message;
+      if (described?.samples) return ofSamples(described, described.samples);
+      if (message.type !== 'chunk' || !described) continue;
+      if (message.series === 0 && message.position === 0)
+        heads.set(message.column, headOf(message, described));
+      if (heads.size === columnsOf(described).length) break;
+    }
+  } finally {
+    if (watch !== undefined) readings.delete(watch);
   }
   if (described) return previewOf(described, heads);
   throw new HindcastError('internal', 'The import process described nothing: import the file again.');
 }
+
+const progressIn = ({ phase, rows, fraction }: Extract<FromImporter, { type: 'progress' }>) => ({
+  phase,
+  rows,
+  fraction,
+});
 
 function ofSamples({ recipe, report }: Described, { info, shown }: DescribedSamples): ImportPreview {
   const { head = [], examples = [] } = shown ?? {};

@@ -21,6 +21,7 @@ import { ImportReading } from './import-reading.tsx';
 import { addFile, closeImport, nameOf, optionsOf, type Subject, sourceOf, TABLES } from './import-state.ts';
 import { Importing } from './importing.tsx';
 import { LeftOut } from './left-out.tsx';
+import { ReadingProgress } from './reading-progress.tsx';
 import { RecipeText } from './recipe-text.tsx';
 import { SampleReading } from './samples/sample-reading.tsx';
 import { useImport } from './use-import.ts';
@@ -130,7 +131,9 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
       <LeftOut options={options} onChange={change} />
       {error && <ErrorMessage error={error} />}
       {failure !== null && <ErrorMessage error={failure} />}
-      {!preview && !error && <p className="muted">Reading the file …</p>}
+      {isFetching && !error && (
+        <ReadingProgress watch={asRemedied.isFetching ? asRemedied.watch : asRead.watch} isFirst={!preview} />
+      )}
       {preview && !error && before && <NewVersion before={before} preview={preview} />}
       {shown && !asRead.error && (
         <ImportFindings
@@ -219,9 +222,10 @@ function namesIn(error: unknown, field: 'columns' | 'lines'): readonly string[] 
 function usePreview(subject: Subject, options: ImportOptions, isWanted = true) {
   const engine = useEngine();
   const source = sourceOf(subject);
-  return useQuery({
+  const [watch] = useState(() => crypto.randomUUID());
+  const found = useQuery({
     queryKey: ['preview', source, options],
-    queryFn: ({ signal }) => engine.datasets.preview({ source, options }, { signal }),
+    queryFn: ({ signal }) => engine.datasets.preview({ source, options, watch }, { signal }),
     enabled: isWanted,
     placeholderData: (before) => before,
     retry: false,
@@ -229,4 +233,5 @@ function usePreview(subject: Subject, options: ImportOptions, isWanted = true) {
     staleTime: 0,
     gcTime: 0,
   });
+  return { ...found, watch };
 }

@@ -117,6 +117,19 @@ test('without a label the words are lists of tokens, which say what to do', asyn
   expect(again.table.hashes).toEqual(found.table.hashes);
 });
 
+test('of a log that was found, the words may be the input; what suits rows alone makes each row a sample', async () => {
+  const path = csv('named.csv', HEAD, full);
+  const found = await read(path, { inputColumn: 'activity' });
+  expect(found.info).toMatchObject({
+    input: 'activity',
+    label: 'outcome',
+    asked: { sampleColumn: 'case_id' },
+  });
+  expect(found.table.rows).toBe(12);
+  const rows = await read(path, { as: 'samples', labelColumn: 'activity' });
+  expect(rows.table.rows).toBe(ROWS.length);
+});
+
 test('any column may say whose rows they are; without times they stand in the order of the file', async () => {
   const path = csv('odd.csv', 'who,what,kind', (row) => [row.of, row.said, row.label]);
   await expect(imported(path, { as: 'samples' })).rejects.toThrow('has no times');

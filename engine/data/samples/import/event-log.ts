@@ -20,13 +20,25 @@ export function withEventLog(raw: RawSamples, { options }: Pick<ReadRequest, 'op
 }
 
 function logIn(raw: RawSamples, options: Options): EventLog | null {
-  const { sampleColumn, timeColumn, inputColumn, targetColumn, unlabelled } = options;
+  const { sampleColumn, timeColumn, inputColumn, labelColumn, targetColumn, unlabelled } = options;
   if (raw.input !== undefined || raw.rows.length === 0) return null;
   if (sampleColumn !== undefined)
     for (const name of [sampleColumn, timeColumn]) if (name !== undefined) requireColumn(raw, name);
+  if (sampleColumn !== undefined) return findEventLog(raw, options);
   // New samples are read as those were that a run learned from.
-  const isOtherwise = unlabelled === true || (inputColumn ?? targetColumn) !== undefined;
-  return sampleColumn === undefined && isOtherwise ? null : findEventLog(raw, options);
+  if (unlabelled || targetColumn !== undefined) return null;
+  const log = findEventLog(raw, options);
+  return log !== null && suits(log, raw, [inputColumn, labelColumn]) ? log : null;
+}
+
+/** What the user named is said of a row by itself otherwise. */
+function suits(
+  { activity, constant }: EventLog,
+  { names }: RawSamples,
+  [input, label]: readonly (string | undefined)[],
+): boolean {
+  const isInput = input === undefined || (activity !== null && names[activity] === input);
+  return isInput && (label === undefined || constant.some((column) => names[column] === label));
 }
 
 function requireColumn({ names }: RawSamples, wanted: string): void {

@@ -43,6 +43,9 @@ for (const viewport of [
           return scrollWidth - clientWidth;
         });
         expect.soft(wide, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+        // What scrolls lies in the window; if the window itself scrolled, a key could carry its frame away.
+        const tall = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+        expect.soft(tall, `${path} is taller than the window`).toBeLessThanOrEqual(0);
         expect.soft(await tooWide(page), path).toEqual([]);
         expect.soft(await titleFits(page), `the title of ${path}`).toBe(true);
         expect.soft(await cutButtons(page), path).toEqual([]);

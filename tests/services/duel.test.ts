@@ -110,6 +110,26 @@ describe('the verdict', () => {
     expect(contenders.some(({ best }) => best)).toBe(false);
   });
 
+  test('says why a small p alone is no evidence: seeds disagree', () => {
+    const [a, b] = [lossesOf(0), lossesOf(0)];
+    const disagreeing = a!.map(({ times, losses }, seed) => ({
+      times,
+      losses: losses.map((loss) => loss + [-0.5, -0.3, 0.25][seed]!),
+    }));
+    const { words, pairs } = judge({
+      labels: ['A', 'B'],
+      losses: [disagreeing, b!],
+      seeds: [1, 2, 3],
+      horizon: 4,
+      loss: 'absolute error',
+      unit: 'original',
+    });
+    expect(pairs[0]!.holm).toBeLessThan(0.05);
+    expect(words[0]).toMatch(
+      /^No evidence .*; the interval holds 0, so other seeds or origins may turn it\.$/,
+    );
+  });
+
   test('of three, only the one ahead of both is starred, and p values are raised', () => {
     const { contenders, pairs } = verdictOf(0, -0.3, 0);
     expect(contenders.map(({ best }) => best)).toEqual([false, true, false]);

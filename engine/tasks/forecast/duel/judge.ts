@@ -60,10 +60,20 @@ function pairWords(pair: DuelPair, loss: string, means: ReadonlyMap<string, numb
   const { first, second, better, difference, low, high, holm: raised } = pair;
   const range = `difference ${shown(difference)}, 95 % interval ${shown(low)} to ${shown(high)}`;
   const p = raised === null ? 'too few origins for the test of Diebold and Mariano' : `p = ${shown(raised)}`;
-  if (better === null) return `No evidence of a difference between ${first} and ${second}: ${range}, ${p}.`;
+  if (better === null) {
+    return `No evidence of a difference between ${first} and ${second}: ${range}, ${p}${whyUnclear(pair)}.`;
+  }
   const [winner, loser] = better === 'first' ? [first, second] : [second, first];
   const values = `mean ${loss} ${shown(means.get(winner)!)} against ${shown(means.get(loser)!)}`;
   return `${winner} is better than ${loser}: ${values}; ${range}, ${p}.`;
+}
+
+/** Where one of the two looks clear, the other one says why that is not enough. */
+function whyUnclear({ low, high, holm: raised }: DuelPair): string {
+  if (raised === null) return '';
+  const isApart = low > 0 || high < 0;
+  if (raised < LEVEL && !isApart) return '; the interval holds 0, so other seeds or origins may turn it';
+  return raised >= LEVEL && isApart ? `; p is above ${LEVEL}, so other origins may turn it` : '';
 }
 
 const shown = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');

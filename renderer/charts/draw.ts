@@ -20,6 +20,8 @@ export interface Line {
   readonly dash?: readonly number[] | undefined;
   /** Dots at the points: for few of them, so that single ones can be seen. */
   readonly dots?: boolean;
+  /** Width of a bar from 0 to each point, in units of x, in place of the line. */
+  readonly bars?: number;
   /** What the readout says while nothing is pointed at. Default: the last value. */
   readonly summary?: string;
   /** Left out of the readout above the chart. */
@@ -37,6 +39,11 @@ export const BAND_BORDER = 0.42;
 
 export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
   if (line.min && line.max) drawEnvelope(context, line, scales, color);
+  if (line.bars !== undefined) {
+    context.fillStyle = color;
+    for (const { x, y, width, height } of barsOf(line, scales)) context.fillRect(x, y, width, height);
+    return;
+  }
   context.strokeStyle = color;
   context.lineWidth = line.width ?? 1.5;
   context.lineJoin = 'round';
@@ -56,6 +63,24 @@ export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: 
   }
   context.stroke();
   context.setLineDash([]);
+}
+
+/** The bars of a line that has some, in pixels; one of 0 is a hair, so that it is seen to be there. */
+export function barsOf(
+  { bars = 0, x: at, y: values }: Line,
+  { x, y }: Scales,
+): { x: number; y: number; width: number; height: number }[] {
+  const zero = y.toPixel(0);
+  return Array.from(at, (center, index) => {
+    const left = x.toPixel(center - bars / 2);
+    const end = y.toPixel(values[index] as number);
+    return {
+      x: left,
+      y: Math.min(zero, end),
+      width: Math.max(1, x.toPixel(center + bars / 2) - left),
+      height: Math.max(HALF_PIXEL, Math.abs(end - zero)),
+    };
+  }).filter(({ y: top }) => Number.isFinite(top));
 }
 
 export const DOT_RADIUS = 2.25;

@@ -54,7 +54,7 @@ export function LinePlot(props: LinePlotProps) {
     [props.xDomain, lines],
   );
   const yExtent = useMemo(() => visibleExtent(lines, yScale), [lines, yScale]);
-  const yDomain = props.hand?.yDomain ?? padded(yExtent ?? [yScale === 'log' ? 0.1 : 0, 1], yScale);
+  const yDomain = props.hand?.yDomain ?? roomFor(lines, yExtent ?? [yScale === 'log' ? 0.1 : 0, 1], yScale);
   const bottom = FRAME.bottom + (props.xLabel ? LABEL_ROOM : 0);
   const plot = {
     width: Math.max(1, width - FRAME.left - FRAME.right),
@@ -159,9 +159,21 @@ const plotBox = (plot: { width: number; height: number }) => ({
 
 function visibleExtent(lines: readonly Line[], scale: ScaleKind): Domain | null {
   return extent(
-    lines.flatMap(({ y, min, max }) => [y, ...(min && max ? [min, max] : [])]),
+    lines.flatMap(({ y, min, max, bars }) => [
+      y,
+      ...(min && max ? [min, max] : []),
+      ...(bars === undefined ? [] : [FROM_ZERO]),
+    ]),
     scale,
   );
+}
+
+const FROM_ZERO = [0];
+
+/** Bars stand on the axis where none lies below it. */
+function roomFor(lines: readonly Line[], shown: Domain, scale: ScaleKind): Domain {
+  const [low, high] = padded(shown, scale);
+  return shown[0] === 0 && lines.some(({ bars }) => bars !== undefined) ? [0, high] : [low, high];
 }
 
 /** Room around the plot, in pixels: dots at the ends of an axis are drawn whole. */

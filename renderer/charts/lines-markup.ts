@@ -1,5 +1,5 @@
 // The lines of a chart as SVG: bands, lines and dots as the canvas draws them.
-import { BAND_BORDER, BAND_FILL, DOT_RADIUS, dotsOf, type Line } from './draw.ts';
+import { BAND_BORDER, BAND_FILL, barsOf, DOT_RADIUS, dotsOf, type Line } from './draw.ts';
 import type { VectorSource } from './vector-source.ts';
 
 export interface Box {
@@ -20,7 +20,8 @@ export function linesMarkup(source: VectorSource, { x, y, width, height }: Box, 
   const plot = { x: x + bleed, y: y + bleed, width: width - 2 * bleed, height: height - 2 * bleed };
   const drawn = lines.map((line) => {
     const band = line.min && line.max ? bandMarkup(line, source, color(line.color)) : '';
-    return band + lineMarkup(line, source, color(line.color));
+    const markup = line.bars === undefined ? lineMarkup : barMarkup;
+    return band + markup(line, source, color(line.color));
   });
   const dots = lines.flatMap((line) =>
     dotsOf(line, source, plot.width).map(
@@ -48,6 +49,15 @@ function bandMarkup({ x: at, min = [], max = [] }: Line, { x, y }: VectorSource,
     start = end;
   }
   return `<path d="${path}" fill="${color}" fill-opacity="${BAND_FILL}" stroke="${color}" stroke-opacity="${BAND_BORDER}"/>`;
+}
+
+function barMarkup(line: Line, source: VectorSource, color: string): string {
+  return barsOf(line, source)
+    .map(
+      ({ x, y, width, height }) =>
+        `<rect x="${rounded(x)}" y="${rounded(y)}" width="${rounded(width)}" height="${rounded(height)}" fill="${color}"/>`,
+    )
+    .join('');
 }
 
 /** Points that are not known break it. */

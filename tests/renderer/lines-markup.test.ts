@@ -26,6 +26,20 @@ test('lines end with the plot, dots at its ends lie on the frame', () => {
   ]);
 });
 
+test('bars stand on 0, also those below it; what is not known has none', () => {
+  const drawn = markup({ bars: 0.5, y: [1, Number.NaN, 4, -1] });
+  expect(drawn).not.toContain('<path');
+  expect(
+    [...drawn.matchAll(/<rect x="([\d.-]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g)].map((rect) =>
+      rect.slice(1),
+    ),
+  ).toEqual([
+    ['-2.5', '30', '5', '10'],
+    ['17.5', '0', '5', '40'],
+    ['27.5', '40', '5', '10'],
+  ]);
+});
+
 test('a band goes along the largest values and back along the smallest', () => {
   const drawn = markup({ min: [0, Number.NaN, 2, 3], max: [2, Number.NaN, 4, 4] });
   expect(drawn).toContain('d="M0 20L0 40ZM20 0L30 0L30 10L20 20Z" fill="colour of --a"');

@@ -27,6 +27,7 @@ export function BestSoFar({ view }: { readonly view: SweepView }) {
       title={`Best validation ${view.objective} so far`}
       lines={lines}
       height={HEIGHT}
+      xKind="count"
       xLabel="trial"
       formatX={formatCount}
       formatY={formatNumber}
@@ -65,6 +66,7 @@ export function RungCurves({ view, trials, pointed }: RungCurvesProps) {
       title="Best so far of each trial, by epoch"
       lines={lines}
       height={HEIGHT}
+      xKind="count"
       xLabel="epoch"
       formatX={formatCount}
       formatY={formatNumber}

@@ -198,6 +198,8 @@ function Pictures({
       </div>
       <Small
         title="Distribution of the errors"
+        label="windows"
+        bars={data.histogram.edges[1]! - data.histogram.edges[0]!}
         x={data.histogram.counts.map(
           (_, bin) => (data.histogram.edges[bin]! + data.histogram.edges[bin + 1]!) / 2,
         )}
@@ -208,7 +210,9 @@ function Pictures({
       />
       {data.autocorrelation && (
         <Small
-          title={`Autocorrelation of the errors; beyond ±${formatNumber(data.autocorrelation.bound)} it is hardly chance`}
+          title={`Autocorrelation of the errors; beyond ±${formatNumber(data.autocorrelation.bound, 2)} it is hardly chance`}
+          label="autocorrelation"
+          bars={0.7}
           bound={data.autocorrelation.bound}
           x={data.autocorrelation.values.map((_, lag) => lag + 1)}
           y={data.autocorrelation.values}
@@ -220,15 +224,16 @@ function Pictures({
       <Classes
         title="Size of the error by hour of the day (UTC)"
         classes={data.byHour}
-        label={(hour) => `${Math.round(hour)} h`}
+        nameOf={(hour) => `${Math.round(hour)} h`}
       />
       <Classes
         title="Size of the error by weekday (UTC)"
         classes={data.byWeekday}
-        label={(day) => WEEKDAYS[Math.round(day)] ?? ''}
+        nameOf={(day) => WEEKDAYS[Math.round(day)] ?? ''}
       />
       <Small
         title="Size of the error by the true value, in tenths"
+        label="mean size"
         x={data.byLevel.map(({ level }) => level)}
         y={data.byLevel.map(({ size }) => size)}
         xLabel={data.target}
@@ -244,11 +249,11 @@ const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 function Classes({
   title,
   classes: groups,
-  label,
+  nameOf,
 }: {
   readonly title: string;
   readonly classes: Residuals['byHour'];
-  readonly label: (index: number) => string;
+  readonly nameOf: (index: number) => string;
 }) {
   if (groups.length === 0) return null;
   return (
@@ -256,7 +261,10 @@ function Classes({
       title={title}
       x={groups.map((_, index) => index)}
       y={groups.map(({ size }) => size)}
-      formatX={label}
+      label="mean size"
+      bars={0.8}
+      formatX={nameOf}
+      formatTick={nameOf}
       formatY={formatNumber}
     />
   );
@@ -266,22 +274,37 @@ interface SmallProps {
   readonly title: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** Of the values, in the readout. */
+  readonly label: string;
+  /** Width of the bars; dots on a line without it. */
+  readonly bars?: number;
   /** Dashed lines at this distance from 0. */
   readonly bound?: number;
   readonly xLabel?: string;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
+  readonly formatTick?: (value: number) => string;
 }
 
-function Small({ title, x, y, bound, xLabel, formatX, formatY }: SmallProps) {
-  const [low, high] = [Math.min(...x), Math.max(...x)];
+function Small(props: SmallProps) {
+  const { title, x, y, label, bars, bound, xLabel, formatX, formatY, formatTick = plainTick } = props;
+  const room = (bars ?? 0) / 2;
+  const [low, high] = [Math.min(...x) - room, Math.max(...x) + room];
   const bounds = bound === undefined ? [] : [bound, -bound];
   return (
     <Panel>
       <LinePlot
         title={title}
         lines={[
-          { id: title, label: 'value', color: COLOR, x, y, dots: true, width: 1.5 },
+          {
+            id: title,
+            label,
+            color: COLOR,
+            x,
+            y,
+            width: 1.5,
+            ...(bars === undefined ? { dots: true } : { bars }),
+          },
           ...bounds.map((value) => ({
             id: `bound ${value}`,
             label: 'bound',
@@ -294,12 +317,17 @@ function Small({ title, x, y, bound, xLabel, formatX, formatY }: SmallProps) {
           })),
         ]}
         height={HEIGHT}
-        xKind="number"
+        xKind={formatX === formatNumber ? 'number' : 'count'}
         {...(xLabel === undefined ? {} : { xLabel })}
         xDomain={[low, Math.max(high, low + 1e-9)]}
         formatX={formatX}
+        formatTick={formatTick}
         formatY={formatY}
       />
     </Panel>
   );
 }
+
+/** Without digits that say nothing: −5, not −5.000. */
+const plainTick = (value: number): string =>
+  value.toLocaleString('en-US', { maximumSignificantDigits: 6 }).replace('-', '−');

@@ -55,6 +55,21 @@ test('frames of video files are read in a chosen size and rate, and what cannot 
   expect(column!.max).toBeLessThanOrEqual(12);
 });
 
+const FRAMES = {
+  name: 'digits',
+  dataset: { name: 'digits' },
+  task: { kind: 'video', given: 4, ahead: 3 },
+  model: { kind: 'gru', units: 8 },
+  training: { epochs: 1 },
+};
+const CAPTIONS = {
+  name: 'lines',
+  dataset: { name: 'lines' },
+  task: { kind: 'caption', beam: 1 },
+  model: { kind: 'encoder-decoder', cell: 'gru', units: 8 },
+  training: { epochs: 2 },
+};
+
 test('frames are forecast beside the true ones, and captions are written for images', async ({
   page,
   client,
@@ -73,13 +88,7 @@ test('frames are forecast beside the true ones, and captions are written for ima
     for await (const update of await client.datasets.import({ source, name })) void update;
   };
   await imported('digits', { kind: 'sample', name: 'moving-digits-40.npy' });
-  await trained({
-    name: 'digits',
-    dataset: { name: 'digits' },
-    task: { kind: 'video', given: 4, ahead: 3 },
-    model: { kind: 'gru', units: 8 },
-    training: { epochs: 1 },
-  });
+  const digits = await trained(FRAMES);
   for (const name of ['True', 'Forecast', 'Last frame'])
     await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
   await expect(page.getByRole('group', { name: /^MSE by the frames ahead/ })).toBeVisible();
@@ -108,13 +117,7 @@ test('frames are forecast beside the true ones, and captions are written for ima
   }
   const folder = dirname(written(workbench, 'lines/captions.csv', rows.join('\n')));
   await imported('lines', { kind: 'file', path: folder });
-  await trained({
-    name: 'lines',
-    dataset: { name: 'lines' },
-    task: { kind: 'caption', beam: 1 },
-    model: { kind: 'encoder-decoder', cell: 'gru', units: 8 },
-    training: { epochs: 2 },
-  });
+  const lines = await trained(CAPTIONS);
   const captions = page.getByRole('table').filter({ hasText: 'Of the nearest pixels' });
   await captions.getByRole('button').first().click();
   await expect(captions.getByRole('img').first()).toBeVisible();
@@ -129,5 +132,28 @@ test('frames are forecast beside the true ones, and captions are written for ima
   await page.getByRole('tab', { name: 'Inside' }).click();
   await expect(page.getByRole('img', { name: /^Where it looks while it writes/ })).toBeVisible();
   await expect(page.getByRole('img', { name: /^What speaks for/ })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+
+  // Two runs on the same images, or videos, stand side by side.
+  const compare = (...runs: readonly number[]) =>
+    page.evaluate((ids) => {
+      window.location.hash = `#/compare?runs=${ids}`;
+    }, runs.join(','));
+  const others = await trained({ ...CAPTIONS, name: 'other lines', model: { ...CAPTIONS.model, units: 6 } });
+  await compare(lines, others);
+  const sideBySide = page
+    .getByRole('table')
+    .filter({ hasText: `${others} other lines` })
+    .last();
+  await sideBySide.getByRole('button').first().click();
+  await expect(sideBySide.getByRole('img').first()).toBeVisible();
+  await expect(sideBySide.getByText(/edits?$|✓$/).first()).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  const shorter = await trained({ ...FRAMES, name: 'other digits', model: { kind: 'rnn', units: 4 } });
+  await compare(digits, shorter);
+  await expect(page.getByRole('heading', { name: /^Frames of video \d+/ })).toBeVisible();
+  await page.getByRole('slider', { name: 'Frame' }).press('End');
+  for (const name of ['True', `${digits} digits`, `${shorter} other digits`, 'Last frame'])
+    await expect(page.getByRole('img', { name: new RegExp(`^${name}.*, frame 7$`) })).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });

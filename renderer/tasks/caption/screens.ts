@@ -2,6 +2,7 @@
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { LearningTab } from '../translate/learning-tab.tsx';
+import { CaptionsOverlay } from './captions-overlay.tsx';
 import { CaptionResultTab } from './result-tab.tsx';
 import { captionName, suggestCaption } from './suggest.ts';
 import { CaptionBasics, CaptionDetails } from './task-section.tsx';
@@ -27,4 +28,5 @@ export const CAPTION_SCREENS: TaskScreens = {
     { id: 'texts', label: 'Learning to write', View: LearningTab },
     { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
+  Overlay: CaptionsOverlay,
 };

@@ -73,6 +73,19 @@ export const TEXT_PRESETS: readonly Preset[] = [
     prepare: (data) => resolve(data),
   },
   {
+    name: 'chords-all',
+    data: 'the folder of the Nottingham tunes in ABC notation',
+    metrics: ['exact-match', 'edit-rate', 'bleu', 'chrf'],
+    target: 'above the copy, the word table and the translation memory',
+    importOptions: ['--target-column', 'chords'],
+    experiment: {
+      task: { kind: 'translate' },
+      model: { kind: 'encoder-decoder', cell: 'gru', units: 96, dropout: 0.2 },
+      training: { epochs: 12, earlyStopping: null },
+    },
+    prepare: (data) => resolve(data),
+  },
+  {
     name: 'phonemes',
     data: 'the folder node_modules/cmu-pronouncing-dictionary (3.0.0)',
     metrics: ['exact-match', 'edit-rate'],

@@ -241,6 +241,11 @@ test('a table of pictures whose captions are all empty is refused by that column
   await expect(tableOf(`${folder}/silent`)).rejects.toThrow(
     'the column "caption" is empty in all 2 rows; fill it',
   );
+  // None of the images that the table names is there.
+  file('lost/captions.csv', 'image,caption\n1.png,a square\n2.png,a disc\n');
+  await expect(tableOf(`${folder}/lost`)).rejects.toThrow(
+    'has the table captions.csv, but no file of a sample that it could name; put the pictures, recordings or texts beside it, or import the table alone.',
+  );
 });
 
 test('a package of emoji: names as captions, skin tones in one group', async () => {

@@ -4,6 +4,10 @@ import { fakeEngine } from './fake-engine.ts';
 import { cli } from './harness.ts';
 
 const WRONG: [argv: string, message: string][] = [
+  [
+    'generate 1 --out tune.mp3',
+    'generate writes texts and music, and .mp3 is the name of another kind of file; name a .txt, .mid or .wav file.',
+  ],
   ['trian x', 'There is no verb "trian"; did you mean train? `hindcast --help` lists the verbs.'],
   ['frobnicate', 'There is no verb "frobnicate". `hindcast --help` lists the verbs.'],
   ['--foo', 'There is no option --foo. `hindcast --help` lists its options.'],

@@ -115,6 +115,10 @@ function decoderOf(encoding: Encoding, mixture: Mixture | null): Decode {
   return (bytes, last) => decoder.decode(bytes, { stream: !last });
 }
 
+/** All of a text; without its byte order mark. */
+export const decodeWhole = (bytes: Buffer, encoding: Encoding): string =>
+  decoderOf(encoding, null)(bytes, true).replace(/^\ufeff/, '');
+
 /** How the bytes of a file become text. */
 export interface Reading {
   readonly encoding: Encoding;

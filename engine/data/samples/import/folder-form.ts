@@ -78,7 +78,7 @@ export async function samplesOf(
   const ofKind = known.filter(({ path }) => kind.reads(path));
   const groups = isVideo ? videosIn(ofKind) : ofKind.map(alone);
   const { wanted, labels, notes } = labelsOf(groups, isVideo || (options.unlabelled ?? false));
-  if (wanted.length === 0) throw (await videosHeld(root, files)) ?? noSample(root, files.length);
+  if (wanted.length === 0) throw (await videosHeld(root, files)) ?? noSample(root, files);
   const hash = createHash('sha256');
   const rows: string[][] = [];
   const lines: number[] = [];
@@ -185,9 +185,16 @@ async function videosHeld(root: string, files: readonly SampleFile[]): Promise<H
   return new HindcastError('file-unreadable', message, { details: { file: root, codec: kind.codec } });
 }
 
-function noSample(root: string, files: number): HindcastError {
-  const holds = files === 0 ? 'is empty' : `has ${SAMPLE_FILES} in a sub-folder (${files} other files)`;
-  const message = `${sourceName(root)} ${holds}; make a folder for each class and put its files inside.`;
+const TABLE = /\.(csv|tsv|jsonl|ndjson)$/i;
+
+function noSample(root: string, files: readonly Pick<SampleFile, 'path'>[]): HindcastError {
+  const name = sourceName(root);
+  const table = files.find(({ path }) => TABLE.test(path));
+  const holds =
+    files.length === 0 ? 'is empty' : `has ${SAMPLE_FILES} in a sub-folder (${files.length} other files)`;
+  const message = table
+    ? `${name} has the table ${table.path}, but no file of a sample that it could name; put the pictures, recordings or texts beside it, or import the table alone.`
+    : `${name} ${holds}; make a folder for each class and put its files inside.`;
   return new HindcastError('file-unreadable', message, { details: { file: root } });
 }
 

@@ -2,13 +2,13 @@
 import { basename } from 'node:path';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { countText } from '../../count-text.ts';
-import { decoded, readPlainText } from './plain-text.ts';
+import { beginningOf, readPlainText } from './plain-text.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 
 const NAMES = /\.(txt|text|md)$/i;
 
 export const textForm: SampleForm = {
-  recognises: ({ name, isFolder, head }) => !isFolder && NAMES.test(name) && isProse(decoded(head).text),
+  recognises: ({ name, isFolder, head }) => !isFolder && NAMES.test(name) && isProse(beginningOf(head)),
   isOnlySamples: true,
   read: readTexts,
 };
@@ -34,7 +34,7 @@ export function isProse(head: string): boolean {
 }
 
 async function readTexts({ path, sample, options, progress }: ReadRequest): Promise<RawSamples> {
-  const { text, recipe, encoding } = await readPlainText(path, sample);
+  const { text, recipe, note } = await readPlainText(path, sample, options.encoding);
   progress(0.5);
   const file = basename(path);
   if (text.trim() === '') throw refused(file, 'holds no text');
@@ -51,7 +51,7 @@ async function readTexts({ path, sample, options, progress }: ReadRequest): Prom
     isUnlabelled: true,
     setAside: [],
     notes: [
-      ...(encoding === 'utf-8' ? [] : [`The file is no UTF-8; it was read as ${encoding}.`]),
+      ...(note === null ? [] : [note]),
       ...(options.as === undefined
         ? [
             isOfLines

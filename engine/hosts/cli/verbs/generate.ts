@@ -6,6 +6,7 @@ import type { RunReference } from '../../../contract/values/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { safeText } from '../text/safe-text.ts';
+import { UsageError } from '../usage.ts';
 import { cancellable } from '../watch/cancellable.ts';
 
 export interface GenerateArguments extends Partial<WritingOptions> {
@@ -22,6 +23,7 @@ const PIECE = 200;
 
 export async function generate(context: VerbContext, given: GenerateArguments): Promise<Outcome> {
   const { run, length, out, force = false, ...options } = given;
+  if (out !== undefined) requireKind(out);
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
   const { terminal, json } = context;
@@ -57,3 +59,14 @@ export async function generate(context: VerbContext, given: GenerateArguments): 
 }
 
 const MUSIC = ['.mid', '.midi', '.wav'];
+/** A text in a file of such a name would not open. */
+const OTHER_FILES = /^\.(mp3|ogg|opus|flac|m4a|aac|pdf|png|svg|jpe?g|docx?|zip)$/;
+
+function requireKind(out: string): void {
+  const kind = extname(out).toLowerCase();
+  if (!OTHER_FILES.test(kind)) return;
+  throw new UsageError(
+    `generate writes texts and music, and ${kind} is the name of another kind of file; name a .txt, .mid or .wav file.`,
+    { option: '--out' },
+  );
+}

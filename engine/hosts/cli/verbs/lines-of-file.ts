@@ -4,13 +4,10 @@ import { HindcastError } from '../../../contract/values/errors.ts';
 import { binaryKind } from '../../../data/import/source/binary.ts';
 import { readPlainText } from '../../../data/samples/import/plain-text.ts';
 
-const HEAD = 512;
-
 /** Without those that hold nothing; in the encodings that an import reads. @throws HindcastError `file-unreadable`, also for what is no text */
 export async function linesOfFile(path: string): Promise<string[]> {
-  const { text } = await readPlainText(path, null);
-  const head = text.slice(0, HEAD);
-  if (head.includes('\0')) throw noText(path, binaryKind(Buffer.from(head, 'latin1')));
+  const { text, head } = await readPlainText(path, null);
+  if (text.slice(0, head.length).includes('\0')) throw noText(path, binaryKind(head));
   return text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 

@@ -49,6 +49,7 @@ export const duel: StudyKind<DuelPlan> = {
   next({ plan, experiment, issued }) {
     const contenders = [experiment, ...plan.others];
     for (const other of plan.others) requireSameProtocol(experiment, other);
+    requireDifferent(contenders, plan.labels);
     return plan.seeds
       .flatMap((seed) =>
         contenders.map(
@@ -95,6 +96,26 @@ function requireSameProtocol(first: Experiment, second: Experiment): void {
   const message = `A duel compares configurations on the same protocol, but ${field} differs between "${first.name}" and "${second.name}"; make it the same in both.`;
   throw new HindcastError('invalid-input', message, { details: { field } });
 }
+
+/** @throws HindcastError where two contenders would forecast the same with every seed */
+function requireDifferent(contenders: readonly Experiment[], labels: readonly string[]): void {
+  const made = contenders.map(({ task, pipeline, model, training, backend }) =>
+    inOrder({ task, pipeline, model, training, backend }),
+  );
+  const second = made.findIndex((text, index) => made.indexOf(text) < index);
+  if (second < 0) return;
+  const first = made.indexOf(made[second]!);
+  const message = `"${labels[first]}" and "${labels[second]}" are the same configuration, so a duel can find no difference between them; change what is to be compared, or leave one out.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'plan.others' } });
+}
+
+/** JSON that does not depend on the order in which fields were written. */
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) =>
+    typeof item !== 'object' || item === null || Array.isArray(item)
+      ? item
+      : Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  );
 
 /** The verdict needs the losses of every origin; scores alone say how each contender stands. */
 function duelFindings({ labels }: DuelPlan, runs: readonly RunSummary[]): StudyFindings {

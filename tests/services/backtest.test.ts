@@ -77,12 +77,12 @@ test('embargoed rows are in no part, and skipped rows change nothing of a fold',
 test.each([
   [{ folds: 1 }, 100, /folds/],
   [{ refitEvery: 3 }, 100, /refitEvery is 3; it must be below the number of folds/],
-  [{ folds: 5 }, 100, /Of fold 5: Its test part has/],
-  [{ folds: 4 }, 95, /Of fold 4: Its test part has 9 of 12 rows/],
+  [{ folds: 5 }, 100, /Of fold 5: its test part has/],
+  [{ folds: 4 }, 95, /Of fold 4: its test part has 9 of 12 rows/],
   [
     { embargo: 60 },
     100,
-    /^Of fold 1: Its validation part has 0 rows, and a window needs \d+; change the rows of the folds, /,
+    /^Of fold 1: its validation part has 0 rows, and a window needs \d+; change the rows of the folds, /,
   ],
 ])('refused before a run exists: %j of %i rows', async (plan, rows, words) => {
   const engine = engineOf(rows);

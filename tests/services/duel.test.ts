@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment/experiment.ts';
 import { parseRunList } from '../../engine/contract/runs/run-list.ts';
+import { asComputed } from '../../engine/defaults/experiment.ts';
 import { duelVerdict } from '../../engine/services/forecasts/duel-verdict.ts';
 import { compareJudgedRuns, compareRuns } from '../../engine/services/runs/comparison.ts';
 import { duellistsOf } from '../../engine/services/runs/duel-marks.ts';
@@ -47,6 +48,19 @@ test('each configuration is trained with each seed, matched', async () => {
   expect(duellistsOf(engine, [runs[0]!, runs[2]!]).size).toBe(0);
   const { protocols } = await compareJudgedRuns(engine, [`s${study.id}`], undefined);
   expect(protocols.flatMap(({ rows }) => rows.filter(({ best }) => best))).toEqual([]);
+});
+
+test('two contenders of one configuration are refused, whatever their names and seeds are', async () => {
+  const { engine, study } = await start(planOf());
+  const configuration = asComputed(runDetail(engine, study.runs[0]!).configuration);
+  const against = (changes: object) => {
+    const others = [{ ...configuration, name: 'renamed', seed: 9, ...changes }];
+    return startTrainableStudy(engine, { configuration, plan: planOf({ others }) as never }, undefined);
+  };
+  await expect(against({})).rejects.toThrow(
+    '"small" and "other" are the same configuration, so a duel can find no difference between them',
+  );
+  await expect(against({ training: { ...configuration.training, epochs: 1 } })).resolves.toBeDefined();
 });
 
 test('a comparison sums up the runs of each configuration, not all of them together', async () => {

@@ -167,7 +167,7 @@ async function checkMember(
     const rows = parts.find(({ part }) => part === 'test')?.rows ?? 0;
     const { split } = experiment;
     if (split.kind !== 'count' || split.test === undefined || rows >= split.test) return;
-    const message = `Its test part has ${rows} of ${split.test} rows; ask for fewer folds, or for fewer rows in each part.`;
+    const message = `its test part has ${rows} of ${split.test} rows; ask for fewer folds, or for fewer rows in each part.`;
     throw new HindcastError('too-few-rows', message, { details: { field: 'plan.folds', rows } });
   } catch (cause) {
     if (!(cause instanceof HindcastError)) throw cause;
@@ -182,7 +182,7 @@ function foldTooShort({ code, details }: HindcastError): string | null {
   const { part, rows, needed } = { ...details };
   if (code !== 'too-few-rows' || part === undefined || Number(rows) >= Number(needed)) return null;
   const name = part === 'train' ? 'training' : part;
-  return `Its ${name} part has ${rows} ${rows === 1 ? 'row' : 'rows'}, and a window needs ${needed}; change the rows of the folds, their number or the embargo, or lower task.${part === 'train' ? 'lookback' : 'horizon'}.`;
+  return `its ${name} part has ${rows} ${rows === 1 ? 'row' : 'rows'}, and a window needs ${needed}; change the rows of the folds, their number or the embargo, or lower task.${part === 'train' ? 'lookback' : 'horizon'}.`;
 }
 
 /** runs.duplicate */

@@ -150,6 +150,14 @@ describe('a static feature', () => {
     expect(notes.join()).toContain('name it in task.staticFeatures');
   });
 
+  test('says nothing where there is one series, as its name does not', () => {
+    const { notes } = prepareForecast(asked({ ...byName, ...bySize }), [series[0]!], 'made');
+    expect(notes).toContain(
+      'task.seriesIdentity and task.staticFeatures tell the model nothing: there is one series.',
+    );
+    expect(inputs(bySize).notes.join()).not.toContain('tell the model nothing');
+  });
+
   test('is known after the origin: an audit keeps it', () => {
     const task = asked(bySize);
     const { leaks } = audit({
@@ -183,4 +191,12 @@ describe('a static feature', () => {
       'cannot act on "size": it does not change over a series (task.staticFeatures)',
     );
   });
+});
+
+test('a stride longer than the training part is noted', () => {
+  const notesOf = (stride: number) => prepareForecast(asked({ stride }), series, 'made').notes.join();
+  expect(notesOf(1_000)).toContain(
+    'task.stride of 1,000 rows is longer than the training part: one window of each series trains.',
+  );
+  expect(notesOf(5)).not.toContain('task.stride');
 });

@@ -66,7 +66,8 @@ function whyMissing(data: BaselineData, { task }: BaselineOptions): string | nul
   const runs = originRuns(data, 'train', task.stride);
   const windows = runs.flatMap((own, index) => own.map(({ from, to }) => (to - from + 1) * varying[index]!));
   const count = windows.reduce((sum, size) => sum + size, 0);
-  if (count < FEWEST_WINDOWS) return `${count} training windows are too few for it`;
+  if (count < FEWEST_WINDOWS)
+    return `${count === 1 ? '1 training window is' : `${count} training windows are`} too few for it`;
   const lags = lagsOf(data);
   const edges = windows.length * lags * (lags + data.horizon);
   return edges > MOST_EDGES ? 'the training windows lie too far apart for it' : null;

@@ -1,4 +1,5 @@
-// Notes on what an experiment asks for and does not get: test rows that are not there, and fields of intervals without intervals.
+// Notes on what an experiment asks for and does not get: test rows that are not there, fields of intervals without intervals, and what
+// tells series apart where there is one alone.
 import { type ForecastTask, quantileLevels } from '../../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
 import { countText } from '../../../data/count-text.ts';
@@ -8,7 +9,7 @@ import { intervalMethod } from '../../../evaluation/intervals/registry.ts';
 export const ineffectiveNotes = (
   { task, split }: Pick<ForecastExperiment, 'task' | 'split'>,
   splits: readonly PartRanges[],
-): string[] => [...shortTestNotes(split, splits), ...intervalNotes(task)];
+): string[] => [...shortTestNotes(split, splits), ...intervalNotes(task), ...oneSeriesNotes(task, splits)];
 
 function shortTestNotes(split: ForecastExperiment['split'], splits: readonly PartRanges[]): string[] {
   if (split.kind !== 'count' || split.test === undefined) return [];
@@ -20,6 +21,19 @@ function shortTestNotes(split: ForecastExperiment['split'], splits: readonly Par
   return [
     `The test part${of} has ${rows.length === 1 ? fewest : `${fewest} or more`} of the ${countText(asked)} rows that split.test asks for: the data end before.`,
   ];
+}
+
+function oneSeriesNotes(
+  { seriesIdentity, staticFeatures = [] }: ForecastTask,
+  splits: readonly PartRanges[],
+): string[] {
+  const idle = [
+    ...(seriesIdentity ? ['task.seriesIdentity'] : []),
+    ...(staticFeatures.length > 0 ? ['task.staticFeatures'] : []),
+  ];
+  if (splits.length > 1 || idle.length === 0) return [];
+  const verb = idle.length === 1 ? 'tells' : 'tell';
+  return [`${idle.join(' and ')} ${verb} the model nothing: there is one series.`];
 }
 
 function intervalNotes(task: ForecastTask): string[] {

@@ -44,6 +44,14 @@ export function noteData(data: NotedData, notes: Notes): void {
   noteMissingTargets(data, notes);
   noteConstantTargets(data, notes);
   noteSeriesWithoutWindows(data, notes);
+  noteStride(data, notes);
+}
+
+function noteStride({ experiment: { task }, windows: { train } }: NotedData, notes: Notes): void {
+  if (task.stride === 1 || train.count > new Set(train.series).size) return;
+  notes.add(
+    `task.stride of ${rowsText(task.stride)} is longer than the training part: ${train.count === 1 ? 'one window trains' : 'one window of each series trains'}.`,
+  );
 }
 
 /** Gaps in time of the series as imported, and what becomes of them; or that their steps are uneven. */

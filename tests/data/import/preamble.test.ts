@@ -155,6 +155,29 @@ describe('values that mean missing ones', () => {
   });
 
   test.each([
+    ['-999 in a river', -999, (i: number) => 1800 + 10 * (i % 40)],
+    ['-9999 in a wide river', -9999, (i: number) => 200 + 700 * (i % 40)],
+    ['-99.9 in degrees', -99.9, (i: number) => -10 + (i % 40)],
+    ['32767 in a counter', 32_767, (i: number) => 7000 + 100 * (i % 40)],
+    ['65535 in a counter', 65_535, (i: number) => 10_000 + 1000 * (i % 40)],
+    ['9999.9 in pressure', 9999.9, (i: number) => 900 + 5 * (i % 40)],
+  ])('a code needs neither many rows nor a great distance: %s', async (_, code, valueAt) => {
+    const values = Array.from({ length: 60 }, (_, i) => (i === 7 || i === 31 ? code : valueAt(i)));
+    const { report } = await importText(table(values));
+    expect(report.farValues).toEqual([String(code)]);
+    expect(report.notes.join()).toContain('"v" (2 rows)');
+  });
+
+  test.each([
+    ['a temperature of -9', (i: number) => -9 + (i % 30)],
+    ['years of nines', (i: number) => 960 + i],
+    ['a balance that falls', (i: number) => 60 - 99 * (i % 12)],
+  ])('%s is none', async (_, valueAt) => {
+    const { report } = await importText(table(Array.from({ length: 60 }, (_, i) => valueAt(i))));
+    expect(report.farValues ?? []).toEqual([]);
+  });
+
+  test.each([
     ['in a file of commas', '-999', ['-999,0', '-999'], ';'],
     ['grouped', '-9999.9', ['"-9,999.90"', '-9999.9'], ','],
     ['of any case', 'no data', ['No Data', 'NO DATA'], ','],

@@ -17,9 +17,22 @@ const LARGEST = new Set([127, 255, 32_767, 65_535, 2_147_483_647, 4_294_967_295]
 /** No quantity is measured in such numbers: fill values of NetCDF and its like. One is enough. */
 const FILL = 1e19;
 
+/** What stations and loggers write where they have nothing, and where a counter of 16 or 32 bits ends: one is enough, and less far. */
+const CODE = /^-9{2,}(\.9+)?$|^-9\.9+$|^9{2,}\.9+$|^9{3,}$/;
+const ENDS = new Set([32_767, -32_768, 65_535, 2_147_483_647, -2_147_483_648, 4_294_967_295]);
+const FAR_OF_CODES = 0.3;
+
+const isCode = (value: number): boolean => ENDS.has(value) || CODE.test(String(value));
 const mayBeMissing = (value: number): boolean =>
-  value <= 0 || value >= FILL || LARGEST.has(value) || NINES.test(String(value));
-const leastRows = (value: number): number => (Math.abs(value) >= FILL ? 1 : LEAST_ROWS);
+  value <= 0 || isCode(value) || value >= FILL || LARGEST.has(value) || NINES.test(String(value));
+/** A single 999 may be a measurement. */
+const leastRows = (value: number): number =>
+  Math.abs(value) >= FILL || (isCode(value) && value < 0) ? 1 : isCode(value) ? 2 : LEAST_ROWS;
+/** Distance from the others over their span. What is never negative has no negative values. */
+function farOf(value: number, from: number): number {
+  if (!isCode(value)) return FAR;
+  return value < 0 && from >= 0 ? 0 : FAR_OF_CODES;
+}
 
 /** A repeated far value of a column, and the range of the others. */
 interface FarValue {
@@ -35,11 +48,14 @@ function outliersOf(
 ): FarValue[] {
   const isFar = ({ value, rows, others: [from, to] }: FarValue) => {
     const distance = Math.max(from - value, value - to);
-    const isApart = to > from ? distance > FAR * (to - from) : to === from && Math.abs(value) >= FILL;
+    const isApart =
+      to > from ? distance > farOf(value, from) * (to - from) : to === from && Math.abs(value) >= FILL;
     // A sensor at rest for a quarter of the time reads 0; a fault is rarer.
     const isRare = value !== 0 || rows * 5 <= valid;
     const isSentinel = mayBeMissing(value) || (to > from && distance > VERY_FAR * (to - from));
-    return isSentinel && rows >= leastRows(value) && isApart && isRare;
+    // Few that are very far are named with their lines, as spikes.
+    const isSpike = rows < LEAST_ROWS && Math.abs(value) < FILL && distance > VERY_FAR * (to - from);
+    return isSentinel && rows >= leastRows(value) && isApart && isRare && !isSpike;
   };
   // Where both ends are such values, each of them hides how far the other is.
   const inner: readonly [number, number] = [aboveMin, belowMax];

@@ -97,6 +97,7 @@ async function readColumns(duck: Duck, { source, files, file, lines, dialect, ch
   const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: series.columns };
   return {
     columns,
+    texts: kinds.text.map(({ column }) => column),
     reported,
     plain,
     rise: rise && series.columns.length === 0,
@@ -139,14 +140,21 @@ const asRead = ({ source, check }: Table): Sorted => ({
 async function sortRows(
   duck: Duck,
   { source, check, options }: Table,
-  { columns, reported, rise }: Awaited<ReturnType<typeof readColumns>>,
+  { columns, texts, reported, rise }: Awaited<ReturnType<typeof readColumns>>,
 ): Promise<Sorted> {
   const seriesNames = await assignSeries(duck, reported.series, source.baseName);
   const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
   const numeric = columns.filter((column) => column.kind === 'numeric');
   const cells = await findUnreadableCells(duck, numeric);
   const keepsRepeats = options.clean?.repeats !== undefined;
-  const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells, rise, keepsRepeats });
+  const rows = await placeRows(duck, {
+    rows: check.rows,
+    columns: numeric,
+    texts,
+    cells,
+    rise,
+    keepsRepeats,
+  });
   return { seriesNames, hourNotes, cells, rows, problems: await problemsOfRows(duck) };
 }
 

@@ -102,6 +102,7 @@ describe('numbers as they are written', () => {
 });
 
 describe('rows that must not replace another', () => {
+  const count = (all: number): number[] => [...Array(all).keys()];
   const prices = (last: string) =>
     `Date,open,close\n${rows(40, (i) => `${day(i)},${100 + i},${200 + i}`).join('\n')}\n${last}\n`;
   test('a line of words under a date', async () => {
@@ -119,6 +120,28 @@ describe('rows that must not replace another', () => {
       { line: 42, reason: expect.stringContaining('taken for a total') },
     ]);
   });
+  test('totals of weeks and months under the date of a day, by their numbers', async () => {
+    const lines = count(56).flatMap((i) => {
+      const week = i % 7 === 6 ? [`${day(i)},${7 * i - 21 + 700},${(7 * i - 21) / 7}`] : [];
+      const month = i % 28 === 27 ? [`${day(i)},${28 * i - 378 + 2800},${(28 * i - 378) / 28}`] : [];
+      return [`${day(i)},${100 + i},${i}`, ...week, ...month];
+    });
+    const { data, report } = await importText(`Date,sold,mean\n${lines.join('\n')}\n`);
+    expect(data[0]?.columns.sold).toEqual(count(56).map((i) => 100 + i));
+    expect(report.setAside).toHaveLength(10);
+    expect(report.setAside[0]).toMatchObject({ reason: expect.stringContaining('taken for a total') });
+  });
+  test.each(['Wochensumme', 'Subtotal', 'total of the week', '小計'])(
+    'totals by their name: %s',
+    async (name) => {
+      const lines = count(56).flatMap((i) => [
+        `${day(i)},${100 + i},`,
+        ...(i % 7 === 6 ? [`${day(i)},${(7 * i + 679) * 1.19},${name}`] : []),
+      ]);
+      const { data } = await importText(`Date,gross,remark\n${lines.join('\n')}\n`);
+      expect(data[0]?.columns.gross).toEqual(count(56).map((i) => 100 + i));
+    },
+  );
   test('a corrected value at the end does', async () => {
     const { data } = await importText(prices(`${day(39)},7,8`));
     expect(data[0]?.columns.open?.at(-1)).toBe(7);

@@ -154,6 +154,8 @@ export interface RowsToPlace {
   /** Of the file. */
   readonly rows: number;
   readonly columns: readonly NumericColumn[];
+  /** Columns of words. */
+  readonly texts: readonly number[];
   readonly cells: readonly UnreadableCells[];
   /** They are one series whose times rise, see `timesRise`. */
   readonly rise: boolean;
@@ -164,12 +166,12 @@ export interface RowsToPlace {
 /** Makes `placed`: of rows with the same series and time the last one that has numbers is kept, or all of them in the order of the file. */
 export async function placeRows(
   duck: Duck,
-  { rows, columns, cells, rise, keepsRepeats }: RowsToPlace,
+  { rows, columns, texts, cells, rise, keepsRepeats }: RowsToPlace,
 ): Promise<PlacedRows> {
   if (rise && (await countSound(duck)) === rows) return placeAsInFile(duck, rows);
   let [sound, distinct] = await countTimes(duck);
   if (distinct < sound) {
-    await setWeakRowsAside(duck, { columns, cells, sound: SOUND, problems: PROBLEM });
+    await setWeakRowsAside(duck, { columns, texts, cells, sound: SOUND, problems: PROBLEM });
     [sound, distinct] = await countTimes(duck);
   }
   const steps = `SELECT t - lag(t) OVER (PARTITION BY s ORDER BY rn) AS step ${SOUND}`;
@@ -219,6 +221,8 @@ export async function categoryNames(duck: Duck, column: number, from: string): P
 
 /** INTEGER code of a category column, -1 where missing. */
 export function codeSql(column: number, names: readonly string[]): string {
+  // Its words may all stand in rows that were set aside.
+  if (names.length === 0) return '-1::INTEGER';
   const list = names.map(sqlText).join(', ');
   return `coalesce(enum_code(TRY_CAST(${seriesSql(column)} AS ENUM(${list})))::INTEGER, -1)`;
 }

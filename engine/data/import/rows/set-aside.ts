@@ -52,7 +52,7 @@ function explain(
     case PROBLEM.total:
       return {
         column: name,
-        reason: 'has the sum of all rows above under a date that has a row: taken for a total',
+        reason: 'has the sum of rows above, or says so, under a date that has a row: taken for a total',
       };
     case PROBLEM.hollow:
       return { column: name, reason: 'has no number, and another row has the same time' };

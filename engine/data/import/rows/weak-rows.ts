@@ -1,9 +1,10 @@
-// Rows that share their time with another row and must not replace it: rows without any number, as a line of words between the prices, and
-// a total that closes the file under the last date.
+// Rows that share their time with another row and must not replace it: rows without any number, as a line of words between the prices,
+// totals of the rows above, and one that closes the file under the last date.
 import { type UnreadableCells, unreadableSql } from '../columns/unreadable-cells.ts';
 import { type NumericColumn, readingSql } from '../columns/value-column.ts';
 import type { Duck } from '../source/duck.ts';
 import { columnName, tableOf } from '../table/raw-table.ts';
+import { findSubtotals } from './subtotals.ts';
 
 /** Rows that a total adds up at least. */
 const LEAST_ROWS = 5;
@@ -61,11 +62,14 @@ export async function setWeakRowsAside(
   duck: Duck,
   {
     columns,
+    texts,
     cells,
     sound,
     problems,
   }: {
     readonly columns: readonly NumericColumn[];
+    /** Columns of words. */
+    readonly texts: readonly number[];
     readonly cells: readonly UnreadableCells[];
     /** The rows that are still kept: `FROM ... WHERE ...`. */
     readonly sound: string;
@@ -84,6 +88,10 @@ export async function setWeakRowsAside(
     await duck.run('DROP TABLE hollow');
   }
   const total = await findTotal(duck, columns);
-  if (total !== null) await duck.run(`INSERT INTO problems VALUES (${total}, ${problems.total})`);
+  const totals = total === null ? await findSubtotals(duck, columns, texts) : [total];
+  if (totals.length > 0) {
+    const values = totals.map((row) => `(${row}, ${problems.total})`);
+    await duck.run(`INSERT INTO problems VALUES ${values.join(', ')}`);
+  }
   await duck.run('DROP TABLE shared');
 }

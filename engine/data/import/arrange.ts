@@ -31,6 +31,7 @@ import { nameRows, type ReportedColumns } from './rows/set-aside.ts';
 import type { Dialect } from './source/dialect.ts';
 import type { Duck } from './source/duck.ts';
 import { FILE_COLUMN } from './source/join-files.ts';
+import { splitRecord } from './source/record.ts';
 import { columnIndex, findSeriesColumn } from './table/layout.ts';
 import type { LineTally } from './table/table-check.ts';
 import { makeTypedTables, type TypedColumn } from './table/typed-table.ts';
@@ -182,6 +183,10 @@ export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arran
       ...orderNotes(rows, table.options.timeZone !== undefined),
     ],
   };
+  const swapped = named.setAside.find(({ raw }) =>
+    isInOtherOrder(splitRecord(raw, dialect.delimiter), dialect.names),
+  );
+  if (swapped !== undefined) throw otherOrder(source.fileName, swapped.line);
   if (rows.kept === 0) throw noRowLeft(source.fileName, report);
   checkKept(job.request, source.fileName, report);
   job.progress('checking', rows.kept, (DONE.loaded + DONE.typed) / 2);
@@ -210,6 +215,18 @@ export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arran
     seriesNames,
     setAsideRows: named.setAsideFile,
   };
+}
+
+/** A header again, whose columns stand in another order: the rows below it cannot be read by the first one. */
+function isInOtherOrder(fields: readonly string[], names: readonly string[]): boolean {
+  const texts = fields.map((text) => text.trim());
+  const own = names.map((name) => name.trim());
+  return texts.join('\n') !== own.join('\n') && texts.toSorted().join('\n') === own.toSorted().join('\n');
+}
+
+function otherOrder(fileName: string, line: number): HindcastError {
+  const message = `Line ${line} of ${fileName} is a second header, whose columns stand in another order than those of the first; split the file there, and import its parts together.`;
+  return new HindcastError('invalid-input', message, { details: { file: fileName } });
 }
 
 interface Typing extends Pick<CleanRequest, 'clean' | 'seriesNames'> {

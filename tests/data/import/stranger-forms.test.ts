@@ -180,3 +180,52 @@ describe('JSON', () => {
     expect(data[0]?.columns.v?.slice(2, 5)).toEqual([2, null, 4]);
   });
 });
+
+test('a second header in another order is refused, and the same header again is not', async () => {
+  const lines = (from: number, line: (i: number) => string) => range(30).map((i) => line(from + i));
+  const first = lines(0, (i) => `2024-01-${two(i + 1)},${20 + i},${60 + i}`);
+  const later = (order: string) => [order, ...lines(0, (i) => `2024-03-${two(i + 1)},${60 + i},${20 + i}`)];
+  const failure = (text: string) => importText(text).catch((cause: Error) => cause);
+  expect(await failure(['Date,temp,hum', ...first, ...later('Date,hum,temp'), ''].join('\n'))).toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringContaining('Line 32 of table.csv is a second header'),
+  });
+  expect(await failure(['Date,temp,hum', ...first, ...later('Date,temp,hum'), ''].join('\n'))).toMatchObject({
+    report: { rowsKept: 60, rowsSetAside: 1 },
+  });
+});
+
+test('decimal commas in a file of commas are no rows with names', async () => {
+  const lines = range(30).map((i) => `2024-01-${two(i + 1)},${i},5`);
+  const failure = importText(`Date,v\n${lines.join('\n')}\n`).catch((cause: Error) => cause);
+  expect(await failure).toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringContaining('decimal commas'),
+  });
+});
+
+test.each([
+  [
+    'stars of estimated values',
+    (i: number) => (i % 9 === 4 ? `${i}.5*` : `${i}.5`),
+    '"*" behind 3 of the numbers',
+  ],
+  [
+    'letters of statistics',
+    (i: number) => (i > 20 ? `${i}.5 p` : i === 3 ? `${i}.5 b` : `${i}.5`),
+    'behind 10 of the numbers',
+  ],
+  ['percent signs at some', (i: number) => (i % 2 ? `${i}.5%` : `${i}.5`), '15 numbers without one stayed'],
+])('%s are named and left off', async (_, cell, said) => {
+  const lines = range(30).map((i) => `2024-01-${two(i + 1)};${cell(i)}`);
+  const { data, report } = await importText(`Date;v\n${lines.join('\n')}\n`);
+  expect(data[0]?.columns.v).toEqual(range(30).map((i) => i + 0.5));
+  expect(report.notes.join(' ')).toContain(said);
+});
+
+test('what is one line long is shown in its refusal', async () => {
+  const failure = importText('Our standard API rate limit is 25 requests per day.').catch(
+    (cause: Error) => cause,
+  );
+  expect(await failure).toMatchObject({ message: expect.stringContaining('"Our standard API rate limit') });
+});

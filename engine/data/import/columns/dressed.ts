@@ -18,7 +18,7 @@ export interface Dress {
 
 const CURRENCY = '[$€£¥₹₽₩₺₴]|US[$]|R[$]|USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD';
 // Without an upper bound: bounded, these letters of all scripts take DuckDB a tenth of a second to compile, for each use in a query.
-const UNIT = '[\\p{L}%‰°µ²³/·$€£¥₹₽₩₺₴]+[23]?';
+const UNIT = '[\\p{L}%‰°µ²³/·$€£¥₹₽₩₺₴]+[23]?|[*#†‡]+';
 const LONGEST_UNIT = 12;
 const MINUS = "'-', '−', '–'";
 // Groups: bracket, bound, sign, currency, sign, digits, minus behind, unit, bracket.
@@ -123,6 +123,19 @@ function factorsOf(worn: readonly Worn[]): Record<string, number> {
   return Object.fromEntries(suffixed.map(({ unit }) => [unit, FACTORS[unit] ?? 1]));
 }
 
+const MARK = /^[*#†‡]+$/;
+/** Of statistics: provisional, estimated, a break. Other letters may be units. */
+const LETTER_MARK = /^[befnpru]$/;
+/** At most this share of the numbers has marks. */
+const MARKED = 0.5;
+
+/** Signs and letters behind some of the numbers that say something of them and change nothing. */
+function marksOf(worn: readonly Worn[]): string[] {
+  const marked = worn.filter(({ unit, apart }) => MARK.test(unit) || (apart && LETTER_MARK.test(unit)));
+  const isFew = sum(marked, ({ rows }) => rows) <= MARKED * sum(worn, ({ rows }) => rows);
+  return isFew ? [...new Set(marked.map(({ unit }) => unit))] : [];
+}
+
 /** What the numbers of a column wear; null where the column has none. */
 export async function findDress(duck: Duck, column: number): Promise<Dress | null> {
   const worn = await wornBy(duck, column);
@@ -131,9 +144,18 @@ export async function findDress(duck: Duck, column: number): Promise<Dress | nul
   const money = mainOf(worn, 'money');
   const multipliers = Object.keys(factors);
   const unit = multipliers.length > 0 ? '' : mainOf(worn, 'unit');
+  const marks = unit === '' ? marksOf(worn) : [];
   const says: string[] = [];
   if (money !== '') says.push(`"${money}" before the numbers was left off`);
-  if (unit === '%') says.push('percent signs were left off, so 5 % is 5');
+  const bare = sum(
+    worn.filter((one) => one.unit === ''),
+    ({ rows }) => rows,
+  );
+  if (unit === '%' && bare > 0)
+    says.push(
+      `percent signs were left off, so 5 % is 5, and ${bare.toLocaleString('en-US')} numbers without one stayed as they are`,
+    );
+  else if (unit === '%') says.push('percent signs were left off, so 5 % is 5');
   else if (unit !== '') says.push(`"${unit}" behind the numbers was left off`);
   if (multipliers.length > 0) {
     says.push(
@@ -142,14 +164,24 @@ export async function findDress(duck: Duck, column: number): Promise<Dress | nul
         .join(', '),
     );
   }
-  const kept = worn.filter((one) => [unit, '', ...multipliers].includes(one.unit));
+  if (marks.length > 0) {
+    const marked = sum(
+      worn.filter((one) => marks.includes(one.unit)),
+      ({ rows }) => rows,
+    );
+    const shown = marks.map((mark) => `"${mark}"`).join(', ');
+    says.push(
+      `${shown} behind ${marked.toLocaleString('en-US')} of the numbers was taken for a mark and left off`,
+    );
+  }
+  const kept = worn.filter((one) => [unit, '', ...multipliers, ...marks].includes(one.unit));
   if (sum(kept, ({ negative }) => negative) > 0)
     says.push('brackets or a minus behind a number make it negative');
   const bounds = sum(kept, (one) => one.bounds);
   if (bounds > 0) says.push(`${bounds.toLocaleString('en-US')} of the form "<1" were read as their bound`);
   return {
     currencies: [...new Set(['', money])],
-    units: [...new Set(['', unit, ...multipliers])],
+    units: [...new Set(['', unit, ...multipliers, ...marks])],
     factors,
     says,
   };

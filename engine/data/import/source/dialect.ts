@@ -204,6 +204,16 @@ function checkColumnCount(fileName: string, columns: number): void {
   throw new HindcastError('file-unreadable', message, { details: { file: fileName, columns } });
 }
 
+const MOST_SHOWN = 80;
+
+function shownLine(row: readonly string[], delimiter: string): string {
+  const line = row
+    .join(delimiter)
+    .replace(/[^\P{C}]/gu, ' ')
+    .trim();
+  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
+}
+
 /** Errors: `file-empty`, `duplicate-column`, `file-unreadable` (too many columns), `invalid-input` (delimiter). */
 export async function detectDialect(
   file: TextFile,
@@ -227,7 +237,7 @@ export async function detectDialect(
   const below = rows.slice(1).filter((row) => row.length === firstRow.length);
   const hasHeader = mustHaveHeader || isHeader(firstRow, below.slice(0, 100));
   if (hasHeader && records.length === 1 && head.whole) {
-    const message = `${file.fileName} has only a header and no rows; choose a file with data.`;
+    const message = `${file.fileName} has only a header and no rows (its only line is "${shownLine(firstRow, delimiter)}"); choose a file with data.`;
     throw new HindcastError('file-empty', message, { details });
   }
   const notes: string[] = [];

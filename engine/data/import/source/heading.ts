@@ -1,5 +1,6 @@
 // Headers of several lines: names of a field and a ticker (yfinance, Bloomberg), names and units below (loggers such as TOA5, SMA), titles
 // of groups above. The rows of the table begin below the last of them.
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { isMissing } from '../columns/number-style.ts';
 import { looksLikeTime } from '../time/time-candidates.ts';
 import { DELIMITERS, type Head, type HeadRecord, headRecords } from './dialect.ts';
@@ -171,6 +172,11 @@ function noteOf(block: readonly Row[], first: number, valued: readonly number[],
   return `The header has ${block.length} lines (line ${first} to line ${first + block.length - 1})${said}.`;
 }
 
+function oneFieldMore(line: number): HindcastError {
+  const message = `Each row has one field more than the header in line ${line}, and its first one is the time: if the numbers have decimal commas, write them with dots or in quotes, or separate the columns by semicolons.`;
+  return new HindcastError('invalid-input', message, { details: { line } });
+}
+
 /** A header of one name fewer than the rows have fields: rows that end with a delimiter, or whose first field is a name of the row (R). */
 function shortHeader(
   head: Head,
@@ -187,6 +193,9 @@ function shortHeader(
     .filter(({ fields }) => fields === width)
     .map(textOf);
   const endsEmpty = sample.every((row) => row.at(-1) === '');
+  // `Date,v` above `2024-01-01,5,75`: decimal commas, and no name of the row.
+  const isTimeFirst = TIME_NAME.test(names[0] ?? '') && sample.every((row) => looksLikeTime(row[0] ?? ''));
+  if (!endsEmpty && isTimeFirst) throw oneFieldMore(firstLine);
   const what = endsEmpty
     ? 'each row ends with a delimiter'
     : 'their first field was taken for the name of the row';

@@ -24,6 +24,10 @@ describe('an encoding is found by its bytes', () => {
     ['big5', 'pOm0wSy2fb1Mu/k=', '日期,開盤價'],
     ['windows-1253', 'x+zl8e/s5+3f4SzI5fHs7+rx4fPf4Q==', 'Ημερομηνία,Θερμοκρασία'],
     ['koi8-r', '5MHUwSz0xc3QxdLB1NXSwQ==', 'Дата,Температура'],
+    ['windows-1250', 'RHppZfEsUHLqZGtvnOYgKHOzb/FjZSk=', 'Dzień,Prędkość (słońce)'],
+    ['windows-1254', 'R/xuLFlh8P3+IHZlIHP9Y2FrbP1r', 'Gün,Yağış ve sıcaklık'],
+    ['gb18030', 'xOosxvjOwg==', '年,气温'],
+    ['windows-1252', 'Sm91cixUZW1w6XJhdHVyZSBtb3llbm5lIOAgMiBt', 'Jour,Température moyenne à 2 m'],
     ['windows-1252', 'RGF0dW0sQXXfZW50ZW1wZXJhdHVyIKFD', 'Datum,Außentemperatur ¡C'],
     ['windows-1252', 'dGltZSxNZW6ScyB0ZW1wICiwQyk=', 'time,Men’s temp (°C)'],
   ])('%s', async (encoding, header, text) => {
@@ -34,6 +38,12 @@ describe('an encoding is found by its bytes', () => {
     expect(report.notes).toEqual([
       `The file was read as ${encoding}, a guess from its bytes: if words look wrong, name the encoding (in a terminal: --encoding).`,
     ]);
+  });
+
+  test('Japanese between escapes', async () => {
+    const { columns, report } = await importText(table(base64('GyRCRy83bkZ8GyhCLBskQko/NlE1JDI5GyhC')));
+    expect(columns.map(({ name }) => name)).toEqual(['平均気温']);
+    expect(report.notes).toEqual(['The file was read as iso-2022-jp.']);
   });
 
   test('or named, and then kept in the recipe', async () => {

@@ -1,6 +1,6 @@
 // Guesses the encoding of a text that is no UTF-8: from the shape of its bytes, and by chardet's statistics of languages.
 import chardet from 'chardet';
-import { bestAlphabet, bestWide } from './frequent-letters.ts';
+import { bestAlphabet, bestLatin, bestWide, standsInWords } from './frequent-letters.ts';
 
 /** As TextDecoder names it. */
 export type Encoding = string;
@@ -75,6 +75,7 @@ const WIDE_NAMES: Readonly<Record<string, Encoding>> = {
 /** Chinese and Korean bytes are alike: the characters that are frequent tell them apart. */
 const ALIKE: ReadonlySet<Encoding> = new Set(['gb18030', 'euc-kr', 'big5']);
 const CLEAR = 0.3;
+const FREQUENT = 0.5;
 
 function likeliest(lines: Buffer, guess: Encoding): Encoding {
   const { encoding, score } = bestWide(lines);
@@ -98,12 +99,16 @@ export function guessEncoding(lines: Buffer): Encoding {
   const guesses = chardet.analyse(lines);
   const first = guesses[0];
   const wide = first && first.confidence >= SURE ? WIDE_NAMES[first.name] : undefined;
-  if (wide !== undefined) return ALIKE.has(wide) ? likeliest(lines, wide) : wide;
+  if (wide !== undefined && !standsInWords(lines, wide))
+    return ALIKE.has(wide) ? likeliest(lines, wide) : wide;
   const shares = WIDE.map((one) => ({ encoding: one.encoding, share: wideShare(lines, one) }));
   const best = shares.reduce((most, one) => (one.share > most.share ? one : most));
-  if (best.share >= WIDE_SHARE)
+  if (best.share >= WIDE_SHARE && !standsInWords(lines, best.encoding))
     return ALIKE.has(best.encoding) ? likeliest(lines, best.encoding) : best.encoding;
-  if (sharedRuns(lines) < WIDE_SHARE) return 'windows-1252';
+  // Single characters, such as the names of the parts of a date, have no neighbours.
+  const frequent = bestWide(lines);
+  if (frequent.score >= FREQUENT && !standsInWords(lines, frequent.encoding)) return frequent.encoding;
+  if (sharedRuns(lines) < WIDE_SHARE) return bestLatin(lines);
   const { encoding, score } = bestAlphabet(lines);
   return score > 0 ? encoding : 'windows-1251';
 }

@@ -49,6 +49,42 @@ function decoded(bytes: Buffer, encoding: string): string | null {
   }
 }
 
+/** Kanji that touch Latin letters: most of them stand for letters of Latin words, since tables seldom write both in one. */
+export function standsInWords(bytes: Buffer, encoding: string): boolean {
+  const text = decoded(bytes, encoding) ?? '';
+  const wide = text.match(/[^\0-\x7f]+/gu)?.length ?? 0;
+  const touching = text.match(/[a-z][^\0-\x7f]+(?![^\0-\x7f])|[^\0-\x7f]+[a-z]/gu)?.length ?? 0;
+  return touching * 2 > wide;
+}
+
+/** Letters of the middle of Europe, and of Turkey, that Western Windows has not. */
+const LATIN: readonly (readonly [string, string])[] = [
+  ['windows-1250', 'ąćęłńóśźżáčďéěíňřšťúůýžőűăîâșțşţĺľŕäöüß'],
+  ['windows-1254', 'ışğçöüâîû'],
+];
+/** Signs and Icelandic letters, which words of the West seldom have inside. */
+const FOREIGN = /[a-z][¡-¿×÷](?=[\p{L}\s;,\t"]|$)|[¡-¿×÷][a-z]|[œæ]{2}|[ýþðÝÞÐ\x80-\x9f]/gu;
+
+/** Western Windows, unless a good part of its letters would be signs, and letters in another one of the Latin encodings. */
+export function bestLatin(bytes: Buffer): string {
+  const western = decoded(bytes, 'windows-1252') ?? '';
+  const beyond = western.match(/[^\0-\x7f]/g)?.length ?? 0;
+  const foreign = western.match(FOREIGN)?.length ?? 0;
+  if (beyond === 0 || foreign * 4 < beyond) return 'windows-1252';
+  const best = bestOf(
+    LATIN.map(([encoding, letters]) => {
+      const other = decoded(bytes, encoding)?.match(/[^\0-\x7f]/gu) ?? [];
+      const known = other.filter((one) =>
+        letters.includes(one.toLowerCase().normalize('NFC').replace('i̇', 'ı')),
+      );
+      return { encoding, score: known.length / Math.max(1, other.length) };
+    }),
+  );
+  return best.score >= LIKELY ? best.encoding : 'windows-1252';
+}
+
+const LIKELY = 0.8;
+
 /** 0 to 1: frequent letters count, capitals inside a word and other signs count against it. */
 function alphabetScore(text: string, frequent: string): number {
   const beyond = text.match(/[^\0-\x7f]/g) ?? [];

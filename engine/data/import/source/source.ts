@@ -76,6 +76,10 @@ async function sizeOf(path: string): Promise<number> {
   });
 }
 
+/** Japanese as mails have it: ASCII whose signs stand for kanji between two escapes. */
+const isJapaneseMail = (head: Buffer): boolean =>
+  ['\u001b$B', '\u001b$@'].some((start) => head.includes(start)) && head.includes('\u001b(');
+
 const utf16Of = (encoding: string) => (encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : null);
 
 /** Checks UTF-8 across block boundaries: up to three bytes of a character wait for the next block. */
@@ -161,7 +165,7 @@ export async function inspectSource(
   }
   valid &&= checkUtf8(Buffer.alloc(0), true);
   const start = head ?? Buffer.alloc(0);
-  const known = named ?? utf16 ?? (valid ? 'utf-8' : null);
+  const known = named ?? utf16 ?? (isJapaneseMail(start) ? 'iso-2022-jp' : valid ? 'utf-8' : null);
   const found = known === null ? await detectEncoding(path, signal) : { encoding: known, mixture: null };
   return {
     path,

@@ -8,7 +8,7 @@ import { columnName, tableOf } from '../table/raw-table.ts';
 const WORDS =
   '(?i)(^|[^\\p{L}])(sub-?)?(totals?|sums?|summa|suma|somme|soma|totale|totaux|gesamt|sub-?total)($|[^\\p{L}])|summe($|[^\\p{L}])|итого|всего|合計|小計|合计|小计|总计|総計|합계|소계';
 /** Rows that a total told by numbers adds up at least. */
-const LEAST_ROWS = 3;
+const LEAST_ROWS = 5;
 const CLOSE = 1e-9;
 /** Totals before, since which a total may count. */
 const MOST_STARTS = 64;

@@ -8,7 +8,7 @@ import { keys } from '../../engine/queries.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
 import classes from './data.module.css';
-import { StatisticsTable } from './statistics-table.tsx';
+import { AwaitedStatistics, StatisticsTable } from './statistics-table.tsx';
 
 export function ColumnCards({
   dataset,
@@ -19,13 +19,18 @@ export function ColumnCards({
 }) {
   const engine = useEngine();
   const request = { dataset: dataset.id, version: dataset.version, series: series.name };
-  const { data: statistics = [] } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: [...keys.datasets, 'statistics', request],
     queryFn: () => engine.datasets.statistics(request),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const names = series.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
+  const statistics = data ?? [];
+  // What stands below does not move when the numbers come.
+  const isExpected = data === undefined && !isError && names.length > 1;
   return (
     <>
+      {isExpected && <AwaitedStatistics names={names} />}
       {statistics.length > 1 && <StatisticsTable statistics={statistics} />}
       {series.columns.length <= MOST_CARDS && <Cards series={series} statistics={statistics} />}
     </>
@@ -103,7 +108,7 @@ function NumericCard({ column, statistics }: NumericCardProps) {
           ['Largest', number(column.max)],
         ]}
       />
-      <div>
+      <div className={classes.columnCharts}>
         <div className={classes.smallTitle}>Distribution</div>
         {statistics && (
           <Bars

@@ -8,6 +8,45 @@ import classes from './data.module.css';
 import { type SortOrder, STATISTICS, type StatisticsColumn, sortedStatistics } from './statistics-order.ts';
 
 const MOST_SHOWN = 500;
+/** With more columns a field finds them. */
+const FEWEST_FILTERED = 12;
+
+/** The same table while its numbers are computed: as high as it will be. */
+export function AwaitedStatistics({ names }: { readonly names: readonly string[] }) {
+  return (
+    <Panel title="Statistics">
+      <div className={classes.stack}>
+        {names.length > FEWEST_FILTERED && <div className={classes.filterPlace} />}
+        <div className={classes.headTable}>
+          <table className={`plain-table ${classes.statistics}`} aria-busy="true">
+            <thead>
+              <tr>
+                {STATISTICS.map(({ key, title }) => (
+                  <th key={key} scope="col" className={key === 'name' ? '' : 'num'}>
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {names.slice(0, MOST_SHOWN).map((name) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  {STATISTICS.slice(1).map(({ key }) => (
+                    <td key={key} className="num muted">
+                      …
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {names.length > MOST_SHOWN && <span className="muted">…</span>}
+      </div>
+    </Panel>
+  );
+}
 
 export function StatisticsTable({ statistics }: { readonly statistics: readonly ColumnStatistics[] }) {
   const [order, setOrder] = useState<SortOrder | null>(null);
@@ -18,7 +57,7 @@ export function StatisticsTable({ statistics }: { readonly statistics: readonly 
   return (
     <Panel title="Statistics">
       <div className={classes.stack}>
-        {statistics.length > 12 && (
+        {statistics.length > FEWEST_FILTERED && (
           <TextInput
             aria-label="Columns with"
             placeholder="Columns with …"

@@ -69,6 +69,8 @@ export function ExplorePanel({ dataset, series, timeZone }: Props) {
             data={names}
             value={chosen}
             onChange={(value) => setChosen(value as AnalysisName | null)}
+            // The list stays when the page moves under it.
+            comboboxProps={{ hideDetached: false }}
             w={320}
           />
           {chosen !== null && fitting.length > 1 && (

@@ -46,6 +46,7 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await page.getByLabel('Prompt').fill('Kraken');
   await page.getByRole('button', { name: 'Write', exact: true }).click();
   await expect(page.getByText('The training texts never have "K"')).toBeVisible();
+  await expect(written).toBeEmpty();
 
   await view.runTab('Inside');
   await page.getByLabel('A text of your own').fill('the whale s');

@@ -114,9 +114,17 @@ test.each([
     { kind: 'video', input: 'frames', given: 1, ahead: 1 },
     'The model reads 1 frame, says the 1 after it, has',
   ],
+  [
+    { kind: 'caption', input: 'image', target: 'caption', mostSteps: 13, patches: { side: 6, step: 3 } },
+    'The model reads patches of 6 x 6 pixels, writes up to 13 tokens, has',
+  ],
+  [
+    { kind: 'translate', input: 'source', target: 'target', mostSteps: 40 },
+    'The model reads and writes up to 40 tokens, has',
+  ],
 ])('the line of defaults of %o', (task, line) => {
   const split = { kind: 'samples', by: 'stratified' };
-  const model = { kind: 'gru', units: 8 };
+  const model = { kind: 'target' in task ? 'encoder-decoder' : 'gru', units: 8 };
   const experiment = { name: 'x', dataset: { name: 'x' }, task, split, model };
   expect(settingsLine(ExperimentSchema.parse(experiment))).toContain(line);
 });

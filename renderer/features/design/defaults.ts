@@ -142,6 +142,13 @@ function readLine(task: Experiment['task']): string {
   const [mostSteps, window, given, ahead] = ['mostSteps', 'window', 'given', 'ahead'].map((path) =>
     valueAt(task, path),
   );
+  const side = valueAt(task, 'patches.side');
+  if (typeof mostSteps === 'number' && valueAt(task, 'targetTokens') !== undefined) {
+    const most = `up to ${formatCount(mostSteps)} tokens`;
+    return typeof side === 'number'
+      ? `reads patches of ${side} x ${side} pixels, writes ${most}`
+      : `reads and writes ${most}`;
+  }
   if (typeof mostSteps === 'number') return `reads up to ${formatCount(mostSteps)} steps of a sample`;
   if (typeof window === 'number') return `reads ${formatCount(window)} tokens at a time`;
   if (typeof given === 'number' && typeof ahead === 'number')

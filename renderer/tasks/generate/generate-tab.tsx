@@ -29,7 +29,9 @@ export function GenerateTab({ run }: RunTabProps) {
   const [isColored, setIsColored] = useState(true);
   const writing = useWriting(run.id);
   const set = (changed: Partial<typeof BEGIN>) => setOptions((before) => ({ ...before, ...changed }));
-  const whole = writing.prompt + writing.tokens.map(({ text }) => text).join('');
+  // A prompt that the model cannot read is no beginning of a text.
+  const isRefused = writing.error !== null && writing.tokens.length === 0;
+  const whole = isRefused ? '' : writing.prompt + writing.tokens.map(({ text }) => text).join('');
   return (
     <Scroll label="Generate">
       <div className={classes.charts}>
@@ -108,8 +110,10 @@ export function GenerateTab({ run }: RunTabProps) {
         >
           {writing.error !== null && <ErrorMessage error={writing.error} />}
           <section className={css.text} aria-label="Written text" aria-busy={writing.isWriting}>
-            {whole === '' && <span className="muted">The text appears here as it is written.</span>}
-            <span className={css.prompt}>{writing.prompt}</span>
+            {whole === '' && !isRefused && (
+              <span className="muted">The text appears here as it is written.</span>
+            )}
+            {!isRefused && <span className={css.prompt}>{writing.prompt}</span>}
             {writing.tokens.map((token, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: tokens only come at the end
               <Token key={index} token={token} isColored={isColored} />

@@ -11,7 +11,7 @@ export const GENERATE_SCREENS: TaskScreens = {
   title: 'Generate text',
   BasicFields: GenerateBasics,
   DetailFields: GenerateDetails,
-  examples: 'Training windows',
+  examples: 'Training tokens',
   hasTimes: false,
   suits: ({ samples }) => samples?.columns.some(({ kind }) => kind === 'text' || kind === 'tokens') ?? false,
   models: ['lstm', 'gru', 'rnn', 'attention'],

@@ -293,7 +293,7 @@ test('a folder of videos says that it holds them, and what the first one is', as
   file('films/cats/1.mp4', Buffer.from('\0\0\0\x18ftypisom....moov....avc1', 'latin1'));
   file('films/dogs/2.mp4', Buffer.from('\0\0\0\x18ftypisom....moov....hvc1', 'latin1'));
   await expect(imported(`${folder}/films`, {})).rejects.toThrow(
-    'films holds videos (2 of 2 files; cats/1.mp4: MP4, H.264), which are not decoded here; import them in the window',
+    'films holds videos (2 of 2 files; cats/1.mp4: MP4, H.264), which are not decoded here; import them in the window by its button Choose videos',
   );
 });
 

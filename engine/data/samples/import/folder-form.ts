@@ -181,7 +181,7 @@ async function videosHeld(root: string, files: readonly SampleFile[]): Promise<H
   const [first] = videos;
   const kind = first && videoFileKind((await first.read()).toString('latin1'));
   if (!first || !kind) return null;
-  const message = `${sourceName(root)} holds videos (${videos.length} of ${files.length} files; ${first.path}: ${videoKindText(kind)}), which are not decoded here; import them in the window, which reads what its browser plays, or ${framesRemedy(first.path)}.`;
+  const message = `${sourceName(root)} holds videos (${videos.length} of ${files.length} files; ${first.path}: ${videoKindText(kind)}), which are not decoded here; import them in the window by its button Choose videos, which reads what the browser plays, or ${framesRemedy(first.path)}.`;
   return new HindcastError('file-unreadable', message, { details: { file: root, codec: kind.codec } });
 }
 

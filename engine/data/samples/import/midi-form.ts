@@ -59,7 +59,11 @@ async function readPieces({ path, sample, signal, progress }: ReadRequest): Prom
     progress((index + 1) / paths.length);
   }
   if (pieces.length === 0) {
-    const why = setAside[0] ? `: ${setAside[0].raw} ${setAside[0].reason}` : '';
+    const [first, ...others] = setAside;
+    // One file that was named by itself says its own reason.
+    if (first && others.length === 0 && first.raw === basename(path))
+      throw unreadable(path, `${first.raw} ${first.reason}; choose another file.`);
+    const why = first ? `: ${first.raw} ${first.reason}` : '';
     throw unreadable(path, `${basename(path)} has no MIDI file with notes${why}; choose other files.`);
   }
   return {

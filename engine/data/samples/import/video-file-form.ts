@@ -17,7 +17,7 @@ export const videoFileForm: SampleForm = {
     const ends = await endsOf(path);
     const kind = videoFileKind(ends.toString('latin1')) ?? { container: 'video', codec: null };
     const file = basename(path);
-    const message = `${file} is a video (${videoKindText(kind)}), which is not decoded here; import it in the window, which reads what its browser plays, or ${framesRemedy(file)}.`;
+    const message = `${file} is a video (${videoKindText(kind)}), which is not decoded here; import it in the window by its button Choose videos, which reads what the browser plays, or ${framesRemedy(file)}.`;
     throw new HindcastError('file-unreadable', message, { details: { file: path, codec: kind.codec } });
   },
 };

@@ -4,10 +4,19 @@ import { cutTo } from '../contract/values/shortened.ts';
 
 const MOST_CHARACTERS = 40;
 
-export function unknownText({ items, different, samples }: UnknownItems): string {
+export function unknownText(unknown: UnknownItems): string {
+  const { samples } = unknown;
+  const where = samples === 1 ? '1 sample has' : `${samples.toLocaleString('en-US')} samples have`;
+  return `${where} items that are not in the vocabulary of the run, and are read as unknown: ${namesOf(unknown)}.`;
+}
+
+/** Of the one sample that is looked at. */
+export const unknownHere = (unknown: UnknownItems): string =>
+  `Not in the vocabulary of the run, and read as unknown: ${namesOf(unknown)}.`;
+
+function namesOf({ items, different }: UnknownItems): string {
   const named = items.map((item) => `"${cutTo(MOST_CHARACTERS, item)}"`).join(', ');
   const more =
     different > items.length ? ` and ${(different - items.length).toLocaleString('en-US')} more` : '';
-  const where = samples === 1 ? '1 sample has' : `${samples.toLocaleString('en-US')} samples have`;
-  return `${where} items that are not in the vocabulary of the run, and are read as unknown: ${named}${more}.`;
+  return `${named}${more}`;
 }

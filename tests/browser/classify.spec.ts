@@ -69,7 +69,9 @@ test('a table of texts becomes a confusion matrix without a setting touched', as
   await view.runTab('New data');
   await dropFiles(page, fresh);
   await expect(page.getByRole('heading', { name: 'Answers to 2 samples of fresh.csv' })).toBeVisible();
-  await expect(page.locator('pre')).toContainText(/line 2,.*,good,[\s\S]*line 3,.*,bad,/);
+  const answers = page.getByRole('region', { name: 'First answers' });
+  await expect(answers.getByRole('row', { name: /^1 line 2 good \d+\.\d+ %/ })).toBeVisible();
+  await expect(answers.getByRole('row', { name: /^2 line 3 bad \d+\.\d+ %/ })).toBeVisible();
   await dropFiles(page, join(dirname(workbench.workspacePath), 'reviews.csv'));
   await expect(page.getByText('The first 11 answers.')).toBeVisible();
   writeFileSync(fresh, 'another\nword\n');

@@ -240,4 +240,12 @@ test('a log of events is read as samples, which says so; its lists are shown ite
   await expect(view.heading('visits')).toBeVisible();
   await page.getByRole('button', { name: 'v2', exact: true }).click();
   await expect(page.getByRole('list', { name: '5 items' }).getByText('log in').first()).toBeVisible();
+  // Read again, now with its events, all but one of its columns are here.
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, file, () => view.button('Choose a file').click());
+  await expect(dialog.getByText('this becomes its version 2.')).toBeVisible();
+  await expect(
+    dialog.getByText('place is missing; runs that use it cannot be repeated with this version.'),
+  ).toBeVisible();
 });

@@ -50,8 +50,8 @@ export function shownOf(column: SampleValues, at: number): string {
 /** `37 events over 12.4`: in the unit of their times. */
 export function ofEvents({ channels, values }: NumberRows): string {
   const events = values.length / channels;
-  const last = Number((values[(events - 1) * channels] ?? 0).toPrecision(4));
-  return `${events} ${events === 1 ? 'event' : `events over ${last}`}`;
+  const last = values[(events - 1) * channels] ?? 0;
+  return `${events.toLocaleString('en-US')} ${events === 1 ? 'event' : `events over ${last.toLocaleString('en-US', { maximumSignificantDigits: 4 })}`}`;
 }
 
 const FEW_NUMBERS = 8;

@@ -40,14 +40,16 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         { signal },
       ),
     );
-  const asRead = usePreview(subject, options);
+  // Of both, since they are one where no remedy is chosen.
+  const [watch] = useState(() => crypto.randomUUID());
+  const asRead = usePreview({ subject, options, watch });
   const preview = asRead.data;
   const findings = preview?.report.findings ?? [];
   const chosen = withRemedies(
     options,
     findings.filter((_, index) => remedies.has(index)),
   );
-  const asRemedied = usePreview(subject, chosen, remedies.size > 0);
+  const asRemedied = usePreview({ subject, options: chosen, watch, isWanted: remedies.size > 0 });
   const shown = remedies.size > 0 ? (asRemedied.data ?? preview) : preview;
   const error = asRead.error ?? (remedies.size > 0 ? asRemedied.error : null);
   const isFetching = asRead.isFetching || asRemedied.isFetching;
@@ -131,9 +133,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
       <LeftOut options={options} onChange={change} />
       {error && <ErrorMessage error={error} />}
       {failure !== null && <ErrorMessage error={failure} />}
-      {isFetching && !error && (
-        <ReadingProgress watch={asRemedied.isFetching ? asRemedied.watch : asRead.watch} isFirst={!preview} />
-      )}
+      {isFetching && !error && <ReadingProgress watch={watch} isFirst={!preview} />}
       {preview && !error && before && <NewVersion before={before} preview={preview} />}
       {shown && !asRead.error && (
         <ImportFindings
@@ -196,7 +196,7 @@ function NewVersion({ before, preview }: NewVersionProps) {
       <span className="muted">
         {name} is here already: unless nothing has changed, this becomes its version {version + 1}.
       </span>
-      {columnWarnings(columns, preview.seriesInfo[0]?.columns ?? []).map((warning) => (
+      {columnWarnings(columns, (preview.samples ?? preview.seriesInfo[0])?.columns ?? []).map((warning) => (
         <Note key={warning}>{warning}</Note>
       ))}
     </div>
@@ -219,11 +219,18 @@ function namesIn(error: unknown, field: 'columns' | 'lines'): readonly string[] 
   return Array.isArray(found) ? found.map(String) : [];
 }
 
-function usePreview(subject: Subject, options: ImportOptions, isWanted = true) {
+interface Previewed {
+  readonly subject: Subject;
+  readonly options: ImportOptions;
+  /** A name under which its progress is asked for. */
+  readonly watch: string;
+  readonly isWanted?: boolean;
+}
+
+function usePreview({ subject, options, watch, isWanted = true }: Previewed) {
   const engine = useEngine();
   const source = sourceOf(subject);
-  const [watch] = useState(() => crypto.randomUUID());
-  const found = useQuery({
+  return useQuery({
     queryKey: ['preview', source, options],
     queryFn: ({ signal }) => engine.datasets.preview({ source, options, watch }, { signal }),
     enabled: isWanted,
@@ -233,5 +240,4 @@ function usePreview(subject: Subject, options: ImportOptions, isWanted = true) {
     staleTime: 0,
     gcTime: 0,
   });
-  return { ...found, watch };
 }

@@ -37,7 +37,8 @@ export function ReadingProgress({ watch, isFirst }: ReadingProgressProps) {
     <div className={classes.stack}>
       <div className={classes.importing}>
         <span role="status" className="muted">
-          Reading the file{rows} …
+          {data?.phase === 'checking' ? 'Checking what was read' : 'Reading the file'}
+          {rows} …
         </span>
         {data && <span className="num muted">{Math.round(100 * data.fraction)} %</span>}
       </div>

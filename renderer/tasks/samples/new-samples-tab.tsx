@@ -10,17 +10,21 @@ import type { EngineFile, TransferOptions } from '../../shell/shell.ts';
 import { fileName, plural } from '../../ui/format.ts';
 import { attempt, ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { answerTable, recordsOf } from './answer-records.ts';
 
-const LINES_SHOWN = 12;
+const RECORDS_SHOWN = 12;
+/** In which these lie. */
+const HEAD_CHARACTERS = 200_000;
 
 interface Answered {
   readonly file: string;
   readonly csv: Blob;
   readonly rows: number;
   readonly notes: readonly string[];
-  /** Its first lines. */
-  readonly head: string;
+  /** Its first records, the header among them. */
+  readonly head: readonly (readonly string[])[];
 }
 
 type GetFile = (options: TransferOptions) => Promise<EngineFile | null>;
@@ -80,10 +84,8 @@ function Answers({ answered, name }: { readonly answered: Answered; readonly nam
       {notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
-      <pre className="mono" style={{ overflow: 'auto', margin: 0 }}>
-        {head}
-      </pre>
-      {rows >= LINES_SHOWN && <p className="muted">The first {LINES_SHOWN - 1} answers.</p>}
+      <PlainTable label="First answers" {...answerTable(head)} />
+      {rows >= RECORDS_SHOWN && <p className="muted">The first {RECORDS_SHOWN - 1} answers.</p>}
       <Button variant="default" mt={10} onClick={save}>
         Save all answers as CSV
       </Button>
@@ -108,8 +110,8 @@ function useAnswers(run: number) {
       setWorking(true);
       try {
         const found = await engine.classify.predict({ run, input: { kind: 'file', path: file.path } });
-        const lines = (await found.csv.text()).split('\n').slice(0, LINES_SHOWN);
-        if (number === asked.current) setAnswered({ ...found, file: file.name, head: lines.join('\n') });
+        const head = recordsOf(await found.csv.slice(0, HEAD_CHARACTERS).text(), RECORDS_SHOWN);
+        if (number === asked.current) setAnswered({ ...found, file: file.name, head });
       } finally {
         file.release();
       }

@@ -3,7 +3,7 @@ import { Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { unknownText } from '../../../engine/words/unknown-items.ts';
+import { unknownHere } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
@@ -86,7 +86,11 @@ function TryText({ run, Shown, label, placeholder }: TryTextProps) {
       />
       {error && <ErrorMessage error={error} />}
       {settled.trim() !== '' && data && <Shown answers={data} />}
-      {settled.trim() !== '' && data?.unknown && <Note>{unknownText(data.unknown)}</Note>}
+      {settled.trim() !== '' && data?.unknown && (
+        <div style={{ paddingTop: 10 }}>
+          <Note>{unknownHere(data.unknown)}</Note>
+        </div>
+      )}
     </>
   );
 }

@@ -190,6 +190,17 @@ test('what says of no sample, has no time or several labels is set aside with it
   expect(report.setAside.at(-1)!.raw).toContain('case x,2024-01-01 00:07:00,log in,1,late');
 });
 
+test('of what is to be answered no missing label is spoken of', async () => {
+  const path = file('new.jsonl', '{"tokens":["a"],"label":""}\n{"tokens":["b"],"label":""}\n');
+  const { report } = await read(path, {
+    as: 'samples',
+    inputColumn: 'tokens',
+    labelColumn: 'label',
+    unlabelled: true,
+  });
+  expect(report.notes).toEqual([]);
+});
+
 test.each([
   ['2024-01-31 10:00', '2024-01-31T11:00:30+01:00', 30],
   ['31.01.2024 10:00', '31.01.2024 10:00:30', 30],

@@ -40,6 +40,9 @@ const MOST_WORDS = 1_000;
  * Null where the rows are samples themselves.
  */
 export function findEventLog(raw: RawSamples, options: ImportOptions): EventLog | null {
+  const isNamed = raw.names.some((name) => USUAL.id.test(name.trim()));
+  // To describe columns takes time.
+  if (options.sampleColumn === undefined && !isNamed) return null;
   const columns = raw.names.map((name, at) => describeColumn(name, cellsOf(raw, at)));
   if (options.sampleColumn !== undefined)
     return logOf(raw, columns, { id: raw.names.indexOf(options.sampleColumn), ...options });

@@ -69,9 +69,11 @@ export function shapeSamples(
     chosenFrom: raw.chosenFrom,
     asked: { ...askedOf(request.options), ...raw.asked },
   });
-  const ofLabels = labels
-    ? [...labels.notes, ...dataNotes(info, table, labels.texts), ...nearNotes(table)]
-    : [];
+  // Of what is to be answered labels may be missing.
+  const ofLabels =
+    labels && !request.options.unlabelled
+      ? [...labels.notes, ...dataNotes(info, table, labels.texts), ...nearNotes(table)]
+      : [];
   return { table, info, report: { ...report, notes: [...raw.notes, ...ofLabels] } };
 }
 

@@ -5,17 +5,23 @@ import type { FittedInput } from './input-kind.ts';
 /** Share of the training samples. */
 const MUCH_UNKNOWN = 0.1;
 
-export function knownShare(name: string, fitted: FittedInput, train: readonly number[]) {
+/** @param units what the vocabulary is of, and what the training part has: `tokens`, `text` */
+export function knownShare(
+  name: string,
+  fitted: FittedInput,
+  train: readonly number[],
+  [units, all]: readonly [string, string] = ['tokens', 'training text'],
+) {
   let unknown = 0;
-  let all = 0;
+  let read = 0;
   for (const row of train) {
     for (const token of fitted.encode(row)) {
-      all += 1;
+      read += 1;
       if (token === UNKNOWN) unknown += 1;
     }
   }
   const { tokens } = fitted.shape as Extract<FittedInput['shape'], { kind: 'tokens' }>;
-  const share = unknown / Math.max(1, all);
-  const text = `${name}: ${(tokens - 1).toLocaleString('en-US')} tokens are known; ${(100 * share).toFixed(1)} % of the training text is unknown.`;
+  const share = unknown / Math.max(1, read);
+  const text = `${name}: ${(tokens - 1).toLocaleString('en-US')} ${units} are known; ${(100 * share).toFixed(1)} % of the ${all} is unknown.`;
   return { text, isGrave: share > MUCH_UNKNOWN };
 }

@@ -24,7 +24,7 @@ export const tokensInput: InputKind<ColumnOf<'tokens'>> = {
   restore(state, column, task) {
     return open(column, task, { tokens: StateSchema.parse(state).tokens });
   },
-  notes: (column, fitted, train) => [knownShare(column.name, fitted, train)],
+  notes: (column, fitted, train) => [knownShare(column.name, fitted, train, ['items', 'training part'])],
 };
 
 const MOST_NAMED = 8;

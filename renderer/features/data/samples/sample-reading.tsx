@@ -49,10 +49,10 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
       <ReadAs value={options.as} found="samples" onChange={(as) => onChange({ ...options, as })} />
       {isTable && (
         <ColumnField
-          label="Sample column: its rows are events"
+          label="Sample column"
           columns={info?.chosenFrom ?? columns}
           value={options.sampleColumn ?? ''}
-          placeholder={info?.asked?.sampleColumn ?? 'None: a row is a sample'}
+          placeholder={info?.asked?.sampleColumn ?? 'None: each row is one'}
           onCommit={setSample}
         />
       )}

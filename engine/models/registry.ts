@@ -202,7 +202,7 @@ function seesAhead(field: string, remedy: string): HindcastError {
 
 function windowCuts(): HindcastError {
   const message =
-    'The gradient of a text goes back through task.window steps; leave model.truncateSteps out and set task.window.';
+    'The gradient goes back through all frames that are read, or through task.window steps of a text; leave model.truncateSteps out.';
   return new HindcastError('invalid-input', message, { details: { field: 'model.truncateSteps' } });
 }
 

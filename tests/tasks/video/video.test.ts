@@ -177,13 +177,16 @@ test.each([
       expect(Math.abs(value - ours.columns.forecast[cell]![step]!)).toBeLessThanOrEqual(1);
 });
 
-test('what does not suit is refused by the name of its field', () => {
+test('what does not suit is refused by the name of its field', async () => {
   const data = { kind: 'samples' as const, name: 'digits', samples: TABLE };
   const prepared = (task: object, model: object = CONFIGURATION.model) =>
     prepareTask(parseExperiment({ ...CONFIGURATION, model, task: { ...CONFIGURATION.task, ...task } }), data);
   expect(() => prepared({ given: 6 })).toThrow('no video of at least 9 frames');
   expect(() => prepared({ metrics: ['mse'] })).toThrow('There is no metric "mse" of frames');
   expect(() => prepared({ input: 'film' })).toThrow('no column "film"');
+  await expect(prepared({}, { kind: 'gru', units: 4, truncateSteps: 2 }).open()).rejects.toThrow(
+    'The gradient goes back through all frames that are read',
+  );
 });
 
 test('moving digits are made by a seed, and read as videos', async () => {

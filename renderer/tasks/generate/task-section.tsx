@@ -16,7 +16,7 @@ export function GenerateBasics() {
       <ChoiceField
         path="task.input"
         help="The column of texts that it learns to write."
-        data={useColumns('text')}
+        data={useColumns('text', 'tokens', 'category')}
       />
       <TokensByField data={WRITTEN_TOKENS} help="What it writes one after the other." />
     </>

@@ -49,6 +49,7 @@ test.each([
     'gru of words, tied',
     { model: { kind: 'gru', units: 8 }, task: { ...LONG.task, tied: true, tokens: { by: 'words' } } },
   ],
+  ['gru of items', { model: { kind: 'gru', units: 8 }, task: { ...LONG.task, tokens: { by: 'items' } } }],
   [
     'rnn of pieces',
     { model: { kind: 'rnn', units: 8 }, task: { ...LONG.task, tokens: { by: 'pieces', most: 30 } } },

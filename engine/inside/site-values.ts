@@ -6,14 +6,20 @@ import type { Anatomy, SitePlan } from './anatomy.ts';
 import { CELLS } from './cells/registry.ts';
 import { placeName, samePlace } from './places.ts';
 
+/** Of a linear map. */
+export const WITHOUT_STEPS =
+  'This model has neither a recurrent state nor attention; look at its attribution, memory and weights (histograms) instead.';
+
 /** @throws HindcastError `invalid-input` where the model has no such part. */
-export function planAt({ sites }: Pick<Anatomy, 'sites'>, place: Place): SitePlan {
+export function planAt({ sites, attention }: Pick<Anatomy, 'sites' | 'attention'>, place: Place): SitePlan {
   const found = sites.find((site) => samePlace(site.place, place));
   if (found) return found;
   if (sites.length === 0) {
     throw new HindcastError(
       'invalid-input',
-      'This model has no recurrent state: it looks at all steps at once; ask for its attention instead.',
+      attention.length > 0
+        ? 'This model has no recurrent state: it looks at all steps at once; ask for its attention instead.'
+        : WITHOUT_STEPS,
     );
   }
   const known = sites.map((site) => placeName(site.place)).join('; ');

@@ -128,6 +128,10 @@ describe('a head has a name', () => {
 test('what there is not is refused in a sentence', async () => {
   const lstm = subjectOf({ model: { kind: 'lstm', units: 4 } });
   await expect(attentionOf(lstm)).rejects.toThrow('This model has no attention; look at its states instead.');
+  // It has no states either.
+  await expect(attentionOf(subjectOf({ model: { kind: 'linear' } }))).rejects.toThrow(
+    'This model has neither a recurrent state nor attention; look at its attribution, memory and weights (histograms) instead.',
+  );
   const subject = subjectOf({ model: attention });
   await expect(attentionOf(subject, { layer: 2 })).rejects.toThrow(
     /There is no layer 2 of attention: there are 2/,

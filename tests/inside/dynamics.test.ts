@@ -97,7 +97,12 @@ test('only windows with all their targets count, and without one there is no gra
 
 test('attention has no state to send a gradient through', async () => {
   const subject = subjectOf({ model: { kind: 'attention', units: 4, heads: 2 } });
-  await expect(gradientsOf(subject)).rejects.toThrow(/This model has no recurrent state/);
+  await expect(gradientsOf(subject)).rejects.toThrow(
+    /This model has no recurrent state.*ask for its attention/,
+  );
+  await expect(gradientsOf(subjectOf({ model: { kind: 'linear' } }))).rejects.toThrow(
+    /neither a recurrent state nor attention/,
+  );
 });
 
 describe('the verdict', () => {

@@ -7,6 +7,7 @@ import type { Part } from '../../data/prepared.ts';
 import type { Projections } from '../../models/pass.ts';
 import { inputTensor } from '../../tasks/forecast/training/pass.ts';
 import { headWeights } from '../head-weights.ts';
+import { WITHOUT_STEPS } from '../site-values.ts';
 import { windowInputs } from './capture.ts';
 import type { Inspected } from './inspected.ts';
 import type { ChosenWindow } from './window.ts';
@@ -106,7 +107,8 @@ function bytesOf({ anatomy, prepared }: Inspected): number {
 function requireRoom({ anatomy }: Inspected): void {
   const [layer] = anatomy.attention;
   if (!layer) {
-    const message = 'This model has no attention; look at its states instead.';
+    const message =
+      anatomy.sites.length > 0 ? 'This model has no attention; look at its states instead.' : WITHOUT_STEPS;
     throw new HindcastError('invalid-input', message);
   }
   const bytes = 4 * layer.queries * layer.keys;

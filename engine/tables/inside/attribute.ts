@@ -28,7 +28,7 @@ export const attribute: TableView = {
           : []),
         ...(header.carriedOver.some((value) => value !== 0)
           ? [
-              `carried over from the window, outside the model: ${header.carriedOver[0]!.toPrecision(5)} at step 1`,
+              `forecast of step 1 if the model answered 0, which the pipeline adds to its answer: ${header.carriedOver[0]!.toPrecision(5)}`,
             ]
           : []),
       ],

@@ -104,9 +104,7 @@ export function ComparePage() {
       {isEnough && comparison && (
         <Sections
           comparison={comparison}
-          duels={(studies ?? []).filter(
-            ({ id, judges }) => judges && comparison.studies.some((one) => one.id === id),
-          )}
+          studies={(studies ?? []).filter(({ id }) => comparison.studies.some((one) => one.id === id))}
         />
       )}
     </Page>
@@ -121,10 +119,11 @@ function referencesIn(text: string): readonly string[] {
 
 function Sections({
   comparison,
-  duels,
+  studies,
 }: {
   readonly comparison: Comparison;
-  readonly duels: readonly StudySummary[];
+  /** Those that were chosen. */
+  readonly studies: readonly StudySummary[];
 }) {
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const compared = comparedOf(comparison, unfolded);
@@ -132,21 +131,27 @@ function Sections({
     setUnfolded(
       (before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]),
     );
+  // Each fold is a protocol with a table of its own: what puts them together stands before them.
+  const hasFolds = studies.some((study) => study.hasFolds) && comparison.protocols.length > 1;
+  const overlay = <TaskOverlay compared={compared} />;
   return (
     <Scroll label="Comparison">
       <div className={classes.sections}>
-        {duels.map((study) => (
-          <DuelVerdictPanel key={study.id} study={study} />
-        ))}
+        {studies
+          .filter(({ judges }) => judges)
+          .map((study) => (
+            <DuelVerdictPanel key={study.id} study={study} />
+          ))}
         {comparison.runs.flatMap(({ id, state, reason }) =>
           state === 'damaged' && reason ? <Note key={id}>{reason}</Note> : [],
         )}
         <CurveOverlay compared={compared} isComparable={comparison.protocols.length < 2} />
+        {hasFolds && overlay}
         <ProtocolTables protocols={comparison.protocols} compared={compared} onUnfold={unfold} />
         <Panel title="What differs">
           <DifferenceTable compared={compared} differences={comparison.differences} />
         </Panel>
-        <TaskOverlay compared={compared} />
+        {!hasFolds && overlay}
         <InsidePanel runs={drawnRuns(compared)} />
       </div>
     </Scroll>

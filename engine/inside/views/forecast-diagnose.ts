@@ -79,7 +79,7 @@ function ofAttention(inspected: Inspected, choice: Choice): Findings {
       sentence:
         even === heads.length
           ? 'Every head looks at all steps alike: the attention has not found anything to choose.'
-          : `Of ${heads.length} heads ${even} look at all steps alike; the others: ${[...new Set(heads.filter((name) => name !== 'uniform'))].join(', ')}.`,
+          : `${even} of ${heads.length} heads ${even === 1 ? 'looks' : 'look'} at all steps alike; the others: ${[...new Set(heads.filter((name) => name !== 'uniform'))].join(', ')}.`,
     },
   ];
 }

@@ -95,7 +95,7 @@ function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Prot
           ))}
         </tbody>
         <caption className={classes.caption}>
-          Bold is {BEST_RULE}. {comparedSkills(rows.map(named), catalogue)} {protocol.remark}
+          A bold score is {BEST_RULE}. {comparedSkills(rows.map(named), catalogue)} {protocol.remark}
         </caption>
       </table>
     </TableScroll>

@@ -74,7 +74,7 @@ function captionOf(first: Score | undefined): string {
     first.unit === 'standardized'
       ? 'In standard deviations of the training part'
       : "In the column's own unit";
-  return `${unit}, over ${plural(first.count, 'forecast value')}. Bold is ${BEST_RULE}.`;
+  return `${unit}, over ${plural(first.count, 'forecast value')}. A bold score is ${BEST_RULE}.`;
 }
 
 const keyOf = ({ subject, target, metric }: Pick<Score, 'subject' | 'target' | 'metric'>): string =>

@@ -229,3 +229,61 @@ test('what is one line long is shown in its refusal', async () => {
   );
   expect(await failure).toMatchObject({ message: expect.stringContaining('"Our standard API rate limit') });
 });
+
+describe('days of a month as columns', () => {
+  const cells = (m: number, fill: string, cell: (d: number) => string) =>
+    range(31).map((d) => (d < new Date(Date.UTC(2023, m + 1, 0)).getUTCDate() ? cell(d) : fill));
+  const named = (prefix: string) => range(31).map((d) => `${prefix}${d + 1}`);
+
+  test.each([
+    ['digits of year and month', (m: number) => `2023${two(m + 1)}`, ''],
+    ['a dash between them', (m: number) => `2023-${two(m + 1)}`, '-9999'],
+    ['the first day of the month', (m: number) => `2023-${two(m + 1)}-01`, '-99.9'],
+  ])('%s', async (_, month, fill) => {
+    const lines = range(12).map((m) => [month(m), ...cells(m, fill, (d) => `${m}.${d}1`)].join());
+    const { series, data, report } = await importText(
+      `YearMonth,${named('D').join()}\n${lines.join('\n')}\n`,
+    );
+    expect(series).toMatchObject([{ rows: 365, startUs: Number(us('2023-01-01')), frequency: '1 day' }]);
+    expect(data[0]?.columns.value?.slice(30, 32)).toEqual([0.301, 1.01]);
+    expect(report.rowsSetAside).toBe(0);
+    expect(report.notes.join(' ')).toContain('"D1" to "D31" are days of a month');
+  });
+
+  test('a missing day is a missing value, and a value of no day is set aside', async () => {
+    const lines = range(12).map((m) =>
+      [
+        `2023${two(m + 1)}`,
+        ...cells(m, m === 1 ? '7' : '', (d) => (m === 4 && d === 30 ? '' : `${d}`)),
+      ].join(),
+    );
+    const { data, report } = await importText(`YearMonth,${named('D').join()}\n${lines.join('\n')}\n`);
+    expect(data[0]?.times).toHaveLength(365);
+    expect(data[0]?.columns.value?.filter((value) => value === null)).toHaveLength(1);
+    expect(report.rowsSetAside).toBe(3);
+  });
+
+  test('flags beside the days name no series; elements do', async () => {
+    const header = range(31).flatMap((d) => [`VALUE${d + 1}`, `MFLAG${d + 1}`, `QFLAG${d + 1}`]);
+    const lines = range(6).flatMap((m) =>
+      ['TMAX', 'TMIN'].map((element) =>
+        [
+          `GM000003342,2023,${two(m + 1)},${element}`,
+          ...cells(m, '-9999', (d) => `${d + m}`).flatMap((value, d) => [
+            value,
+            ['', 'B', 'D', 'H'][(d + m) % 4],
+            '',
+          ]),
+        ].join(),
+      ),
+    );
+    const { series, report } = await importText(
+      `ID,YEAR,MONTH,ELEMENT,${header.join()}\n${lines.join('\n')}\n`,
+    );
+    expect(series.map(({ name, rows: count }) => [name, count])).toEqual([
+      ['TMAX', 181],
+      ['TMIN', 181],
+    ]);
+    expect(report.notes.join(' ')).toContain('"VALUE1" to "VALUE31" are days of a month');
+  });
+});

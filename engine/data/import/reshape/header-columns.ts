@@ -1,5 +1,6 @@
 // Times in the header: which columns of a table are named by dates, months, days of a month, or times of a day, and what of their rows
 // belongs to these names.
+import { isMissing, looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 import { looksLikeTime } from '../time/time-candidates.ts';
 import { monthOf } from './month-names.ts';
@@ -12,6 +13,10 @@ export interface HeaderTimes {
   /** The time of a cell: `label` of its column, the fixed values of its row. */
   readonly labels: readonly string[];
   join(label: string, fixed: readonly string[]): string;
+  /** Columns that say something of the cell beside them: they name no series. */
+  readonly flags?: readonly number[];
+  /** The cell belongs to no time that there is. */
+  isNone?(time: string, cell: string): boolean;
   readonly what: string;
 }
 
@@ -102,23 +107,78 @@ function numbered(name: string, shape: RegExp, most: number): number | null {
   return value >= 1 && value <= most ? value : null;
 }
 
-function daysOfMonth(dialect: Dialect): HeaderTimes | null {
-  const days = dialect.names.map((name) => numbered(name, /^(?:d|day|tag)?[ _]?(\d{1,2})$/i, 31));
-  const columns = all(dialect).filter((column) => days[column] !== null);
-  if (columns.length !== 31 || !rises(columns.map((column) => days[column] ?? 0))) return null;
-  const others = all(dialect).filter((column) => !columns.includes(column));
-  const year = yearColumn(dialect, others);
-  const month = others.find(
+/** The columns of the days 1 to 31: those of numbers where flags stand beside them under numbers of their own, as in GHCN-Daily. */
+function dayColumns(dialect: Dialect): { readonly days: number[]; readonly flags: number[] } | null {
+  const parts = dialect.names.map((name) => /^(\D{0,20}?)0*(\d{1,2})$/.exec(name.trim()));
+  const byPrefix = Map.groupBy(
+    all(dialect).filter((column) => parts[column] !== null),
+    (column) => parts[column]?.[1] ?? '',
+  );
+  const groups = [...byPrefix.values()].filter(
+    (columns) => columns.length === 31 && columns.every((column, i) => Number(parts[column]?.[2]) === i + 1),
+  );
+  const areNumbers = (columns: readonly number[]) => {
+    const values = columns.flatMap((column) => sampleOf(dialect, column));
+    return values.length > 0 && values.filter(looksNumericInAnyStyle).length * 2 > values.length;
+  };
+  const days = groups.find(areNumbers);
+  return days === undefined ? null : { days, flags: groups.filter((one) => one !== days).flat() };
+}
+
+/** `202301`, `2023-1`, or the first day of each month. */
+const YEAR_MONTH = /^([12]\d{3})(?:[-/. ]?(0[1-9]|1[0-2])|[-/. ]([1-9]))(?:[-/.]0?1)?$/;
+
+/** Year and month of a row. */
+interface MonthColumns {
+  readonly fixed: readonly number[];
+  of(texts: readonly string[]): string;
+}
+
+function monthColumns(dialect: Dialect, among: readonly number[]): MonthColumns | null {
+  const both = among.find((column) => mostlyIn(dialect, column, (text) => YEAR_MONTH.test(text.trim())));
+  if (both !== undefined) {
+    const of = ([text = '']: readonly string[]) => {
+      const [, year = '', long, short] = YEAR_MONTH.exec(text.trim()) ?? [];
+      return `${year}-${(long ?? short ?? '').padStart(2, '0')}`;
+    };
+    return { fixed: [both], of };
+  }
+  const year = yearColumn(dialect, among);
+  const month = among.find(
     (column) =>
       column !== year &&
       mostlyIn(dialect, column, (text) => monthOf(text) !== null || /^\s*(0?[1-9]|1[0-2])\s*$/.test(text)),
   );
   if (year === undefined || month === undefined) return null;
+  const of = ([text = '', name = '']: readonly string[]) =>
+    `${text.trim().replace(/\.0+$/, '')}-${two(monthOf(name) ?? Number(name))}`;
+  return { fixed: [year, month], of };
+}
+
+/** What stands behind the end of a month: nothing, or a code for what is missing. */
+const isFilling = (text: string): boolean =>
+  isMissing(text.trim()) || /^-?9{2,}(\.9*|\.0*)?$|^-?8{3,}(\.8*|\.0*)?$/.test(text.trim());
+
+/** February 30th. */
+function isNoDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  return day > new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function daysOfMonth(dialect: Dialect): HeaderTimes | null {
+  const found = dayColumns(dialect);
+  if (found === null) return null;
+  const { days: columns, flags } = found;
+  const others = all(dialect).filter((column) => !columns.includes(column) && !flags.includes(column));
+  const month = monthColumns(dialect, others);
+  if (month === null) return null;
   return {
     columns,
-    fixed: [year, month],
-    labels: columns.map((column) => two(days[column] ?? 0)),
-    join: (label, [text = '', name = '']) => `${text.trim()}-${two(monthOf(name) ?? Number(name))}-${label}`,
+    fixed: month.fixed,
+    flags,
+    labels: columns.map((_, i) => two(i + 1)),
+    join: (label, fixed) => `${month.of(fixed)}-${label}`,
+    isNone: (time, cell) => isNoDay(time) && isFilling(cell),
     what: 'days of a month',
   };
 }

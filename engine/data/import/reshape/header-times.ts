@@ -24,9 +24,13 @@ export const headerTimes: TableShape = {
     const { dialect } = request;
     const found = findHeaderTimes(dialect);
     if (found === null) return null;
-    const { columns, fixed, labels, join } = found;
+    const { columns, fixed, flags = [], labels, join } = found;
     const others = dialect.names.map((_, i) => i).filter((i) => !columns.includes(i) && !fixed.includes(i));
-    const key = await findSeriesKey(request, fixed, others);
+    const key = await findSeriesKey(
+      request,
+      fixed,
+      others.filter((column) => !flags.includes(column)),
+    );
     const isLong = key.columns.length > 0;
     const timeColumn = dialect.names[fixed[0] ?? -1] ?? 'time';
     const seriesColumn = isLong ? freeName('series', [timeColumn]) : null;
@@ -53,17 +57,15 @@ export const headerTimes: TableShape = {
           const cell = fields[column] ?? '';
           // An hour or a day that this row does not have, as February 30th.
           if (cell.trim() === '' && isExtra(i, columns.length, found.what)) continue;
-          yield [join(labels[i] ?? '', own), ...series, cell];
+          const time = join(labels[i] ?? '', own);
+          if (found.isNone?.(time, cell)) continue;
+          yield [time, ...series, cell];
         }
       },
     };
   },
 };
 
-/** Cells that are empty on most rows: the 29th to 31st of a month, a 25th hour. */
-function isExtra(index: number, count: number, what: string): boolean {
-  if (what === 'days of a month') return index >= 28;
-  return (
-    what === 'times of a day' && (count === 25 || count === 50 || count === 100) && index >= count * 0.96
-  );
-}
+/** Cells that are empty on most rows: a 25th hour. */
+const isExtra = (index: number, count: number, what: string): boolean =>
+  what === 'times of a day' && (count === 25 || count === 50 || count === 100) && index >= count * 0.96;

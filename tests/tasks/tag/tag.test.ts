@@ -191,7 +191,7 @@ test('wrong columns, metrics and splits are refused with their field', () => {
   refused(task({ labels: 'text' })).toThrow('choose a column of labels');
   refused(task({ metrics: ['accuracy'] })).toThrow('no metric "accuracy" of labels');
   refused(task({ input: 'topics' })).toThrow(
-    'choose a column of texts, sequences, events, recordings, images or videos',
+    'choose a column of texts, tokens, sequences, events, recordings, images or videos',
   );
   refused({ ...TAG, split: { kind: 'fraction', train: 0.7, validation: 0.15 } }).toThrow('take "samples"');
   refused({ ...ESTIMATE, task: { ...ESTIMATE.task, value: 'text' } }).toThrow('choose a column of numbers');

@@ -287,3 +287,66 @@ describe('days of a month as columns', () => {
     expect(report.notes.join(' ')).toContain('"VALUE1" to "VALUE31" are days of a month');
   });
 });
+
+describe('times as one number', () => {
+  const read = async (name: string, cells: readonly string[]) =>
+    importText(`${name},v\n${cells.map((cell, i) => `${cell},${i}.5`).join('\n')}\n`);
+  const dayOf = (i: number): number => Date.UTC(2000, 0, 1 + i) / 86_400_000;
+  const fractionOf = (i: number): number => {
+    const date = new Date(Date.UTC(2000, 0, 1 + i));
+    const [start, end] = [0, 1].map((more) => Date.UTC(date.getUTCFullYear() + more, 0, 1));
+    return date.getUTCFullYear() + (date.getTime() - (start ?? 0)) / ((end ?? 0) - (start ?? 0));
+  };
+
+  test.each([
+    ['twelfths of a year', 'decimal_year', (i: number) => (2000 + i / 12).toFixed(4), '1 month'],
+    ['middles of months', 'decimal date', (i: number) => (2000 + (i + 0.5) / 12).toFixed(3), '1 month'],
+    [
+      'the 15th of each month (NOAA)',
+      'decimal date',
+      (i: number) => fractionOf((Date.UTC(2000, i, 15, 12) - Date.UTC(2000, 0, 1)) / 86_400_000).toFixed(4),
+      '1 month',
+    ],
+    ['two decimals', 'year', (i: number) => (2000 + (i + 0.5) / 12).toFixed(2), '1 month'],
+    [
+      'twelfths under a name that says little',
+      'time',
+      (i: number) => String(Math.round((2000 + i / 12) * 1000) / 1000),
+      '1 month',
+    ],
+    ['quarters', 'year', (i: number) => String(2000 + i / 4), '3 months'],
+    ['days of a year', 'Decimal year', (i: number) => fractionOf(i).toFixed(4), '1 day'],
+    ['Julian dates', 'JD', (i: number) => (dayOf(i) + 2_440_587.5).toFixed(1), '1 day'],
+    ['modified Julian dates', 'MJD', (i: number) => String(dayOf(i) + 40_587), '1 day'],
+    [
+      'hours of modified Julian dates',
+      'MJD',
+      (i: number) => (dayOf(0) + 40_587 + i / 24).toFixed(4),
+      '1 hour',
+    ],
+    ['days of MATLAB', 'datenum', (i: number) => (dayOf(0) + 719_529 + i / 24).toFixed(6), '1 hour'],
+    ['days of Python', 'ordinal', (i: number) => String(dayOf(i) + 719_163), '1 day'],
+  ])('%s', async (_, name, cell, frequency) => {
+    const { series, report } = await read(name, range(60).map(cell));
+    expect(series).toMatchObject([{ rows: 60, startUs: Number(us('2000-01-01')), frequency }]);
+    expect(report.notes.join(' ')).toMatch(
+      /The times are (years with a fraction|Julian|modified|day numbers)/,
+    );
+  });
+
+  test.each([
+    ['seconds in quarters', 'time', (i: number) => String(1800 + i / 4)],
+    ['seconds', 'time', (i: number) => (1800 + i / 10).toFixed(3)],
+    ['numbers of seven digits', 'n', (i: number) => String(2_460_310 + i)],
+  ])('%s are none', async (_, name, cell) => {
+    const { series, report } = await read(name, range(60).map(cell));
+    expect(series[0]?.startUs).toBeLessThan(Number(us('1971-01-01')));
+    expect(report.notes.join(' ')).toContain('these times');
+  });
+
+  test.each(['Julian', 'JD', 'Day'])('days of the year under "%s" beside a year', async (name) => {
+    const lines = range(400).map((i) => `${2021 + Math.floor(i / 365)},${(i % 365) + 1},${i}.5`);
+    const { series } = await importText(`Year,${name},v\n${lines.join('\n')}\n`);
+    expect(series).toMatchObject([{ rows: 400, startUs: Number(us('2021-01-01')), frequency: '1 day' }]);
+  });
+});

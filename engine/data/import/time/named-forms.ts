@@ -1,20 +1,8 @@
 // Forms of times that no strptime sign reads: quarters, weeks, months with an M, years with a decimal or as fiscal years, days of a
 // spreadsheet; and counts without a calendar: elapsed seconds and steps.
 import { sqlText } from '../columns/number-style.ts';
-
-export interface NamedForm {
-  readonly label: string;
-  /** Does a value have this form? */
-  fits(text: string): boolean;
-  /** Bare numbers are times only where something else says so. */
-  readonly weak: boolean;
-  /** What the column's name must say. */
-  readonly name?: RegExp;
-  /** BIGINT microseconds of the trimmed text `x`. */
-  sql(x: string): string;
-  /** What to say of it. */
-  readonly note?: string;
-}
+import { DAY_COUNTS, dayCounts } from './day-counts.ts';
+import type { NamedForm } from './named-form.ts';
 
 const group = (x: string, pattern: string, index: number): string =>
   `nullif(regexp_extract(${x}, ${sqlText(pattern)}, ${index}, 'i'), '')`;
@@ -202,17 +190,19 @@ export const CALENDAR_FORMS: readonly NamedForm[] = [
     name: /year|yr|jahr|date|time/i,
     sql: (x) => firstOf(group(x, YEAR, 1), '1'),
   },
-  {
-    label: 'excel-day',
-    fits: matching(EXCEL_DAY),
-    weak: true,
-    name: /date|time|datum|zeit|stamp|fecha|day|tag$|month|monat|week|quarter|period/i,
-    // Days since 1899-12-30; fractions of a day are rounded to seconds.
-    sql: (x) =>
-      `TRY_CAST(round((TRY_CAST(replace(${x}, ',', '.') AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000`,
-    note: 'The times are day numbers of a spreadsheet (days since 1899-12-30).',
-  },
 ];
+
+/** Tried behind the days that other programs count, whose names say more. */
+const EXCEL: NamedForm = {
+  label: 'excel-day',
+  fits: matching(EXCEL_DAY),
+  weak: true,
+  name: /date|time|datum|zeit|stamp|fecha|day|tag$|month|monat|week|quarter|period/i,
+  // Days since 1899-12-30; fractions of a day are rounded to seconds.
+  sql: (x) =>
+    `TRY_CAST(round((TRY_CAST(replace(${x}, ',', '.') AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000`,
+  note: 'The times are day numbers of a spreadsheet (days since 1899-12-30).',
+};
 
 /** A year and `M01` to `M12`, as the statistics of labour have them. */
 export const MONTH_CODES = 'year-and-month-code';
@@ -265,11 +255,18 @@ export const COUNTED_FORMS: readonly NamedForm[] = [
 /** Times of this form count from a start of their own. */
 export const isCounted = (label: string): boolean => COUNTED_FORMS.some((form) => form.label === label);
 
-export const NAMED_FORMS: readonly NamedForm[] = [...CALENDAR_FORMS, ...PART_FORMS, ...COUNTED_FORMS];
+export const NAMED_FORMS: readonly NamedForm[] = [
+  ...CALENDAR_FORMS,
+  ...DAY_COUNTS,
+  EXCEL,
+  ...PART_FORMS,
+  ...COUNTED_FORMS,
+];
 
 /** Calendar forms that nearly all values of a sample have. */
 export function calendarForms(values: readonly string[]): NamedForm[] {
-  return CALENDAR_FORMS.filter(({ label, fits }) => {
+  const forms = [...CALENDAR_FORMS, ...dayCounts(values), EXCEL];
+  return forms.filter(({ label, fits }) => {
     const fitting = values.filter(fits).length;
     // Months of three years in a row are seldom a year and the next one.
     if (label === 'fiscal-year') return values.length >= 3 && fitting === values.length;

@@ -13,7 +13,8 @@ import type { DayPart } from './day-part.ts';
 import { digitsUs, intervalUs, withDayPart, withHourPart } from './day-part-sql.ts';
 import { guarded, type TimeFormat } from './format-sql.ts';
 import { monthsSql } from './month-words.ts';
-import { NAMED_FORMS, type NamedForm } from './named-forms.ts';
+import type { NamedForm } from './named-form.ts';
+import { NAMED_FORMS } from './named-forms.ts';
 import { tidySql } from './tidy.ts';
 
 export type { TimeFormat };

@@ -48,7 +48,7 @@ const YEAR: Part = {
   sign: '%Y',
 };
 const DAY_OF_YEAR: Part = {
-  name: /^(doy|dayofyear|yday|jday|julianday)$/i,
+  name: /^(doy|dayofyear|yearday|yday|jday|julian(day|date)?|jd|jul|jourjulien)$/i,
   value: /^(\d{1,2}|[12]\d\d|3[0-5]\d|36[0-6])$/,
   sign: '%j',
 };
@@ -119,7 +119,7 @@ function calendarParts(dialect: Dialect, among: readonly number[]): Together | n
         name.test(bareName(dialect, one)) &&
         (!SHORT_MINUTE.test(bareName(dialect, one)) || one === (columns.at(-1) ?? -1) + 1),
     );
-  const days = columnOf(DAY_OF_YEAR) === undefined ? MONTH_AND_DAY : [DAY_OF_YEAR];
+  const days = columnOf(DAY_OF_YEAR) === undefined ? daysBeside(dialect, columnOf) : [DAY_OF_YEAR];
   for (const part of lettered(dialect, among) ?? [YEAR, ...days, ...CLOCK_PARTS]) {
     const { value, sign } = part;
     const column = columnOf(part);
@@ -134,6 +134,14 @@ function calendarParts(dialect: Dialect, among: readonly number[]): Together | n
   }
   if (columns.length === 0) return unnamedParts(dialect, among);
   return columns.length < 2 ? null : { columns, format: timeFormat(signs.join('|')) };
+}
+
+/** Months and days, or days of the year where no month stands beside a day beyond the 31st. */
+function daysBeside(dialect: Dialect, columnOf: (part: Part) => number | undefined): readonly Part[] {
+  const [month, day] = MONTH_AND_DAY.map(columnOf);
+  if (month !== undefined || day === undefined) return MONTH_AND_DAY;
+  const isBeyond = sampleOf(dialect, day).some((text) => Number(text) > 31);
+  return isBeyond ? [{ ...DAY_OF_YEAR, name: MONTH_AND_DAY[1]?.name ?? DAY_OF_YEAR.name }] : MONTH_AND_DAY;
 }
 
 /** A year and its quarter or week; null where a table has none, or has months. */

@@ -350,3 +350,58 @@ describe('times as one number', () => {
     expect(series).toMatchObject([{ rows: 400, startUs: Number(us('2021-01-01')), frequency: '1 day' }]);
   });
 });
+
+describe('years over quarters or months in two header rows', () => {
+  const body = (count: number) =>
+    ['Chad', 'Peru', 'Togo'].map(
+      (name, s) =>
+        `${name},${range(count)
+          .map((i) => `${s}.${i}`)
+          .join()}`,
+    );
+
+  test.each([
+    [
+      'quarters',
+      'Country,2020,,,,2021,,,,2022,,,',
+      `,${range(3)
+        .map(() => 'Q1,Q2,Q3,Q4')
+        .join()}`,
+      12,
+      '3 months',
+    ],
+    [
+      'years in each cell',
+      `,${range(8)
+        .map((i) => 2020 + Math.floor(i / 4))
+        .join()}`,
+      `Country,${range(8)
+        .map((i) => `Q${(i % 4) + 1}`)
+        .join()}`,
+      8,
+      '3 months',
+    ],
+    [
+      'months in German',
+      `,2020${','.repeat(12)}2021${','.repeat(11)}`,
+      `Land,${range(2)
+        .map(() => 'Jan,Feb,Mär,Apr,Mai,Jun,Jul,Aug,Sep,Okt,Nov,Dez')
+        .join()}`,
+      24,
+      '1 month',
+    ],
+  ])('%s', async (_, above, below, count, frequency) => {
+    const { series, data, report } = await importText([above, below, ...body(count), ''].join('\n'));
+    expect(series).toMatchObject(
+      ['Chad', 'Peru', 'Togo'].map((name) => ({
+        name,
+        rows: count,
+        startUs: Number(us('2020-01-01')),
+        frequency,
+      })),
+    );
+    expect(data[2]?.columns.value?.slice(0, 3)).toEqual([2, 2.1, 2.2]);
+    expect(report.rowsSetAside).toBe(0);
+    expect(report.notes.join(' ')).toContain('line 1 has the years of the periods in line 2');
+  });
+});

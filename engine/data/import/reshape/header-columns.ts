@@ -2,6 +2,7 @@
 // belongs to these names.
 import { isMissing, looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
+import { PERIOD_NAME } from '../source/period-heading.ts';
 import { looksLikeTime } from '../time/time-candidates.ts';
 import { monthOf } from './month-names.ts';
 
@@ -277,6 +278,8 @@ function timesOfDay(dialect: Dialect): HeaderTimes | null {
 
 /** What of the header is times; null where it has only names. */
 export function findHeaderTimes(dialect: Dialect): HeaderTimes | null {
-  if (!dialect.hasHeader || dialect.names.length < FEWEST_TIMES) return null;
+  if (dialect.names.length < FEWEST_TIMES) return null;
+  if (dialect.names.some((name) => PERIOD_NAME.test(name))) return wholeTimes(dialect);
+  if (!dialect.hasHeader) return null;
   return timesOfDay(dialect) ?? daysOfMonth(dialect) ?? monthsOfYear(dialect) ?? wholeTimes(dialect);
 }

@@ -4,6 +4,7 @@ import { HindcastError } from '../../../contract/values/errors.ts';
 import { isMissing } from '../columns/number-style.ts';
 import { looksLikeTime } from '../time/time-candidates.ts';
 import { DELIMITERS, type Head, type HeadRecord, headRecords } from './dialect.ts';
+import { periodHeading } from './period-heading.ts';
 import { splitRecord } from './record.ts';
 import { isUnit } from './unit-words.ts';
 import { isValue } from './value.ts';
@@ -209,6 +210,41 @@ function shortHeader(
   };
 }
 
+/** Lines above years over their quarters or months. */
+const MOST_TITLES = 5;
+
+function yearsOverPeriods(
+  head: Head,
+  { delimiter, records, width }: Grid,
+  textOf: (record: HeadRecord) => Row,
+  firstLine: number,
+): Heading | null {
+  const lineOf = ({ start }: HeadRecord) => lineBreaks(head.buffer.subarray(0, start));
+  for (const [i, record] of records.slice(0, MOST_TITLES + 1).entries()) {
+    const [below, first] = [records[i + 1], records[i + 2]];
+    if (below === undefined || first === undefined || record.fields !== width) continue;
+    const line = firstLine + lineOf(record);
+    const found = periodHeading(textOf(record), textOf(below), line);
+    if (found === null) continue;
+    const sample = records.slice(i + 2).filter(({ fields }) => fields === width);
+    return {
+      delimiter,
+      at: first.start,
+      lines: lineOf(first),
+      names: found.names,
+      notes:
+        i === 0
+          ? [found.note]
+          : [
+              `${i === 1 ? 'A line above the table was' : `${i} lines above the table were`} skipped.`,
+              found.note,
+            ],
+      sample: sample.map(textOf),
+    };
+  }
+  return null;
+}
+
 /** Null where the header is one line of as many names as the rows have fields, or there is none. */
 export function findHeading(head: Head, firstLine: number, delimiter?: string): Heading | null {
   const grid = gridOf(head, delimiter === undefined ? DELIMITERS : [delimiter]);
@@ -216,6 +252,8 @@ export function findHeading(head: Head, firstLine: number, delimiter?: string): 
   const { records, width } = grid;
   const textOf = ({ start, end }: HeadRecord): Row =>
     splitRecord(head.buffer.toString('utf8', start, end), grid.delimiter);
+  const periods = yearsOverPeriods(head, grid, textOf, firstLine);
+  if (periods !== null) return periods;
   const half = Math.min(records.length >> 1, 50);
   const below = records
     .slice(half, half + ROWS)

@@ -17,6 +17,7 @@ import { firstLines } from './source/first-lines.ts';
 import { withPlainDigits } from './source/foreign-digits.ts';
 import { type JoinedSource, joinFiles } from './source/join-files.ts';
 import { type OpenedSource, openSource } from './source/open-source.ts';
+import { checkSideBySide } from './source/side-by-side.ts';
 import type { Source } from './source/source.ts';
 import { textFile } from './source/text-file.ts';
 import { loadRawTables } from './table/raw-table.ts';
@@ -91,6 +92,7 @@ export async function openTable(job: Job, isPlainRead: boolean): Promise<Table> 
   const options = plain?.options ?? asked;
   const { file, dialect: found } = await detectTable(plain?.file ?? text, options);
   const dialect = plain === null ? found : { ...found, notes: [...plain.notes, ...found.notes] };
+  if (options.timeColumn === undefined) checkSideBySide(source.fileName, dialect.names, dialect.sample);
   const opening = { source, files: filesOf(opened), lines: await firstLines(text), textNotes };
   const reshaped = await reshapeTable({ file, dialect, folder: job.folder, options, signal });
   if (reshaped !== null) {

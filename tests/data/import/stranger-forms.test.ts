@@ -405,3 +405,36 @@ describe('years over quarters or months in two header rows', () => {
     expect(report.notes.join(' ')).toContain('line 1 has the years of the periods in line 2');
   });
 });
+
+describe('tables side by side', () => {
+  const failure = (text: string) => importText(text).catch((cause: Error) => cause);
+  const lines = (second: (i: number) => string) =>
+    range(30).map((i) => `2024-01-${two(i + 1)},${i},,${second(i)},${90 - i}`);
+  const other = (i: number) => `2024-0${i < 28 ? 2 : 3}-${two((i % 28) + 1)}`;
+
+  test.each([
+    ['numbered names', 'Date,Open,,Date2,Close'],
+    ['one name twice', 'Date,Open,,Date,Close'],
+    ['other names behind an empty column', 'Date,Open,,Traded,Close'],
+  ])('%s are refused', async (_, header) => {
+    expect(await failure(`${header}\n${lines(other).join('\n')}\n`)).toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining(
+        '2 tables side by side, whose times differ: they begin at "Date" (column 1)',
+      ),
+    });
+  });
+
+  test('the same times, a date beside another, and a named time column are read', async () => {
+    const same = lines((i) => `2024-01-${two(i + 1)}`);
+    const beside = range(30).map((i) => `2024-01-${two(i + 1)},${i},${other(i)},${90 - i}`);
+    expect(await importText(`Date,Open,,Date2,Close\n${same.join('\n')}\n`)).toMatchObject({
+      report: { rowsKept: 30 },
+    });
+    expect(await importText(`Date,Open,Released,Close\n${beside.join('\n')}\n`)).toMatchObject({
+      report: { rowsKept: 30 },
+    });
+    const text = `Date,Open,,Date2,Close\n${lines(other).join('\n')}\n`;
+    expect(await importText(text, { timeColumn: 'Date' })).toMatchObject({ report: { rowsKept: 30 } });
+  });
+});

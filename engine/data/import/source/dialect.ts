@@ -5,6 +5,7 @@ import { isMissing } from '../columns/number-style.ts';
 import { looksLikeTable, notTable } from '../echo.ts';
 import { looksLikeTime } from '../time/time-candidates.ts';
 import { byteClasses, createRecordState, readRecord, splitRecord } from './record.ts';
+import { checkSideBySide } from './side-by-side.ts';
 import { isValue } from './value.ts';
 
 /** A UTF-8 text file as it is read: the source itself, or a temporary copy of it. */
@@ -186,6 +187,7 @@ function checkNames(
   for (const [i, name] of names.entries()) {
     const before = positions.get(name);
     if (before !== undefined) {
+      checkSideBySide(fileName, raw, below, '');
       if (!looksLikeTable(below))
         throw notTable('duplicate-column', fileName, 'two of its columns would have the same name');
       const message = `${fileName} has two columns named "${name}" (columns ${before + 1} and ${i + 1}); rename one of them in the header.`;

@@ -438,3 +438,17 @@ describe('tables side by side', () => {
     expect(await importText(text, { timeColumn: 'Date' })).toMatchObject({ report: { rowsKept: 30 } });
   });
 });
+
+test('a weather file for buildings (EPW) has the names of its standard, and the note says so', async () => {
+  const above = [
+    'LOCATION,Oslo,-,NOR,IWEC,014880,59.90,10.62,1.0,17.0',
+    ...range(7).map((i) => `COMMENTS ${i},x`),
+  ];
+  const lines = range(72).map(
+    (i) => `1995,1,${Math.floor(i / 24) + 1},${(i % 24) + 1},60,A7A7,${i}.5,1.5,80,101000${',0'.repeat(25)}`,
+  );
+  const { report, columns } = await importText([...above, ...lines, ''].join('\n'));
+  expect(columns.map(({ name }) => name)).toContain('Dry bulb temperature');
+  expect(report.notes.join(' ')).toContain('the standard of weather files for buildings (EPW)');
+  expect(report.notes.join(' ')).not.toContain('column1');
+});

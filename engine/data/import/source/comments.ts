@@ -2,9 +2,17 @@
 // header may begin with # too.
 import type { ImportOptions } from '../../../contract/datasets/dataset.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
-import { type Dialect, detectDialect, type Head, namedDialect, readHead, type TextFile } from './dialect.ts';
+import {
+  type Dialect,
+  detectDialect,
+  type Head,
+  namedDialect,
+  readHead,
+  type TextFile,
+  UNNAMED_NOTE,
+} from './dialect.ts';
 import { findHeading } from './heading.ts';
-import { knownNames } from './known-names.ts';
+import { KNOWN_NOTE, knownNames } from './known-names.ts';
 import { fromLine } from './lines.ts';
 import { findTableStart } from './preamble.ts';
 import { splitRecord } from './record.ts';
@@ -165,9 +173,16 @@ async function belowPreamble(
   const names = dialect.hasHeader ? null : knownNames(head.buffer, dialect);
   return {
     file: below,
-    dialect: names === null ? dialect : namedDialect(file.fileName, { ...dialect, names }),
+    dialect:
+      names === null
+        ? dialect
+        : namedDialect(file.fileName, { ...dialect, names, notes: knownNotes(dialect) }),
   };
 }
+
+/** The columns have names, though the file does not hold them. */
+const knownNotes = ({ notes }: Dialect): readonly string[] =>
+  notes.map((note) => (note === UNNAMED_NOTE ? KNOWN_NOTE : note));
 
 const noted = (dialect: Dialect, note: string): Dialect => ({ ...dialect, notes: [note, ...dialect.notes] });
 

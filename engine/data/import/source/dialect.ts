@@ -42,6 +42,8 @@ export interface Dialect {
   readonly notes: readonly string[];
 }
 
+export const UNNAMED_NOTE = 'The first line is no header: the columns were named column1, column2, ...';
+
 export const MAX_COLUMNS = 10_000;
 const HEAD_BYTES = 1 << 20;
 const SAMPLE_RECORDS = 1_000;
@@ -243,7 +245,7 @@ export async function detectDialect(
     throw new HindcastError('file-empty', message, { details });
   }
   const notes: string[] = [];
-  if (!hasHeader) notes.push('The first line is no header: the columns were named column1, column2, ...');
+  if (!hasHeader) notes.push(UNNAMED_NOTE);
   const names = hasHeader
     ? checkNames(file.fileName, { raw: firstRow, below }, notes)
     : firstRow.map((_, i) => `column${i + 1}`);

@@ -20,6 +20,9 @@ interface KnownFile {
 
 const KNOWN: readonly KnownFile[] = [{ begins: 'LOCATION,', names: EPW.split(','), fewest: 8 }];
 
+export const KNOWN_NOTE =
+  'The file has no header: its columns were named as the standard of weather files for buildings (EPW) names them.';
+
 /** Null for a file of no known kind. */
 export function knownNames(head: Buffer, { names }: Pick<Dialect, 'names'>): readonly string[] | null {
   const start = head.toString('latin1', 0, 64);

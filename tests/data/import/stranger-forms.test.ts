@@ -452,3 +452,49 @@ test('a weather file for buildings (EPW) has the names of its standard, and the 
   expect(report.notes.join(' ')).toContain('the standard of weather files for buildings (EPW)');
   expect(report.notes.join(' ')).not.toContain('column1');
 });
+
+describe('tables as they are printed', () => {
+  const cell = (i: number) => (i % 9 === 4 ? '     ' : `${i}.5`.padStart(5));
+
+  test('a fixed width with blank cells in the middle and at the end', async () => {
+    const lines = range(40).map(
+      (i) =>
+        `2024-01-${two((i % 28) + 1)}T${two(Math.floor(i / 28))}  ${`${i}.1`.padStart(5)}  ${cell(i)}  ${cell(i + 2)}`,
+    );
+    const text = ['Date            Temp   Rain   Wind', ...lines, '']
+      .join('\n')
+      .replaceAll(/T(\d\d) /g, 'T$1:00 ');
+    const { data, report } = await importText(text.replace('Date ', 'Date    '));
+    expect(data[0]?.times).toHaveLength(40);
+    const columns = data[0]?.columns ?? {};
+    expect(columns.Rain?.filter((value) => value === null)).toHaveLength(4);
+    expect(columns.Wind?.filter((value) => value === null)).toHaveLength(5);
+    expect(report.rowsSetAside).toBe(0);
+    expect(report.notes.join(' ')).toContain('fixed width');
+  });
+
+  const days = range(30).map((i) => `2024-01-${two(i + 1)}`);
+  test.each([
+    ['Markdown', ['| Date | v |', '|---|---:|', ...days.map((d, i) => `| ${d} | ${i}.5 |`)]],
+    ['Markdown without bars at the ends', ['Date | v', '--- | ---', ...days.map((d, i) => `${d} | ${i}.5`)]],
+    [
+      'MySQL',
+      [
+        '+------------+------+',
+        '| Date       | v    |',
+        '+------------+------+',
+        ...days.map((d, i) => `| ${d} | ${i}.5 |`),
+        '+------------+------+',
+      ],
+    ],
+    [
+      'PostgreSQL',
+      ['    Date    |  v', '------------+-----', ...days.map((d, i) => ` ${d} | ${i}.5`), '(30 rows)'],
+    ],
+  ])('%s', async (_, lines) => {
+    const { series, data, report } = await importText(`${lines.join('\n')}\n`);
+    expect(series).toMatchObject([{ rows: 30, startUs: Number(us('2024-01-01')), frequency: '1 day' }]);
+    expect(data[0]?.columns.v?.slice(0, 3)).toEqual([0.5, 1.5, 2.5]);
+    expect(report.notes.join(' ')).toContain('bars and rules');
+  });
+});

@@ -10,7 +10,9 @@ import { arff } from './lines/arff.ts';
 import { blanks, blankTable } from './lines/blanks.ts';
 import { campbellArrays } from './lines/campbell-arrays.ts';
 import { equalQuotes } from './lines/equal-quotes.ts';
+import { fixedWidth } from './lines/fixed-width.ts';
 import { nem12 } from './lines/nem12.ts';
+import { ruled } from './lines/ruled.ts';
 import { runs } from './lines/runs.ts';
 import { singleQuotes } from './lines/single-quotes.ts';
 import { tsf } from './lines/tsf.ts';
@@ -25,6 +27,8 @@ export const LINE_SHAPES: readonly LineShape[] = [
   runs,
   singleQuotes,
   equalQuotes,
+  ruled,
+  fixedWidth,
   blanks,
 ];
 

@@ -2,10 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
-import { lossAndGradients } from '../../ops/gradients.ts';
 import { readValues } from '../../ops/values.ts';
 import { modelFor } from '../../tasks/forecast/training/model.ts';
-import { gaussLegendre } from '../gauss-legendre.ts';
+import { integratedGradients } from '../integrated-gradients.ts';
 import type { Inspected } from './inspected.ts';
 
 /** Answers with windows [lookback, inputs] that are given, one after the other. */
@@ -23,8 +22,6 @@ export interface Attribution {
   readonly values: readonly Float64Array[];
 }
 
-/** Points of the path that are one batch: as many as there are, unless the path is a bent one. */
-export const POINTS = 32;
 /** Blocks of rows that are hidden one after the other. */
 const BLOCKS = 32;
 const MOST_ROWS = 64;
@@ -61,66 +58,19 @@ function joined({ inspected: { prepared } }: Explained, windows: readonly Float3
   return tf.tensor3d(values, [windows.length, lookback, inputNames.length]);
 }
 
-/** (x - x') times the mean gradient on the straight path from x' to x (Sundararajan et al. 2017). */
-export function integratedGradients(
+/** Beside `baseline`, of each step's answer. */
+export function integratedGradientsOf(
   explained: Explained,
   steps: readonly number[],
   count: number,
 ): Attribution {
-  const { window } = explained;
-  const rule = gaussLegendre(count);
-  const values = steps.map(() => new Float64Array(window.length));
-  for (let first = 0; first < count; first += POINTS) {
-    const points = rule.points.slice(first, first + POINTS);
-    addGradients(values, explained, { steps, points, weights: rule.weights.slice(first, first + POINTS) });
-  }
-  return { values };
-}
-
-interface PathPart {
-  readonly steps: readonly number[];
-  /** Shares of the way from the baseline to the window. */
-  readonly points: readonly number[];
-  readonly weights: readonly number[];
-}
-
-function addGradients(
-  values: readonly Float64Array[],
-  explained: Explained,
-  { steps, points, weights }: PathPart,
-): void {
-  const { window, baseline } = explained;
-  const path = points.map((share) =>
-    window.map((value, at) => baseline[at]! + share * (value - baseline[at]!)),
-  );
-  const variable = tf.tidy(() => tf.variable(joined(explained, path)));
-  try {
-    for (const [index, step] of steps.entries()) {
-      const found = weighted(explained, gradientAt(explained, variable, step), weights);
-      for (const [at, value] of found.entries()) values[index]![at]! += value;
-    }
-  } finally {
-    variable.dispose();
-  }
-}
-
-/** [points, lookback, inputs] of the answer's step. */
-function gradientAt({ inspected, model, target }: Explained, x: tf.Variable, step: number): Float32Array {
-  return readValues(() => {
-    const answer = () => {
-      const all = model.value({ x: x as tf.Tensor as tf.Tensor3D }, inspected.parameters.weight, {});
-      return tf.sum(tf.slice(all, [0, step - 1, target], [-1, 1, 1])) as tf.Scalar;
-    };
-    return lossAndGradients(answer, [x]).gradients[0]!;
+  const { inspected, model, window, baseline, target } = explained;
+  const answers = steps.map((step) => (x: tf.Tensor3D) => {
+    const all = model.value({ x }, inspected.parameters.weight, {});
+    return tf.sum(tf.slice(all, [0, step - 1, target], [-1, 1, 1])) as tf.Scalar;
   });
-}
-
-function weighted({ window, baseline }: Explained, gradients: Float32Array, weights: readonly number[]) {
-  const out = new Float64Array(window.length);
-  for (const [point, weight] of weights.entries()) {
-    for (let at = 0; at < out.length; at++) out[at]! += weight * gradients[point * out.length + at]!;
-  }
-  return out.map((mean, at) => mean * (window[at]! - baseline[at]!));
+  const path = { baseline, values: window, features: inspected.prepared.inputNames.length };
+  return { values: integratedGradients(path, answers, count) };
 }
 
 /** How much the answer changes where a block of one input becomes the baseline's (Zeiler and Fergus 2014), shared among its rows. */

@@ -8,19 +8,19 @@ import {
   type Attribution,
   answersOf,
   type Explained,
-  integratedGradients,
+  integratedGradientsOf,
   occlusion,
-  POINTS,
   wholeModel,
 } from '../forecaster/attribution.ts';
 import { gatherInputs, windowInputs } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
 import { seasonOfRun } from '../forecaster/season.ts';
 import { type ChosenWindow, chooseWindow } from '../forecaster/window.ts';
+import { gapOf, LARGE_GAP, POINTS } from '../integrated-gradients.ts';
 
 type Method = (explained: Explained, steps: readonly number[], points: number) => Attribution;
 const METHODS: Readonly<Record<AttributeChoice['method'], Method>> = {
-  'integrated-gradients': integratedGradients,
+  'integrated-gradients': integratedGradientsOf,
   occlusion,
 };
 
@@ -67,8 +67,6 @@ export function attribute(inspected: Inspected, choice: WindowChoice & Attribute
   });
 }
 
-/** Per cent above which a path is looked at more finely. */
-const LARGE_GAP = 1;
 /** Gradients of a question, of all its steps. */
 const MOST_GRADIENTS = 768;
 
@@ -102,12 +100,6 @@ function stepsOf(step: number | null, horizon: number): number[] {
       details: { field: 'step' },
     },
   );
-}
-
-function gapOf(attributions: Float64Array, difference: number): number | null {
-  if (difference === 0) return null;
-  const sum = attributions.reduce((all, one) => all + one, 0);
-  return (100 * Math.abs(sum - difference)) / Math.abs(difference);
 }
 
 /** The forecast of an answer of 0, original units. */

@@ -3,10 +3,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InsidePixelsFrame, type PixelsChoice, ReadChoiceSchema } from '../../contract/inside/reading.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
-import { lossAndGradients } from '../../ops/gradients.ts';
 import { readValues } from '../../ops/values.ts';
 import type { PictureReadings, ReadPictures, ReadSample } from '../../tasks/sample-reading.ts';
-import { gaussLegendre } from '../gauss-legendre.ts';
+import {
+  type GradientPath,
+  gapOf,
+  integratedGradients,
+  LARGE_GAP,
+  POINTS,
+  pathTensor,
+} from '../integrated-gradients.ts';
 import { answersOf, explainedBy } from '../readings/answers.ts';
 import type { Explained } from '../readings/explain.ts';
 import type { Reader } from '../readings/load.ts';
@@ -68,11 +74,10 @@ interface Asking {
   readonly of: PictureReadings;
 }
 
-/** Points of the path that are one batch; a path that bends gets more, up to `MOST_POINTS`. */
-const POINTS = 32;
+/** A path that bends gets more points, up to these. */
 const MOST_POINTS = 256;
-/** Per cent of the change of the answer by which the shares may miss it. */
-const CLOSE = 1;
+/** A smaller change of the answer is rounding. */
+const LEAST_CHANGE = 1e-6;
 
 interface Integrated {
   /** Of each number that is read. */
@@ -83,33 +88,23 @@ interface Integrated {
 }
 
 function integrated(asking: Asking): Integrated {
-  const read = readBy(asking);
-  const [without, whole] = [0, 1].map((share) => answerAt(asking, read, share)) as [number, number];
-  const change = whole - without;
+  const path = pathOf(asking);
+  const answer = (x: tf.Tensor3D) => explainedIn(asking, x);
+  const [without, whole] = [0, 1].map((share) => readValues(() => answer(pathTensor(path, [share])))[0]!) as [
+    number,
+    number,
+  ];
   for (let count = POINTS; ; count *= 2) {
-    const values = pathMean(asking, read, count).map((mean, at) => mean * read[at]!);
-    const sum = values.reduce((all, value) => all + value, 0);
-    const gap = (100 * Math.abs(sum - change)) / Math.max(1e-6, Math.abs(change));
-    if (gap < CLOSE || count >= MOST_POINTS) return { values, whole, without, gap };
+    const values = integratedGradients(path, [answer], count)[0]!;
+    const gap = gapOf(values, whole - without, LEAST_CHANGE)!;
+    if (gap < LARGE_GAP || count >= MOST_POINTS) return { values, whole, without, gap };
   }
 }
 
-/** What of the sample is pictures. */
-const readBy = ({ sample, of }: Asking): Float32Array =>
-  (sample.values as Float32Array).subarray(0, of.places.length);
-
-function answerAt(asking: Asking, read: Float32Array, share: number): number {
-  const [found] = readValues(() => explainedIn(asking, pathOf(asking, read, [share])));
-  return found!;
-}
-
-/** [points, steps, features] on the straight path from the mean of the training part, which is 0. */
-function pathOf({ sample: { source, steps } }: Asking, read: Float32Array, points: readonly number[]) {
-  const count = source ?? steps;
-  const values = new Float32Array(points.length * read.length);
-  for (const [index, share] of points.entries())
-    for (let at = 0; at < read.length; at++) values[index * read.length + at] = share * read[at]!;
-  return tf.tensor3d(values, [points.length, count, read.length / count]);
+/** From the mean of the training part, which is 0, to what of the sample is pictures. */
+function pathOf({ sample: { values, source, steps }, of }: Asking): GradientPath {
+  const read = (values as Float32Array).subarray(0, of.places.length);
+  return { baseline: new Float32Array(read.length), values: read, features: read.length / (source ?? steps) };
 }
 
 /** The sum over the batch of what is explained. */
@@ -117,26 +112,6 @@ function explainedIn({ reader, sample, explained, of }: Asking, x: tf.Tensor3D):
   const { step, choice } = explained;
   const answer = of.answerTo(x, reader.parameters.weight, {}, sample);
   return tf.sum(tf.slice(answer, [0, step, choice], [-1, 1, 1])) as tf.Scalar;
-}
-
-/** The mean gradient on the path, of each number that is read. */
-function pathMean(asking: Asking, read: Float32Array, count: number): Float64Array {
-  const { points, weights } = gaussLegendre(count);
-  const mean = new Float64Array(read.length);
-  for (let first = 0; first < count; first += POINTS) {
-    const variable = tf.tidy(() => tf.variable(pathOf(asking, read, points.slice(first, first + POINTS))));
-    try {
-      const gradients = readValues(() => {
-        const answer = () => explainedIn(asking, variable as tf.Tensor as tf.Tensor3D);
-        return lossAndGradients(answer, [variable]).gradients[0]!;
-      });
-      for (let at = 0; at < gradients.length; at++)
-        mean[at % read.length]! += weights[first + Math.floor(at / read.length)]! * gradients[at]!;
-    } finally {
-      variable.dispose();
-    }
-  }
-  return mean;
 }
 
 /** Pixels that several patches have get the sum. */

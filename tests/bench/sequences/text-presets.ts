@@ -9,6 +9,18 @@ const BITS = ['bits-per-character'];
 /** Few for validation, so that the more words train. */
 const PHONEME_SPLIT = { kind: 'samples', by: 'stratified', train: 0.94, validation: 0.02 };
 
+const CHORDS = {
+  metrics: ['exact-match', 'edit-rate', 'bleu', 'chrf'],
+  target: 'above the copy, the word table and the translation memory',
+  importOptions: ['--target-column', 'chords'],
+  prepare: (data: string) => resolve(data),
+};
+const chordsBy = (units: number, epochs: number) => ({
+  task: { kind: 'translate' },
+  model: { kind: 'encoder-decoder', cell: 'gru', units, dropout: 0.2 },
+  training: { epochs, earlyStopping: null },
+});
+
 export const TEXT_PRESETS: readonly Preset[] = [
   {
     name: 'names-written',
@@ -60,30 +72,16 @@ export const TEXT_PRESETS: readonly Preset[] = [
     prepare: (data) => resolve(data),
   },
   {
+    ...CHORDS,
     name: 'chords',
     data: 'tunes of Nottingham in ABC notation, with chords: a file such as jigs.abc, or the folder',
-    metrics: ['exact-match', 'edit-rate', 'bleu', 'chrf'],
-    target: 'above the copy, the word table and the translation memory',
-    importOptions: ['--target-column', 'chords'],
-    experiment: {
-      task: { kind: 'translate' },
-      model: { kind: 'encoder-decoder', cell: 'gru', units: 64, dropout: 0.2 },
-      training: { epochs: 24, earlyStopping: null },
-    },
-    prepare: (data) => resolve(data),
+    experiment: chordsBy(64, 24),
   },
   {
+    ...CHORDS,
     name: 'chords-all',
     data: 'the folder of the Nottingham tunes in ABC notation',
-    metrics: ['exact-match', 'edit-rate', 'bleu', 'chrf'],
-    target: 'above the copy, the word table and the translation memory',
-    importOptions: ['--target-column', 'chords'],
-    experiment: {
-      task: { kind: 'translate' },
-      model: { kind: 'encoder-decoder', cell: 'gru', units: 96, dropout: 0.2 },
-      training: { epochs: 12, earlyStopping: null },
-    },
-    prepare: (data) => resolve(data),
+    experiment: chordsBy(96, 12),
   },
   {
     name: 'phonemes',

@@ -91,10 +91,11 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
     Modal: Modal.extend({
       defaultProps: {
-        centered: true,
+        // What is pressed stands still: no slide at the beginning, and a dialog that grows does so downwards.
+        yOffset: '9dvh',
         // The page never scrolls; and what locks it would bring a style element without a nonce.
         lockScroll: false,
-        transitionProps: { duration: 80 },
+        transitionProps: { transition: 'fade', duration: 80 },
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.35 },
       },

@@ -18,6 +18,30 @@ test('the first start offers sample data, and imports it after a look at it', as
   await expect(page.getByRole('heading', { name: /temp_max/ })).toBeVisible();
 });
 
+test('a dialog stands still while it comes and fills: a press is not lost', async ({ page }) => {
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  const tops = page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const tops: number[] = [];
+        const watch = () => {
+          const button = [...document.querySelectorAll('button')].find(
+            (one) => one.textContent === 'Record samples',
+          );
+          if (button) tops.push(Math.round(button.getBoundingClientRect().top));
+          // The list of packages is the last to come.
+          if (document.querySelector('[role=dialog]')?.textContent?.includes('from the network'))
+            resolve([...new Set(tops)]);
+          else requestAnimationFrame(watch);
+        };
+        watch();
+      }),
+  );
+  await view.button('Import').first().click();
+  expect(await tops).toHaveLength(1);
+});
+
 test('a file with rows that cannot be read shows them before anything is kept', {
   tag: '@both-shells',
 }, async ({ workbench, page, client }) => {

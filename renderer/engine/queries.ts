@@ -1,5 +1,5 @@
 // The queries of the screens to the engine, under keys that events can invalidate (live.ts).
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { CurvesFrame } from '../../engine/contract/datasets/frames.ts';
 import { ForecastAtFrame, NewForecastFrame } from '../../engine/contract/results/forecast.ts';
@@ -91,6 +91,17 @@ export const sparklineQuery = (engine: EngineClient, id: number) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/**
+ * `placeholderData` of a query whose key has a request with this `run`: the answer before stays on screen while the same run is asked again,
+ * for other weights or another part; an answer of another run does not.
+ */
+export const keptOfRun =
+  (run: number) =>
+  <Answer>(before: Answer | undefined, query: { readonly queryKey: QueryKey } | undefined) =>
+    query?.queryKey.some((part) => (part as { readonly run?: unknown } | null)?.run === run)
+      ? before
+      : undefined;
+
 export interface ForecastRequest {
   readonly run: number;
   readonly part: 'test' | 'validation';
@@ -158,6 +169,7 @@ export const intervalsQuery = (engine: EngineClient, request: Pick<ResultRequest
   queryOptions({
     queryKey: ['intervals', request] as const,
     queryFn: ({ signal }) => engine.runs.intervals({ run: request.run }, { signal }),
+    placeholderData: keptOfRun(request.run),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
@@ -165,12 +177,12 @@ export const intervalsQuery = (engine: EngineClient, request: Pick<ResultRequest
 /** What comes after the last row of the run's data, with its CSV. `weights` as in ForecastRequest. */
 export const futureQuery = (engine: EngineClient, run: number, weights: string) =>
   queryOptions({
-    queryKey: ['future', run, weights] as const,
+    queryKey: ['future', { run, weights }] as const,
     queryFn: async ({ signal }) => {
       const { frame, csv } = await engine.runs.forecastFuture({ run }, { signal });
       return { frame: await NewForecastFrame.fromAnswer(frame), csv };
     },
-    placeholderData: (before, query) => (query?.queryKey[1] === run ? before : undefined),
+    placeholderData: keptOfRun(run),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
@@ -178,11 +190,15 @@ export const futureQuery = (engine: EngineClient, run: number, weights: string) 
 /** `weights` as in ForecastRequest. */
 export const horizonErrorsQuery = (
   engine: EngineClient,
-  { run, part, weights }: Pick<ForecastRequest, 'run' | 'part' | 'weights'>,
+  request: Pick<ForecastRequest, 'run' | 'part' | 'weights'>,
 ) =>
   queryOptions({
-    queryKey: ['horizonErrors', run, part, weights] as const,
-    queryFn: ({ signal }) => engine.runs.horizonErrors({ run, part }, { signal }),
+    queryKey: ['horizonErrors', request] as const,
+    queryFn: ({ signal }) => {
+      const { weights: _weights, ...input } = request;
+      return engine.runs.horizonErrors(input, { signal });
+    },
+    placeholderData: keptOfRun(request.run),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

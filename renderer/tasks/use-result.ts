@@ -1,6 +1,8 @@
-// What a run says of its test part, asked once for each request; while another one is asked, the answer before stays.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+// What a run says of its test part, asked once for each request. While another one is asked, or the run has new weights, the answer before
+// stays; that of another run does not.
+import { useQuery } from '@tanstack/react-query';
 import type { RunDetail } from '../../engine/contract/runs/run.ts';
+import { keptOfRun } from '../engine/queries.ts';
 import { weightsOf } from '../features/run/weights-of.ts';
 
 interface Asked<Request extends object, Result> {
@@ -10,18 +12,21 @@ interface Asked<Request extends object, Result> {
     request: Request & { readonly run: RunDetail['id'] },
     options: { readonly signal: AbortSignal },
   ): Promise<Result>;
+  /** Said while the first answer is awaited. */
+  readonly pending?: string;
 }
 
 export function useResult<Request extends object, Result extends { readonly verdict: string }>({
   run,
   request,
   ask,
+  pending = 'The model answers the test part …',
 }: Asked<Request, Result>) {
   const asked = { ...request, run: run.id };
   const { data, error, isPending } = useQuery({
     queryKey: [run.configuration.task.kind, 'result', asked, weightsOf(run)],
     queryFn: ({ signal }) => ask(asked, { signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: keptOfRun(run.id),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -32,7 +37,7 @@ export function useResult<Request extends object, Result extends { readonly verd
       run,
       error,
       verdict: data?.verdict,
-      pending: isPending ? 'The model answers the test part …' : null,
+      pending: isPending ? pending : null,
     },
   };
 }

@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { WrittenCaption } from '../../../engine/contract/results/captioning.ts';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keptOfRun } from '../../engine/queries.ts';
 import { SampleView } from '../../features/data/samples/sample-view.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
@@ -30,9 +31,10 @@ export function CaptionsOverlay({ runs }: OverlayProps) {
   const part = useScoredPart(able);
   const results = useQueries({
     queries: able.map((run) => ({
-      queryKey: ['captioning', 'result', run.id, part, MOST, weightsOf(run)],
+      queryKey: ['captioning', 'result', { run: run.id, part, most: MOST }, weightsOf(run)],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         engine.captioning.result({ run: run.id, part, most: MOST }, { signal }),
+      placeholderData: keptOfRun(run.id),
       staleTime: Number.POSITIVE_INFINITY,
       retry: false,
     })),

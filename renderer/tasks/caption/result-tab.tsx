@@ -1,33 +1,27 @@
 // The Result tab of a writer of captions: the verdict, a picture to try it on, and the captions that need the most edits.
-import { useQuery } from '@tanstack/react-query';
 import type { CaptionResult } from '../../../engine/contract/results/captioning.ts';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { SampleView } from '../../features/data/samples/sample-view.tsx';
 import classes from '../../features/run/run-page.module.css';
-import { weightsOf } from '../../features/run/weights-of.ts';
 import { OpenTable } from '../../ui/open-table.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { useResult } from '../use-result.ts';
 import css from './caption.module.css';
 import { TryCaption } from './try-caption.tsx';
 
 export function CaptionResultTab({ run }: RunTabProps) {
   const engine = useEngine();
-  const { data, error, isPending } = useQuery({
-    queryKey: ['captioning', 'result', run.id, weightsOf(run)],
-    queryFn: ({ signal }) => engine.captioning.result({ run: run.id }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
+  const { data, page } = useResult({
+    run,
+    request: {},
+    ask: engine.captioning.result,
+    pending: 'The model writes for the test part …',
   });
   return (
-    <ResultPage
-      run={run}
-      verdict={data?.verdict}
-      error={error}
-      pending={isPending ? 'The model writes for the test part …' : null}
-    >
+    <ResultPage {...page}>
       <TryCaption run={run} />
       {data && (
         <div className={classes.wide}>

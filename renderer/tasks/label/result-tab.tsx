@@ -1,16 +1,15 @@
 // The Result tab of a labeller: the verdict, a box to try it in, the confusion matrix, and the texts with most wrong labels.
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Cell } from '../../../engine/contract/results/classify-result.ts';
 import { asLabelTask } from '../../../engine/contract/tasks/label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
-import { weightsOf } from '../../features/run/weights-of.ts';
 import { Panel } from '../../ui/page.tsx';
 import { ConfusionMatrix } from '../classify/confusion-matrix.tsx';
 import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { useResult } from '../use-result.ts';
 import css from './label.module.css';
 import { LabelLegend, LabelStrip } from './label-strip.tsx';
 import { LabelledTokens } from './labelled-text.tsx';
@@ -19,23 +18,16 @@ import { TryLabels } from './try-labels.tsx';
 export function LabelResultTab({ run }: RunTabProps) {
   const engine = useEngine();
   const [cell, setCell] = useState<Cell | null>(null);
-  const request = { run: run.id, ...(cell ? { cell } : {}) };
-  const { data, error, isPending } = useQuery({
-    queryKey: ['labelling', 'result', request, weightsOf(run)],
-    queryFn: ({ signal }) => engine.labelling.result(request, { signal }),
-    placeholderData: (before) => before,
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
+  const { data, page } = useResult({
+    run,
+    request: cell ? { cell } : {},
+    ask: engine.labelling.result,
+    pending: 'The model labels the test part …',
   });
   const isOfRows = asLabelTask(run.configuration.task).window !== undefined;
   const ofWhat = isOfRows ? 'Stretches of rows' : 'Texts';
   return (
-    <ResultPage
-      run={run}
-      verdict={data?.verdict}
-      error={error}
-      pending={isPending ? 'The model labels the test part …' : null}
-    >
+    <ResultPage {...page}>
       <TryLabels run={run} />
       {data && (
         <>

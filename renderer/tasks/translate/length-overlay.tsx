@@ -3,6 +3,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keptOfRun } from '../../engine/queries.ts';
 import { lookOf } from '../../features/compare/run-look.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import type { OverlayProps } from '../task-screens.ts';
@@ -15,9 +16,10 @@ export function LengthOverlay({ runs, looks }: OverlayProps) {
   const part = useScoredPart(able);
   const results = useQueries({
     queries: able.map((run) => ({
-      queryKey: ['translation', 'result', run.id, part, weightsOf(run)],
+      queryKey: ['translation', 'result', { run: run.id, part, most: 1 }, weightsOf(run)],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         engine.translation.result({ run: run.id, part, most: 1 }, { signal }),
+      placeholderData: keptOfRun(run.id),
       staleTime: Number.POSITIVE_INFINITY,
       retry: false,
     })),

@@ -1,36 +1,30 @@
 // The Result tab of a forecast of frames: errors by step beside the baselines, a scrubber, and the windows, the worst first.
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { VideoResult } from '../../../engine/contract/results/video.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
-import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { useResult } from '../use-result.ts';
 import { Scrubber } from './scrubber.tsx';
 import { StepsChart } from './steps-chart.tsx';
 
 export function VideoResultTab({ run }: RunTabProps) {
   const engine = useEngine();
   const [chosen, setChosen] = useState<number | null>(null);
-  const { data, error, isPending } = useQuery({
-    queryKey: ['video', 'result', run.id, weightsOf(run)],
-    queryFn: ({ signal }) => engine.video.result({ run: run.id }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
+  const { data, page } = useResult({
+    run,
+    request: {},
+    ask: engine.video.result,
+    pending: 'The model forecasts the test part …',
   });
   const window = chosen ?? middleOf(data?.windows);
   return (
-    <ResultPage
-      run={run}
-      verdict={data?.verdict}
-      error={error}
-      pending={isPending ? 'The model forecasts the test part …' : null}
-    >
+    <ResultPage {...page}>
       {data && window !== null && (
         <>
           <Panel title={`Frames of ${data.windows.find((one) => one.window === window)?.name ?? ''}`}>

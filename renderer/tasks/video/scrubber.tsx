@@ -17,7 +17,7 @@ interface AskedWindow {
 
 export const windowQuery = (engine: EngineClient, { run, part, window }: AskedWindow) =>
   queryOptions({
-    queryKey: ['video', 'window', run.id, weightsOf(run), part, window] as const,
+    queryKey: ['video', 'window', { run: run.id, part, window }, weightsOf(run)] as const,
     queryFn: async ({ signal }) => {
       const found = await engine.video.window({ run: run.id, part, window }, { signal });
       const { width, height, channels } = found;

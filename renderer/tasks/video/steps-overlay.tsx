@@ -2,6 +2,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keptOfRun } from '../../engine/queries.ts';
 import { lookOf } from '../../features/compare/run-look.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import type { OverlayProps } from '../task-screens.ts';
@@ -17,9 +18,10 @@ export function StepsOverlay({ runs, looks }: OverlayProps) {
   const part = useScoredPart(able);
   const results = useQueries({
     queries: able.map((run) => ({
-      queryKey: ['video', 'result', run.id, part, MOST, weightsOf(run)],
+      queryKey: ['video', 'result', { run: run.id, part, most: MOST }, weightsOf(run)],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         engine.video.result({ run: run.id, part, most: MOST }, { signal }),
+      placeholderData: keptOfRun(run.id),
       staleTime: Number.POSITIVE_INFINITY,
       retry: false,
     })),

@@ -1,6 +1,6 @@
 // The changes that an event makes to a run of the list, so that the list need not be fetched again for each step of each run.
 import type { EngineEvent, EventBody } from '../../engine/contract/api/events.ts';
-import type { RunSummary } from '../../engine/contract/runs/run.ts';
+import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../engine/contract/runs/run.ts';
 
 /** The changed fields; null where the event does not say all that changed, and the run has to be asked for again. */
 export function patchOf(body: EventBody): Partial<RunSummary> | null {
@@ -63,3 +63,15 @@ export function patchRuns(
       return patch ? { ...run, ...patch } : run;
     });
 }
+
+/**
+ * A run as its page shows it: its detail, which is asked for when an epoch ends, with its row of the list, which is patched with each event.
+ * A row that still trains where the detail has ended is the older of the two.
+ */
+export function freshest(detail: RunDetail, row: RunSummary | undefined): RunDetail {
+  if (!row) return detail;
+  const isOlder = isActive(row) && !isActive(detail) && row.step <= detail.step;
+  return isOlder ? detail : { ...detail, ...row };
+}
+
+const isActive = ({ state }: RunSummary): boolean => ACTIVE_STATES.includes(state);

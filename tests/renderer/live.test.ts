@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent, EventBody } from '../../engine/contract/api/events.ts';
-import type { RunSummary } from '../../engine/contract/runs/run.ts';
+import type { RunDetail, RunSummary } from '../../engine/contract/runs/run.ts';
 import { staleAfter } from '../../renderer/engine/live.ts';
-import { patchRuns } from '../../renderer/engine/run-patches.ts';
+import { freshest, patchRuns } from '../../renderer/engine/run-patches.ts';
 
 const run = (id: number): RunSummary =>
   ({
@@ -54,6 +54,21 @@ describe('events in the list of runs', () => {
     const runs = [run(1), run(2)];
     expect(patchRuns(runs, events({ type: 'run.deleted', runId: 1 })).map(({ id }) => id)).toEqual([2]);
     expect(patchRuns(runs, events({ type: 'dataset.deleted', datasetId: 1 }))).toBe(runs);
+  });
+});
+
+describe('a run as its page shows it', () => {
+  const detail = { ...run(1), state: 'completed', step: 20 } as RunDetail;
+
+  test('the row of the list says how far training is, and that it was resumed', () => {
+    const training = { ...detail, state: 'running', step: 12 } as RunDetail;
+    expect(freshest(training, { ...run(1), step: 15 })).toMatchObject({ state: 'running', step: 15 });
+    expect(freshest(detail, { ...run(1), step: 21 })).toMatchObject({ state: 'running', step: 21 });
+    expect(freshest(detail, undefined)).toBe(detail);
+  });
+
+  test('a row that has not heard of the end yet does not undo it', () => {
+    expect(freshest(detail, { ...run(1), step: 18 })).toBe(detail);
   });
 });
 

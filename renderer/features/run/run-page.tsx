@@ -20,6 +20,7 @@ import { hrefOf, navigate } from '../../app/router.ts';
 import { useRunEndNotice } from '../../app/run-end-notice.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { runQuery, runsQuery, studiesQuery } from '../../engine/queries.ts';
+import { freshest } from '../../engine/run-patches.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import type { RunTab } from '../../tasks/run-tab.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
@@ -61,11 +62,10 @@ export function RunPage({ id, tab }: RunPageProps) {
   const actions = useMemo(() => createRunActions(engine), [engine]);
   const catalogue = useCatalogue();
   const { data: detail, error } = useQuery(runQuery(engine, id));
-  // The list is patched with each event, the detail asked for when an epoch ends: together they are as fresh as can be.
   const { data: runs } = useQuery(runsQuery(engine));
   const { data: studies } = useQuery(studiesQuery(engine));
-  const live = runs?.find((run) => run.id === id);
-  const run = useMemo(() => (detail && live ? { ...detail, ...live } : detail), [detail, live]);
+  const row = runs?.find((run) => run.id === id);
+  const run = useMemo(() => detail && freshest(detail, row), [detail, row]);
   const tabs = tabsOf(run);
   useKeymap({
     s: () => run && actions.toggle([run]),

@@ -16,6 +16,11 @@ export const SampleColumnKindSchema = z.enum([
 ]);
 export type SampleColumnKind = z.infer<typeof SampleColumnKindSchema>;
 
+/** Read token by token, which a vocabulary counts: a text, cut by a tokenizer, or a list of tokens as it stands. */
+export const isReadAsTokens = <Value extends { readonly kind: string }>(
+  value: Value,
+): value is Value & { readonly kind: 'text' | 'tokens' } => value.kind === 'text' || value.kind === 'tokens';
+
 export const SampleColumnSchema = z.object({
   name: z.string(),
   kind: SampleColumnKindSchema,

@@ -1,6 +1,6 @@
 // Defaults of a language model that its experiment leaves out: column, split, window and training from what the texts are (docs/sequences.md).
 import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
-import { MIDI_FORM, type SamplesInfo } from '../../contract/datasets/samples.ts';
+import { isReadAsTokens, MIDI_FORM, type SamplesInfo } from '../../contract/datasets/samples.ts';
 import { GenerateTaskSchema } from '../../contract/tasks/generate.ts';
 import { isFields, type RecordedFields } from '../../contract/values/fields.ts';
 import { completed } from './completed.ts';
@@ -40,7 +40,7 @@ const UNKNOWN_TEXTS: Texts = { mean: 1_000, longest: 1_000, all: 1_000_000 };
 function textsIn(info: SamplesInfo | undefined, input: unknown, rows: number): Texts {
   const name = typeof input === 'string' ? input : info?.input;
   const column = info?.columns.find((one) => one.name === name);
-  if (column?.kind !== 'text' && column?.kind !== 'tokens') return UNKNOWN_TEXTS;
+  if (!column || !isReadAsTokens(column)) return UNKNOWN_TEXTS;
   const { mean, longest } = UNKNOWN_TEXTS;
   return { mean: column.mean ?? mean, longest: column.max ?? longest, all: rows * (column.mean ?? mean) };
 }
@@ -58,7 +58,7 @@ interface Written {
 }
 
 function taskFor({ info, named, texts: { mean, longest }, isAttention }: Written): RecordedFields {
-  const input = info?.input ?? info?.columns.find(({ kind }) => kind === 'text' || kind === 'tokens')?.name;
+  const input = info?.input ?? info?.columns.find(isReadAsTokens)?.name;
   const isOfItems = info?.columns.find(({ name }) => name === (named ?? input))?.kind === 'tokens';
   const isShort = longest <= SHORT;
   const most = isAttention ? 2 * WINDOW : WINDOW;

@@ -1,6 +1,7 @@
 // The API group `samples`: samples of a dataset, read in worker processes.
 
 import type { SamplePage, WholeSample } from '../../contract/datasets/sample-views.ts';
+import { isReadAsTokens } from '../../contract/datasets/samples.ts';
 import type { SampleContent } from '../../contract/processes/jobs/samples.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { DatasetReference } from '../../contract/values/ids.ts';
@@ -49,7 +50,7 @@ export async function wholeSample(
 
 /** With copies that own their bytes: what comes from a process may be a view into a message. */
 export function wholeOf(found: SampleContent): WholeSample {
-  if (found.kind === 'text' || found.kind === 'tokens') return found;
+  if (isReadAsTokens(found)) return found;
   if (found.kind === 'picture') return { ...found, pixels: new Blob([found.pixels.slice()]) };
   if (found.kind === 'audio') return { ...found, wave: new Blob([found.wave.slice()]) };
   return { ...found, values: new Blob([found.values.slice()]) };

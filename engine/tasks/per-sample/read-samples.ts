@@ -1,5 +1,6 @@
 // How a model of samples reads them, step by step: the same of every task that says something of a sample as a whole.
 
+import { isReadAsTokens } from '../../contract/datasets/samples.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
 import { typedTokens } from '../../data/samples/token-lists.ts';
@@ -52,7 +53,7 @@ export function readSamples({ task, table, input, parts, truthOf, channels }: Re
       const of = { name: table.names[row]!, truth: truthOf(row) };
       return read(input, row, of, column);
     },
-    ...((column.kind === 'text' || column.kind === 'tokens') && {
+    ...(isReadAsTokens(column) && {
       ofText(text) {
         const own: SampleValues =
           column.kind === 'text' ? { ...column, texts: [text] } : { ...column, lists: [typedTokens(text)] };
@@ -93,8 +94,8 @@ function unitOf({ kind }: SampleValues, by: string): string {
 }
 
 /** Few have names of their own. */
-function channelsOf({ kind }: SampleValues, width: number): string[] {
-  if (kind === 'text' || kind === 'tokens') return [];
-  const name = kind === 'audio' ? 'band' : 'channel';
+function channelsOf(column: SampleValues, width: number): string[] {
+  if (isReadAsTokens(column)) return [];
+  const name = column.kind === 'audio' ? 'band' : 'channel';
   return Array.from({ length: width }, (_, channel) => (width === 1 ? 'value' : `${name} ${channel + 1}`));
 }

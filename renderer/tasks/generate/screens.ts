@@ -1,4 +1,5 @@
 // The screens of the task `generate`.
+import { isReadAsTokens } from '../../../engine/contract/datasets/samples.ts';
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { GenerateTab } from './generate-tab.tsx';
@@ -13,7 +14,7 @@ export const GENERATE_SCREENS: TaskScreens = {
   DetailFields: GenerateDetails,
   examples: 'Training tokens',
   hasTimes: false,
-  suits: ({ samples }) => samples?.columns.some(({ kind }) => kind === 'text' || kind === 'tokens') ?? false,
+  suits: ({ samples }) => samples?.columns.some(isReadAsTokens) ?? false,
   models: ['lstm', 'gru', 'rnn', 'attention'],
   suggest: suggestGenerate,
   nameOf: generateName,

@@ -1,5 +1,6 @@
 // Which column is the input, which the label, which names groups and parts: by what the user named, by usual names, then by what the
 // columns hold.
+import { isReadAsTokens } from '../../../contract/datasets/samples.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { didYouMean, nameList } from '../../pipeline/did-you-mean.ts';
 import { partOf } from './part-names.ts';
@@ -162,7 +163,7 @@ const isReadInOrder = ({ name, kind, repeatsItems }: TextColumn): boolean =>
 
 /** A column of numbers with a usual name, beside something to read. */
 function guessValue({ columns, hasDecodedInput }: Found): number | null {
-  const isRead = hasDecodedInput || columns.some(({ kind }) => kind === 'text' || kind === 'tokens');
+  const isRead = hasDecodedInput || columns.some(isReadAsTokens);
   const suits = (index: number) => columns[index]!.kind === 'numeric' && columns[index]!.distinct > 2;
   return isRead ? guess(columns, USUAL.value, suits) : null;
 }

@@ -1,4 +1,5 @@
 // Labels that have a column each, 1 where a sample has the label and 0 where it has not, as one column of labels.
+import { isReadAsTokens } from '../../../contract/datasets/samples.ts';
 import type { RawSamples } from './raw-samples.ts';
 import type { TextColumn } from './text-columns.ts';
 
@@ -11,8 +12,7 @@ const YES = /^1(\.0*)?$/;
  */
 export function withIndicators(raw: RawSamples, columns: readonly TextColumn[]): RawSamples | null {
   const indices = [...columns.keys()].filter((index) => columns[index]!.isOfBits);
-  const hasInput =
-    raw.input !== undefined || columns.some(({ kind }) => kind === 'text' || kind === 'tokens');
+  const hasInput = raw.input !== undefined || columns.some(isReadAsTokens);
   if (indices.length < FEWEST || !hasInput) return null;
   const isBit = new Set(indices);
   const rest = [...columns.keys()].filter((index) => !isBit.has(index));

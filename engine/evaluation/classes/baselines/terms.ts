@@ -1,5 +1,6 @@
 // The terms that the baselines see in a column of texts, or of lists of tokens, whose items are words.
 
+import { isReadAsTokens } from '../../../contract/datasets/samples.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import { areNucleic, reverseComplement } from '../../../data/samples/strands.ts';
 import { wordsOf } from '../../../data/samples/tokenizers.ts';
@@ -9,7 +10,7 @@ export type Texts = Extract<SampleValues, { kind: 'text' | 'tokens' }>;
 
 export function textsIn(columns: readonly SampleValues[]): Texts | null {
   const [only, ...others] = columns;
-  return (only?.kind === 'text' || only?.kind === 'tokens') && others.length === 0 ? only : null;
+  return only && isReadAsTokens(only) && others.length === 0 ? only : null;
 }
 
 const tidy = (text: string): string => text.normalize('NFC').toLowerCase();

@@ -1,9 +1,11 @@
 // One sample as a whole: a text to read, a recording to see and play, numbers as lines, a picture or a video.
+
 import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { WholeSample } from '../../../../engine/contract/datasets/sample-views.ts';
+import { isReadAsTokens } from '../../../../engine/contract/datasets/samples.ts';
 import { Sparkline } from '../../../charts/sparkline.tsx';
 import { useEngine } from '../../../engine/engine-context.tsx';
 import { keys } from '../../../engine/queries.ts';
@@ -59,7 +61,7 @@ function Content({ sample }: { readonly sample: OpenedSample }) {
 
 /** With the bytes of its blobs, which are read after the answer has come. */
 export async function opened(sample: WholeSample) {
-  if (sample.kind === 'text' || sample.kind === 'tokens') return sample;
+  if (isReadAsTokens(sample)) return sample;
   if (sample.kind === 'picture') return openedPicture(sample);
   if (sample.kind === 'audio') return { ...sample, wave: new Int16Array(await sample.wave.arrayBuffer()) };
   return { ...sample, values: new Float32Array(await sample.values.arrayBuffer()) };

@@ -1,6 +1,6 @@
 // The anatomy of a model that reads one text and writes another: layers over what is read, layers over what is written, and the looks of the
 // second at the first.
-import type { Model } from '../contract/experiment/model.ts';
+import { isRecurrent, type Model } from '../contract/experiment/model.ts';
 import type { AttentionLayer } from '../contract/inside/description.ts';
 import type { Place } from '../contract/inside/target.ts';
 import type { Cell } from '../models/bodies/gate-biases.ts';
@@ -40,7 +40,7 @@ function partsOf(
       ],
     };
   }
-  if (model.kind === 'rnn' || model.kind === 'gru' || model.kind === 'lstm') {
+  if (isRecurrent(model)) {
     const { kind: cell, units, layers } = model;
     const { sites } = anatomyOf(model, { inputs: 0, lookback: read, horizon: written });
     return { sites: [...sites, ...decoderSites({ cell, units, layers, written })], attention: [] };

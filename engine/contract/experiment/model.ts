@@ -70,6 +70,14 @@ const LstmModelSchema = z.strictObject({
 });
 export type LstmModel = z.infer<typeof LstmModelSchema>;
 
+export type RecurrentModel = RnnModel | GruModel | LstmModel;
+
+/** Layers of one cell that carry a state from step to step. */
+export const isRecurrent = <Value extends { readonly kind: string }>(
+  model: Value,
+): model is Value & { readonly kind: RecurrentModel['kind'] } =>
+  model.kind === 'rnn' || model.kind === 'gru' || model.kind === 'lstm';
+
 const AttentionModelSchema = z
   .strictObject({
     kind: z.literal('attention'),

@@ -1,9 +1,10 @@
 // A model that answers each step of a sequence of tokens or numbers, as stock layers: one sequence of any length goes in, the probabilities of the classes
 // of each of its steps come out.
 import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
-import type { DenseModel, Model } from '../../contract/experiment/model.ts';
+import { type DenseModel, isRecurrent, type Model } from '../../contract/experiment/model.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { StepRead } from '../../models/step-labeller.ts';
+import { recurrentGraph } from './model-graph.ts';
 import {
   type ArrayLookup,
   apply,
@@ -40,12 +41,7 @@ function embedded(tokens: Node, array: ArrayLookup): Node {
 /** [time, units] */
 function stepsOf(x: Node, model: Model, array: ArrayLookup): Node {
   if (model.kind === 'dense') return throughLayers(x, model, array);
-  if (model.kind === 'rnn' || model.kind === 'gru' || model.kind === 'lstm') {
-    const { kind, units, layers: count, bidirectional } = model;
-    const ofRnn = model.kind === 'rnn' ? { bias: model.bias, activation: model.activation } : null;
-    const common = { cell: kind, prefix: kind, units, layers: count, bidirectional } as const;
-    return recurrent(x, { ...common, ...(ofRnn ?? { bias: true, activation: 'tanh' }) }, array);
-  }
+  if (isRecurrent(model)) return recurrent(x, recurrentGraph(model), array);
   const message = `There is no form for TensorFlow.js of a labeller of the kind "${model.kind}"; export a run with rnn, gru, lstm or dense.`;
   throw new HindcastError('conflict', message, { details: { model: model.kind } });
 }

@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { selectBackend } from '../../backends/select.ts';
+import { isRecurrent } from '../../contract/experiment/model.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
@@ -10,6 +11,7 @@ import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import { openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
 import { jsonFile, largestOf, layersFiles, requireSame, textFile } from '../../export/tfjs/exported-files.ts';
 import { generateScript } from '../../export/tfjs/generate-script.ts';
+import { recurrentGraph } from '../../export/tfjs/model-graph.ts';
 import { lookUp } from '../../export/tfjs/net.ts';
 import { oneStepModel } from '../../export/tfjs/one-step-graph.ts';
 import type { RecurrentGraph } from '../../export/tfjs/recurrent-graph.ts';
@@ -70,15 +72,7 @@ export async function exportLanguageModel(
 }
 
 function graphOf({ model }: GenerateExperiment): RecurrentGraph {
-  if (model.kind === 'rnn' || model.kind === 'gru' || model.kind === 'lstm') {
-    const { kind, units, layers } = model;
-    const common = { cell: kind, prefix: kind, units, layers, bidirectional: false } as const;
-    return {
-      ...common,
-      bias: model.kind === 'rnn' ? model.bias : true,
-      activation: model.kind === 'rnn' ? model.activation : 'tanh',
-    };
-  }
+  if (isRecurrent(model)) return { ...recurrentGraph(model), bidirectional: false };
   const message = `A language model of the kind "${model.kind}" keeps no state from token to token, which the files for TensorFlow.js need; export a run with rnn, gru or lstm.`;
   throw new HindcastError('conflict', message, { details: { model: model.kind } });
 }

@@ -1,14 +1,12 @@
 // What might help a gradient through time: the run's own experiment with one change each, with the same seed.
 import type { Experiment } from '../../../engine/contract/experiment/experiment.ts';
+import { isRecurrent, type RecurrentModel } from '../../../engine/contract/experiment/model.ts';
 
 export interface WhatIf {
   /** `LSTM instead of RNN` */
   readonly label: string;
   readonly experiment: Experiment;
 }
-
-type Model = Experiment['model'];
-type Recurrent = Extract<Model, { kind: 'rnn' | 'gru' | 'lstm' }>;
 
 const CELLS = { rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' } as const;
 
@@ -35,14 +33,12 @@ export function whatIfs(experiment: Experiment, steps: number): WhatIf[] {
   }));
 }
 
-const isRecurrent = (model: Model): model is Recurrent => model.kind in CELLS;
-
 /** Another cell of the same size; what the cells do not share takes its default. */
-function cellChanges(model: Recurrent): [string, Partial<Experiment>][] {
+function cellChanges(model: RecurrentModel): [string, Partial<Experiment>][] {
   const { units, layers, bidirectional, dropout, truncateSteps, segment, channelIndependent } = model;
   const shared = { units, layers, bidirectional, dropout, truncateSteps, segment, channelIndependent };
   const recurrentInitializer = 'orthogonal' as const;
-  const others: Recurrent[] = [
+  const others: RecurrentModel[] = [
     { ...shared, kind: 'rnn', activation: 'tanh', bias: true, recurrentInitializer, recurrentGain: 1 },
     { ...shared, kind: 'gru', updateBias: 0, chronoSteps: null, recurrentInitializer },
     { ...shared, kind: 'lstm', forgetBias: 1, chronoSteps: null, recurrentInitializer },
@@ -52,7 +48,7 @@ function cellChanges(model: Recurrent): [string, Partial<Experiment>][] {
     .map((other) => [`${CELLS[other.kind]} instead of ${CELLS[model.kind]}`, { model: other }]);
 }
 
-function initializerChanges(model: Recurrent, steps: number): [string, Partial<Experiment>][] {
+function initializerChanges(model: RecurrentModel, steps: number): [string, Partial<Experiment>][] {
   const changes: [string, Partial<Experiment>][] = [
     model.recurrentInitializer === 'orthogonal'
       ? ['Glorot recurrent weights', { model: { ...model, recurrentInitializer: 'glorot' } }]

@@ -23,7 +23,7 @@ test('from data to a forecast: design, train, watch, score', { tag: '@both-shell
   await form.train.click();
 
   await expect(view.heading('first try')).toBeVisible();
-  await expect(page.getByText('completed', { exact: true })).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText('completed', { exact: true })).toBeVisible();
   // A run that has ended opens with what came of it.
   await expect(page.getByRole('tab', { name: 'Result', selected: true })).toBeVisible();
   await expect(page.getByText(/^On the test part the model's MAE is/)).toBeVisible();

@@ -56,7 +56,7 @@ test('the forecast can be looked at while the run still trains', async ({ page, 
   await view.open('Runs');
   await new RunList(page).row('long').getByRole('link').click();
   await view.runTab('Forecast');
-  await expect(page.getByText(/It is still training/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/It is still training/)).toBeVisible();
   await expect(page.getByText('origin 1 of')).toBeVisible();
   await client.runs.stop({ run: id });
 });

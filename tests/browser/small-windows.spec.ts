@@ -72,7 +72,7 @@ for (const viewport of [
       await expect(form.status).toHaveText('Ready to train');
       await expect(form.train).toBeInViewport({ ratio: 1 });
       await form.train.click();
-      await expect(page.getByText('completed', { exact: true })).toBeVisible({ timeout: 45_000 });
+      await expect(page.getByText('completed', { exact: true })).toBeVisible();
     });
   });
 }

@@ -42,8 +42,8 @@ test('a worker that joins is in the settings, and what is started on the pool na
     const places = page.getByRole('radiogroup', { name: 'Train on' });
     await places.getByText('Pool', { exact: true }).click();
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await expect(page.getByRole('link', { name: 'w1' })).toBeVisible({ timeout: 30_000 });
-    await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('link', { name: 'w1' })).toBeVisible();
+    await expect(page.getByText('Completed').first()).toBeVisible();
     await view.open('Settings');
     await expect(row).toContainText('waits');
   } finally {

@@ -1,6 +1,7 @@
 // `hindcast explore DATASET`: analyses of a series as tables.
 import type { AnalysisName, Exploration } from '../../../contract/datasets/explore.ts';
 import type { DatasetReference } from '../../../contract/values/ids.ts';
+import { adfP, kpssP } from '../../../words/p-values.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatDataTime } from '../text/format.ts';
 import { renderTable, type TableStyle } from '../text/table.ts';
@@ -44,9 +45,9 @@ const TABLES: {
     const rows = answer.map(({ column, adf, kpss }) => [
       column,
       digits(adf?.statistic),
-      digits(adf?.p),
+      adfP(adf?.p, digits),
       digits(kpss?.statistic),
-      digits(kpss?.p),
+      kpssP(kpss?.p, digits),
     ]);
     const words = answer.map((one) => one.words).join('\n');
     return `${renderTable(right(['COLUMN', 'ADF', 'P', 'KPSS', 'P']), rows, style)}\n${words}`;

@@ -9,6 +9,7 @@ import type {
   Periodogram,
   Stationarity,
 } from '../../../../engine/contract/datasets/explore.ts';
+import { adfP, kpssP } from '../../../../engine/words/p-values.ts';
 import { type NamedPosition, ScaledBars } from '../../../charts/scaled-bars.tsx';
 import { linearTicks, wholeTicks } from '../../../charts/scales.ts';
 import { formatCount, formatNumber, plural } from '../../../ui/format.ts';
@@ -111,19 +112,7 @@ function periodogramOf({ column, frequencies, power, periods, rows }: Periodogra
   );
 }
 
-/** The tables of KPSS end at these. */
-const KPSS_ENDS = [0.01, 0.1] as const;
-const SMALL = 0.001;
-
-const adfText = (p: number | undefined): string =>
-  p !== undefined && p < SMALL ? `< ${SMALL}` : formatNumber(p, 3);
-
-function kpssText(p: number | undefined): string {
-  const [least, most] = KPSS_ENDS;
-  if (p === undefined) return formatNumber(p);
-  if (p <= least) return `≤ ${least}`;
-  return p >= most ? `≥ ${most}` : formatNumber(p, 3);
-}
+const shownP = (p: number | undefined): string => formatNumber(p, 3);
 
 function StationarityView({ answer }: AnswerProps<readonly Stationarity[]>) {
   return (
@@ -144,8 +133,8 @@ function StationarityView({ answer }: AnswerProps<readonly Stationarity[]>) {
         {answer.map(({ column, adf, kpss, words }) => (
           <tr key={column}>
             <td>{column}</td>
-            <td className="num">{adfText(adf?.p)}</td>
-            <td className="num">{kpssText(kpss?.p)}</td>
+            <td className="num">{adfP(adf?.p, shownP)}</td>
+            <td className="num">{kpssP(kpss?.p, shownP)}</td>
             <td>{words}</td>
           </tr>
         ))}

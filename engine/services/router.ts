@@ -73,7 +73,7 @@ import {
 import { createStudyList } from './studies/study-list.ts';
 import { tagResult } from './tag/tag-views.ts';
 import { translateTexts, translationResult } from './translate/translate-views.ts';
-import { nextFramesOf, videoResult, videoWindow } from './video/video-views.ts';
+import { framesLearned, nextFramesOf, videoResult, videoWindow } from './video/video-views.ts';
 import { changeSettings, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext, backups: Backups = createBackups(context)) {
@@ -231,6 +231,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
     },
     video: {
       result: api.video.result.handler(({ input, signal }) => videoResult(context, input, signal)),
+      learned: api.video.learned.handler(({ input }) => framesLearned(context, input.run)),
       predict: api.video.predict.handler(({ input, signal }) => nextFramesOf(context, input, signal)),
       window: api.video.window.handler(({ input, signal }) => videoWindow(context, input, signal)),
     },

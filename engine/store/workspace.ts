@@ -25,6 +25,7 @@ import { createMetrics, type Metrics } from './runs/metrics.ts';
 import { createPoolRuns, type PoolRuns } from './runs/pool-runs.ts';
 import { createProbes, type Probes } from './runs/probes.ts';
 import { createQueue, type Queue } from './runs/queue.ts';
+import { createRunFrames, type RunFrames } from './runs/run-frames.ts';
 import { createRunLabels, type RunLabels } from './runs/run-labels.ts';
 import { createRunList } from './runs/run-list.ts';
 import { createRunTexts, type RunTexts } from './runs/run-texts.ts';
@@ -65,6 +66,7 @@ export interface Workspace {
   readonly metrics: Metrics;
   readonly probes: Probes;
   readonly texts: RunTexts;
+  readonly frames: RunFrames;
   readonly scores: Scores;
   readonly checkpoints: Checkpoints;
   readonly events: Events;
@@ -228,6 +230,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     metrics,
     probes: createProbes(connection),
     texts: createRunTexts(connection),
+    frames: createRunFrames(connection),
     scores,
     checkpoints,
     events,

@@ -1,4 +1,5 @@
 // The events of a training, in the order in which the loop yields them; a listener stores, shows or ignores them.
+import type { SampledFrames } from '../contract/tasks/sampled-frames.ts';
 import type { NamedArray } from '../models/parameters.ts';
 import type { SampledText } from './task.ts';
 
@@ -27,6 +28,7 @@ export type TrainingEvent =
       readonly values: readonly number[];
       readonly best: boolean;
       readonly texts?: readonly SampledText[] | undefined;
+      readonly frames?: SampledFrames | undefined;
     }
   /** What a probe saw after that epoch's last step (0: before the first step), as bytes. Comes before the epoch's own row. */
   | {

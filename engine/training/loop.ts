@@ -168,8 +168,9 @@ async function* endEpoch(
   if (best) run.best = snapshot(run);
   Object.assign(run, drawOrder(run.streams, task, training));
   const { step, epoch } = run.position;
-  const { loss, metrics, texts } = validation;
-  yield { type: 'epoch', step, epoch, values: [trainLoss, loss, ...metrics], best, ...(texts && { texts }) };
+  const { loss, metrics, texts, frames } = validation;
+  const shown = { ...(texts && { texts }), ...(frames && { frames }) };
+  yield { type: 'epoch', step, epoch, values: [trainLoss, loss, ...metrics], best, ...shown };
   if (!Number.isFinite(validation.loss)) {
     const reason = `The validation loss became ${validation.loss} after epoch ${epoch}. Lower training.optimizer.learningRate (${training.optimizer.learningRate}), or look for extreme values in the validation part.`;
     return { state: 'diverged', reason };

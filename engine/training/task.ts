@@ -1,6 +1,7 @@
 // The training loop's view of a task: examples, a scalar loss, a validation pass. It knows nothing of windows, horizons or
 // classes.
 import type { Scalar } from '@tensorflow/tfjs-core';
+import type { SampledFrames } from '../contract/tasks/sampled-frames.ts';
 import type { NamedArray, ParameterSpec, WeightLookup } from '../models/parameters.ts';
 import type { Pass } from '../models/pass.ts';
 import type { RandomStream } from './random-streams.ts';
@@ -73,4 +74,6 @@ export interface ValidationResult {
   readonly metrics: readonly number[];
   /** Texts that a model drew, where it draws any. */
   readonly texts?: readonly SampledText[] | undefined;
+  /** Of a forecaster of frames. */
+  readonly frames?: SampledFrames | undefined;
 }

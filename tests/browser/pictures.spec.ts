@@ -94,6 +94,13 @@ test('frames are forecast beside the true ones, and captions are written for ima
   await expect(page.getByRole('group', { name: /^MSE by the frames ahead/ })).toBeVisible();
   expect(await findings(page)).toEqual([]);
 
+  // One epoch, below the true frames and the last one that is read: three steps of three windows.
+  await page.getByRole('tab', { name: 'Learning to forecast' }).click();
+  const learned = page.getByRole('region', { name: 'Forecast after each epoch' });
+  await expect(learned.getByRole('row')).toHaveCount(2 + 2 + 1);
+  await expect(learned.getByRole('img', { name: /^Epoch 1, video \d+, 3 ahead$/ })).toHaveCount(3);
+  expect(await findings(page)).toEqual([]);
+
   await page.getByRole('tab', { name: 'Inside' }).click();
   const said = page.getByRole('region', { name: 'Forecast' });
   await said.getByRole('button', { name: 'frame 6' }).click();

@@ -4,6 +4,7 @@ import type { RunId } from '../../engine/contract/values/ids.ts';
 import { sweepInterruptedRuns } from '../../engine/services/runs/interrupted-runs.ts';
 import { deleteRun, runDetail, startRun, summaryOf } from '../../engine/services/runs/runs.ts';
 import { createRunSupervisor } from '../../engine/services/runs/supervisor.ts';
+import { framesLearned } from '../../engine/services/video/video-views.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
 import { checkpoint, ended, epoch, prepared, steps } from './messages.ts';
 
@@ -84,13 +85,15 @@ describe('a run', () => {
     const engine = createTestEngine();
     const run = start(engine);
     const [first] = engine.trainers as [FakeTrainer];
+    const form = { width: 1, height: 1, channels: 1, steps: [1], windows: [], copyPsnr: [] };
+    const frames = { form, truth: Uint8Array.of(1, 2), said: Uint8Array.of(3), psnr: [[20.5]] };
     for (const message of [
       prepared(),
       steps(2, 1, [4, 3, 2, 1]),
-      epoch(3, 1, 4),
+      { ...epoch(3, 1, 4), frames },
       checkpoint(4, 4, 1),
       steps(5, 5, [9, 9]),
-      epoch(6, 2, 8),
+      { ...epoch(6, 2, 8), frames },
     ])
       first.say(message);
     first.end({ code: null, signal: 'SIGKILL' });
@@ -105,6 +108,7 @@ describe('a run', () => {
     expect(second.received[0]).toMatchObject({ type: 'train', checkpoint: Uint8Array.of(4, 1) });
     expect(engine.workspace.metrics.lastIndex(run, 'step')).toBe(4);
     expect(engine.workspace.metrics.lastIndex(run, 'epoch')).toBe(1);
+    expect(framesLearned(engine, run)!.epochs.map(({ epoch: of }) => of)).toEqual([1]);
     second.say(prepared());
     second.say(steps(2, 5, [0.5]));
     expect(stateOf(engine, run)).toBe('running');

@@ -6,6 +6,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { ProbeLayout } from '../inside/probe.ts';
 import type { HoldRule } from '../runs/hold.ts';
 import type { BackendUsed, PartInfo, Score } from '../runs/run.ts';
+import type { SampledFrames } from '../tasks/sampled-frames.ts';
 import type { HindcastErrorData } from '../values/errors.ts';
 
 /** Threads of the simd backend for a training. They change its speed, never a bit of a result. */
@@ -99,6 +100,8 @@ export type FromTrainer =
       readonly best: boolean;
       /** Texts that a language model wrote after it, in the order of its prompts. */
       readonly texts?: readonly { readonly prompt: string; readonly text: string }[] | undefined;
+      /** What a forecaster of frames said of a few validation windows. */
+      readonly frames?: SampledFrames | undefined;
     }
   /** All state after `step`: resuming from it gives the same rows and weights as continuing. Replaces the `last` checkpoint. */
   | {

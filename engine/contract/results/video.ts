@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BlobSchema, reads } from '../api/api-base.ts';
 import { PartRequestSchema, ScoredPartSchema } from '../api/part-request.ts';
 import { ImportSourceSchema } from '../datasets/dataset.ts';
+import { FramesFormSchema, FramesPsnrSchema } from '../tasks/sampled-frames.ts';
 import { FloatSchema } from '../values/float.ts';
 import { RunReferenceSchema } from '../values/ids.ts';
 
@@ -46,6 +47,16 @@ const VideoWindowSchema = z.object({
 });
 export type VideoWindow = z.infer<typeof VideoWindowSchema>;
 
+/** Frames of a few validation windows, after the epochs that are kept. Bytes are [frames, height, width, channels]. */
+const FramesLearnedSchema = z.object({
+  form: FramesFormSchema,
+  /** [windows, 1 + steps] frames: the last one that is read, then the true ones. */
+  truth: BlobSchema,
+  /** In order; `said` has [windows, steps] frames. */
+  epochs: z.array(z.object({ epoch: z.int(), psnr: FramesPsnrSchema, said: BlobSchema })),
+});
+export type FramesLearned = z.infer<typeof FramesLearnedSchema>;
+
 export const video = {
   /** Figures by step, and the windows of a part. */
   result: reads.input(PartRequestSchema).output(VideoResultSchema),
@@ -55,6 +66,8 @@ export const video = {
       z.object({ run: RunReferenceSchema, part: ScoredPartSchema.default('test'), window: z.int().min(0) }),
     )
     .output(VideoWindowSchema),
+  /** What a run said of a few validation windows while it trained; null where none was kept. */
+  learned: reads.input(z.object({ run: RunReferenceSchema })).output(FramesLearnedSchema.nullable()),
   /** The frames after the last ones of new videos, of a file or folder; nothing of them is kept. */
   predict: reads.input(z.object({ run: RunReferenceSchema, input: ImportSourceSchema })).output(
     z.object({

@@ -18,6 +18,7 @@ export function beginAttempt({ workspace, runId, now, append }: RunRecords, from
   workspace.metrics.truncateAfter(runId, { step, epoch });
   workspace.probes.truncateAfter(runId, step);
   workspace.texts.truncateAfter(runId, step);
+  workspace.frames.truncateAfter(runId, step);
   workspace.runs.update(runId, {
     state: 'running',
     reason: null,

@@ -121,12 +121,13 @@ function storeProbe({ workspace, runId }: RunRecords, { epoch, step, data }: Mes
 }
 
 function storeEpoch({ workspace, runId, now, append }: RunRecords, message: Message<'epoch'>): void {
-  const { epoch, step, values, best, texts = [] } = message;
+  const { epoch, step, values, best, texts = [], frames } = message;
   // The first two epoch metrics are the losses.
   const [trainLoss = Number.NaN, validationLoss = Number.NaN] = values;
   workspace.transaction(() => {
     workspace.metrics.append(runId, 'epoch', epoch, 1, values);
     workspace.texts.write(runId, { epoch, step }, texts);
+    if (frames) workspace.frames.write(runId, { epoch, step }, frames);
     workspace.runs.update(runId, {
       epoch,
       step,

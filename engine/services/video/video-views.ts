@@ -1,6 +1,6 @@
 // The API group `video`: what a run says of the next frames of videos. Made in worker processes.
 import type { ImportSource } from '../../contract/datasets/dataset.ts';
-import type { VideoResult, VideoWindow } from '../../contract/results/video.ts';
+import type { FramesLearned, VideoResult, VideoWindow } from '../../contract/results/video.ts';
 import { asVideoTask } from '../../contract/tasks/video.ts';
 import type { RunReference } from '../../contract/values/ids.ts';
 import { resultSentence } from '../../export/report/scores.ts';
@@ -48,12 +48,25 @@ export async function videoWindow(
     { ...job, part, window, key },
     { signal, about: `run ${run.id}` },
   );
-  const blob = (bytes: Uint8Array) => new Blob([bytes.slice()]);
   return {
     ...found,
     truth: blob(found.truth),
     forecast: blob(found.forecast),
     copy: blob(found.copy),
+  };
+}
+
+const blob = (bytes: Uint8Array) => new Blob([bytes.slice()]);
+
+/** Of any run; null where it kept none. Throws `workspace-damaged`. */
+export function framesLearned({ workspace }: EngineContext, reference: RunReference): FramesLearned | null {
+  const found = workspace.frames.read(workspace.runs.resolve(reference));
+  if (!found) return null;
+  const { form, truth, epochs } = found;
+  return {
+    form,
+    truth: blob(truth),
+    epochs: epochs.map(({ epoch, psnr, said }) => ({ epoch, psnr, said: blob(said) })),
   };
 }
 
@@ -72,7 +85,7 @@ export async function nextFramesOf(
   const left = `${short} ${short === 1 ? 'video has' : 'videos have'} fewer than ${task.given} frames and ${short === 1 ? 'was' : 'were'} left out.`;
   return {
     ...form,
-    videos: videos.map(({ name, frames }) => ({ name, frames: new Blob([frames.slice()]) })),
+    videos: videos.map(({ name, frames }) => ({ name, frames: blob(frames) })),
     notes: short === 0 ? notes : [...notes, left],
   };
 }

@@ -27,7 +27,11 @@ export function rowsOfRun(id: RunId): Rows[] {
 
 /** What is shown beside its results. */
 export const sideRowsOfRun = (id: RunId): Rows[] =>
-  ['run_label', 'run_text', 'event'].map((table) => ({ table, where: 'run_id = ?', values: [id] }));
+  ['run_label', 'run_text', 'run_frames', 'run_frames_epoch', 'event'].map((table) => ({
+    table,
+    where: 'run_id = ?',
+    values: [id],
+  }));
 
 /** All of a version but its chunks, which are compared when they are read. */
 export function rowsOfVersion(id: DatasetVersionId): Rows[] {

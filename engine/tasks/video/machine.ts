@@ -15,6 +15,7 @@ import { type FrameForecast, forecastsFor } from './forecasts.ts';
 import { aheadTensor, givenTensor } from './frame-batch.ts';
 import { modelFor } from './model.ts';
 import { type FrameWindow, findFrameMetric, type PreparedVideo } from './prepare.ts';
+import { sampledFrames } from './sampled.ts';
 import { type Figures, figuresOf, meanOf } from './scored.ts';
 
 /** @throws HindcastError `invalid-input` for a model that keeps no state */
@@ -109,13 +110,14 @@ function* validate(
 ): Generator<void, ValidationResult, void> {
   const windows = prepared.parts.validation;
   const found = yield* forecastsFor({ experiment, prepared, model, windows }, weight);
-  const figures = windows.flatMap((window, index) =>
+  const figures = windows.map((window, index) =>
     figuresOf(prepared.aheadOf(window), found[index]!.frames, prepared.pictures),
   );
-  const mean = meanOf(figures);
+  const mean = meanOf(figures.flat());
   return {
     loss: found.reduce((sum, { loss }) => sum + loss, 0) / found.length,
     metrics: experiment.task.metrics.map((metric) => findFrameMetric(metric).value(mean)),
+    frames: sampledFrames({ prepared, windows, forecasts: found, figures }),
   };
 }
 

@@ -1,6 +1,7 @@
 // The screens of the task `video`.
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
+import { FramesLearningTab } from './learning-tab.tsx';
 import { VideoResultTab } from './result-tab.tsx';
 import { StepsOverlay } from './steps-overlay.tsx';
 import { suggestVideo, videoName } from './suggest.ts';
@@ -24,6 +25,7 @@ export const VIDEO_SCREENS: TaskScreens = {
       saysVerdict: true,
       View: VideoResultTab,
     },
+    { id: 'frames', label: 'Learning to forecast', View: FramesLearningTab },
     { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
   Overlay: StepsOverlay,

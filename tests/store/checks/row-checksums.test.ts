@@ -83,6 +83,9 @@ function full(): Workspace {
   workspace.probes.begin(run, { every: 1 } as ProbeLayout);
   workspace.probes.write(run, { epoch: 0, step: 0, data: new Uint8Array(8) });
   workspace.texts.write(run, { epoch: 1, step: 2 }, [{ prompt: 'a', text: 'b' }]);
+  const form = { width: 1, height: 1, channels: 1, steps: [1], windows: [], copyPsnr: [] };
+  const pixels = { truth: Uint8Array.of(1, 2), said: Uint8Array.of(3) };
+  workspace.frames.write(run, { epoch: 1, step: 2 }, { form, ...pixels, psnr: [[20.5]] });
   workspace.poolRuns.add(run);
   workspace.poolRuns.begin(run, 'a job');
   workspace.labels.set({ runId: run, tags: ['x'], note: 'y' });
@@ -428,7 +431,7 @@ test('what damage has taken from every list is said when the workspace is opened
   expect(opened.poolRuns.open()).toEqual([{ run, job: 'a new job', isSent: false, stored: 7, worker: null }]);
 });
 
-test.for(['run_label', 'run_text', 'event'])(
+test.for(['run_label', 'run_text', 'run_frames', 'run_frames_epoch', 'event'])(
   'a damaged row of %s is said on the page of its run',
   (table) => {
     const workspace = full();

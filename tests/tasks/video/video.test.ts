@@ -49,7 +49,9 @@ const TABLE = madeVideos(180);
 const environment = { openSource: sourceOf(TABLE) } as Parameters<typeof videoResultJob.run>[1];
 const endOf = (all: Awaited<ReturnType<typeof trainOn>>) =>
   all.find((message) => message.type === 'ended') ?? expect.unreachable();
-const ended = endOf(await trainOn(TABLE, CONFIGURATION));
+const messages = await trainOn(TABLE, CONFIGURATION);
+const ended = endOf(messages);
+const epochsOf = (all: typeof messages) => all.filter((message) => message.type === 'epoch');
 const scoreOf = (subject: string, metric: string) =>
   ended.scores.find((score) => score.subject === subject && score.metric === metric && score.part === 'test')!
     .value;
@@ -71,8 +73,61 @@ test('a run that was stopped and resumed ends with the same weights', async () =
   const stopped = await trainOn(TABLE, CONFIGURATION, { stopAfter: 40 });
   const checkpoint = stopped.findLast((message) => message.type === 'checkpoint') ?? expect.unreachable();
   expect(endOf(stopped).state).toBe('stopped');
-  const resumed = endOf(await trainOn(TABLE, CONFIGURATION, { checkpoint: checkpoint.data }));
-  expect(resumed.weightsHash).toBe(ended.weightsHash);
+  const resumed = await trainOn(TABLE, CONFIGURATION, { checkpoint: checkpoint.data });
+  expect(endOf(resumed).weightsHash).toBe(ended.weightsHash);
+  // So are the rows of the epochs, and the frames that are kept of them.
+  const rest = epochsOf(resumed);
+  expect(rest.length).toBeGreaterThan(20);
+  expect(rest).toEqual(epochsOf(messages).slice(-rest.length));
+});
+
+test('after each epoch it keeps its frames of three windows, with the true ones', async () => {
+  const all = epochsOf(messages).map(({ frames }) => frames!);
+  expect(all).toHaveLength(30);
+  const { form, truth } = all[0]!;
+  // Videos of the validation part, whose windows begin at frames 0 and 1: the first, the middle and the last one.
+  expect(form).toMatchObject({ width: 6, height: 6, channels: 1, steps: [1, 2, 3] });
+  const rows = [3, 93, 178];
+  expect(form.windows).toEqual(
+    rows.map((row, index) => ({ name: `video ${row}`, from: index === 2 ? 1 : 0 })),
+  );
+  const { pictures } = TABLE.columns[0] as { readonly pictures: readonly Picture[] };
+  expect([...truth]).toEqual(
+    form.windows.flatMap(({ from }, index) => [
+      ...pictures[rows[index]!]!.pixels.subarray((from + 3) * 36, (from + 7) * 36),
+    ]),
+  );
+  for (const frames of all) expect([frames.form, frames.truth]).toEqual([form, truth]);
+  // Two wrong pixels of 36.
+  expect(form.copyPsnr.flat()).toEqual(Array.from({ length: 9 }, () => expect.closeTo(12.5527, 4)));
+  const meanOf = ({ psnr }: (typeof all)[number]) => psnr.flat().reduce((sum, one) => sum + one, 0) / 9;
+  expect(meanOf(all.at(-1)!)).toBeGreaterThan(meanOf(all[0]!) + 3);
+  for (const { said, psnr } of [all[0]!, all.at(-1)!])
+    for (const [index, closeness] of psnr.flat().entries()) {
+      const at = 36 * (index + 1 + Math.floor(index / 3));
+      const frame = [...said.subarray(36 * index, 36 * (index + 1))];
+      const mse = frame.reduce((sum, value, cell) => sum + ((value - truth[at + cell]!) / 255) ** 2, 0) / 36;
+      expect(closeness).toBeCloseTo(-10 * Math.log10(mse), 6);
+    }
+});
+
+test('of large frames and many steps a small part is kept', async () => {
+  const side = 60;
+  const large = Array.from({ length: 10 }, (_, row): Picture => {
+    const pixels = Uint8Array.from({ length: 12 * side * side }, (_pixel, at) => (at * (row + 3)) % 251);
+    return { width: side, height: side, channels: 1, pixels };
+  });
+  const table = {
+    ...madeVideos(10),
+    columns: [{ name: 'frames', kind: 'frames' as const, pictures: large }],
+  };
+  const task = { ...CONFIGURATION.task, ahead: 8 };
+  const training = { ...CONFIGURATION.training, epochs: 1 };
+  const [{ frames } = expect.unreachable()] = epochsOf(
+    await trainOn(table, { ...CONFIGURATION, task, training }),
+  );
+  expect(frames!.form).toMatchObject({ width: 48, height: 48, steps: [1, 3, 6, 8] });
+  expect([frames!.form.windows.length, frames!.said.length]).toEqual([2, 2 * 4 * 48 * 48]);
 });
 
 test('its result has figures by step, the worst windows first, and the frames of each', async () => {

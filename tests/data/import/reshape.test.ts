@@ -376,6 +376,17 @@ const KINDS: readonly Kind[] = [
     said: 'blanks',
   },
   {
+    name: 'columns between blanks below names between commas, two of which are the same (Berkeley Earth)',
+    text: lines(
+      '% Year, Month,  Anomaly, Unc.,   Anomaly, Unc.',
+      '%',
+      '',
+      ...range(12).map((i) => `  1850  ${String(i + 1).padStart(2)}   -0.${i}34  0.900   1.${i}5   0.500`),
+    ),
+    read: 'table: 12; Anomaly, Unc., Anomaly 2, Unc. 2; 1850-01-01T00:00, 1 month',
+    said: 'Further columns of the same name are Anomaly 2, Unc. 2.',
+  },
+  {
     name: 'fields as formulas',
     text: lines('Date,V', ...range(12).map((i) => `="${day(i)}",="${i}.5"`)),
     read: 'table: 12; V; 2024-01-01T00:00, 1 day',

@@ -31,10 +31,23 @@ function isDelimited(lines: readonly string[]): boolean {
 function headerAbove(head: readonly string[], first: number, width: number): string[] | null {
   const found: string[][] = [];
   for (let i = first - 1; i >= Math.max(0, first - 3); i--) {
-    const names = fieldsOf((head[i] ?? '').replace(/^\s*[#%;]+\s*/, ''));
+    const line = (head[i] ?? '').replace(/^\s*[#%;]+\s*/, '');
+    // `% Year, Month, Anomaly`: commas in the header alone.
+    const byComma = line.split(',').map((name) => name.trim());
+    const names = byComma.length === width ? byComma : fieldsOf(line);
     if (names.length === width && !names.some((name) => isValue(name))) found.push(names);
   }
   return found.find((names) => new Set(names).size === width) ?? found[0] ?? null;
+}
+
+/** The second `Anomaly` becomes `Anomaly 2`. */
+function numbered(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} ${count}`;
+  });
 }
 
 export function blankTable(head: readonly string[]): LineTable | null {
@@ -50,12 +63,14 @@ export function blankTable(head: readonly string[]): LineTable | null {
   if (valued < SHARE * below.length) return null;
   const first = head.findIndex(isRow);
   const written = headerAbove(head, first, width);
-  const names = written ?? knownColumns(below.filter(isRow).map(fieldsOf));
+  const names = written ? numbered(written) : knownColumns(below.filter(isRow).map(fieldsOf));
+  const renamed = names?.filter((name, i) => written && name !== written[i]) ?? [];
   const above = head.slice(0, first).filter((line) => line.trim() !== '').length - (written === null ? 0 : 1);
   const note = `The columns are kept apart by blanks${above > 0 ? `; ${above} ${above === 1 ? 'line' : 'lines'} above the table ${above === 1 ? 'was' : 'were'} skipped` : ''}.`;
   return {
     names,
-    notes: [note],
+    notes:
+      renamed.length === 0 ? [note] : [note, `Further columns of the same name are ${renamed.join(', ')}.`],
     *rows(line, number) {
       if (number > first && line.trim() !== '' && !/^\s*[#%]/.test(line)) yield fieldsOf(line);
     },

@@ -254,8 +254,8 @@ const KINDS: readonly Kind[] = [
   {
     name: 'a zone in the lines above the table (NSRDB)',
     text: lines(
-      'Source,Location ID,Time Zone,Elevation',
-      'NSRDB,1,-7,1655',
+      'Source,Location ID,Time Zone,Elevation,Local Time Zone,GHI Units',
+      'NSRDB,1,-7,1655,-7,w/m2',
       'Year,Month,Day,Hour,Minute,GHI',
       ...range(30).map((i) => `2024,1,1,${i >> 1},${(i % 2) * 30},${i}`),
     ),

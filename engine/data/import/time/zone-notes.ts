@@ -82,7 +82,7 @@ export async function zoneNotes(question: ZoneQuestion): Promise<string[]> {
 }
 
 const SAID_ABOVE =
-  /[Tt]ime ?[Zz]one[^,;\t:=]*[,;\t:=]\s*"?((?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2}|\.\d+)?|[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+|[A-Z]{3,4})\b/;
+  /[Tt]ime ?[Zz]one[^,;\t:=]*[,;\t:=]\s*"?((?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2}|\.\d+)?|[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+|UTC|GMT|MES?Z|[A-Z]{1,3}T)\b/;
 /** Location lines of weather files for buildings (EPW) and of typical years (TMY3). */
 const SAID_IN_LOCATION =
   /^LOCATION(?:,[^,]*){7},(-?\d+(?:\.\d+)?),|^\d{5,6},"[^"]*",[A-Z]{2},(-?\d+(?:\.\d+)?),/;

@@ -149,6 +149,17 @@ describe('windows', () => {
     expect(origins({ gaps: 'rows' }).prepared.notes.join()).toContain('since task.gaps is "rows"');
   });
 
+  test('series with gaps share a note, which names the one that lacks most', () => {
+    const few = { ...without(hourly(400), (row) => row === 60), name: 'few' };
+    const many = { ...without(hourly(400), (row) => row >= 120 && row < 130), name: 'many' };
+    const pipeline = [{ step: 'fill', method: 'forward' }];
+    const experiment = makeExperiment({ lookback: 12, horizon: 3 }, { pipeline });
+    const { notes } = prepareForecast(experiment, [few, hourly(400), many], 'made');
+    expect(notes.filter((note) => note.includes('gap in time'))).toEqual([
+      '2 of 3 series have gaps in time (11 rows missing); most are missing in "many", which has a gap in time after 2000-01-05T23:00Z (10 rows missing): these rows are missing values, and windows cross no gap longer than 1 row.',
+    ]);
+  });
+
   test('a part that only long gaps leave without windows says so', () => {
     const series = without(hourly(400), (row) => row % 12 > 8);
     const task = { lookback: 12, horizon: 3, crossGaps: 0 };

@@ -56,13 +56,20 @@ function noteStride({ experiment: { task }, windows: { train } }: NotedData, not
 
 /** Gaps in time of the series as imported, and what becomes of them; or that their steps are uneven. */
 export function noteGaps(task: ForecastTask, series: readonly Series[], notes: Notes): void {
-  const uneven: string[] = [];
-  for (const { name, times } of series) {
-    const found = findGaps(times);
-    if (!found.isRegular) uneven.push(name);
-    const text = describeGaps(times, found);
-    if (text === null) continue;
-    notes.add(`Series "${name}" has ${text}: ${fateOfGaps(task)}`);
+  const found = series.map(({ name, times }) => ({ name, times, ...findGaps(times) }));
+  const uneven = found.filter(({ isRegular }) => !isRegular).map(({ name }) => name);
+  const broken = found
+    .map((one) => ({ ...one, missing: sum(one.gaps.map(({ missing }) => missing)) }))
+    .filter(({ missing }) => missing > 0)
+    .sort((one, other) => other.missing - one.missing);
+  const [worst, ...others] = broken;
+  if (worst !== undefined) {
+    const { name, times } = worst;
+    const what =
+      others.length === 0
+        ? `Series "${name}" has ${describeGaps(times, worst)}`
+        : `${countText(broken.length)} of ${countText(series.length)} series have gaps in time (${rowsText(sum(broken.map(({ missing }) => missing)))} missing); most are missing in "${name}", which has ${describeGaps(times, worst)}`;
+    notes.add(`${what}: ${fateOfGaps(task)}`);
   }
   if (uneven.length === 0) return;
   const names = nameList(uneven);
@@ -76,21 +83,57 @@ function fateOfGaps({ gaps, crossGaps, lookback }: ForecastTask): string {
   return `these rows are missing values, and windows cross ${most}.`;
 }
 
+/** Series that a note about several of them names. */
+const MOST_NAMED = 3;
+
 function noteMissingTargets({ experiment, series }: NotedData, notes: Notes): void {
   const { targets } = experiment.task;
-  for (const { name, actuals } of series) {
-    const missing = actuals.map((values) =>
-      values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
-    );
+  const lacking = series
+    .map(({ name, actuals }) => ({ name, rows: actuals[0]!.length, missing: actuals.map(countMissing) }))
+    .filter(({ missing }) => missing.some((count) => count > 0));
+  if (lacking.length > 1) {
+    notes.add(`${lackInSeries(targets, lacking, series.length)}: they are neither trained on nor scored.`);
+    return;
+  }
+  for (const { name, rows, missing } of lacking) {
     // Targets that lack equally many share a note: those of a synthetic task do.
     for (const count of new Set(missing.filter((number) => number > 0))) {
       const which = targets.filter((_, target) => missing[target] === count);
       const [noun, verb, each] = which.length > 1 ? ['targets', 'lack', ' each'] : ['target', 'lacks', ''];
-      const lacks = `The ${noun} ${nameList(which)} of series "${name}" ${verb} ${countText(count)} of ${countText(actuals[0]!.length)} values${each}`;
+      const lacks = `The ${noun} ${nameList(which)} of series "${name}" ${verb} ${countText(count)} of ${countText(rows)} values${each}`;
       notes.add(`${lacks}: they are neither trained on nor scored.`);
     }
   }
 }
+
+const countMissing = (values: ArrayLike<number>): number => {
+  let count = 0;
+  for (let row = 0; row < values.length; row += 1) if (Number.isNaN(values[row])) count += 1;
+  return count;
+};
+
+interface LackingSeries {
+  readonly name: string;
+  readonly rows: number;
+  /** [targets] */
+  readonly missing: readonly number[];
+}
+
+/** One sentence for all series, with those that lack most. */
+function lackInSeries(targets: readonly string[], lacking: readonly LackingSeries[], all: number): string {
+  const which = targets.filter((_, target) => lacking.some(({ missing }) => missing[target]! > 0));
+  const counted = lacking
+    .map(({ name, rows, missing }) => ({ name, values: rows * which.length, count: sum(missing) }))
+    .sort((one, other) => other.count - one.count);
+  const [noun, verb] = which.length > 1 ? ['targets', 'lack'] : ['target', 'lacks'];
+  const total = sum(counted.map(({ count }) => count));
+  const values = sum(counted.map((one) => one.values));
+  const named = counted.slice(0, MOST_NAMED).map(({ name, count }) => `"${name}" (${countText(count)})`);
+  const most = counted.length > MOST_NAMED ? 'most in ' : 'in ';
+  return `The ${noun} ${nameList(which)} ${verb} ${countText(total)} of ${countText(values)} values in ${countText(lacking.length)} of ${countText(all)} series, ${most}${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 /** One note for all series of a target that are left out for the same reason. */
 function noteConstantTargets({ experiment, series, unjudged }: NotedData, notes: Notes): void {

@@ -256,6 +256,20 @@ describe('what is allowed', () => {
     ]);
   });
 
+  test('series that lack values share a note, which names those that lack most', () => {
+    const holes = (count: number) =>
+      wave(60).map((value, row) => (row >= 10 && row < 10 + count ? Number.NaN : value));
+    const named = (name: string, count: number) => makeSeries({ y: wave(60), a: holes(count) }, { name });
+    const series = [named('p', 1), named('q', 4), named('r', 0), named('s', 2), named('t', 3)];
+    const task = { targets: ['a'], features: ['y'] };
+    const { notes } = prepare({ series, task });
+    expect(notes.filter((note) => note.includes('lacks'))).toEqual([
+      'The target "a" lacks 10 of 240 values in 4 of 5 series, most in "q" (4), "t" (3) and "s" (2): they are neither trained on nor scored.',
+    ]);
+    const two = prepare({ series: series.slice(0, 3), task }).notes;
+    expect(two.join()).toContain('lacks 5 of 120 values in 2 of 3 series, in "q" (4) and "p" (1): they');
+  });
+
   test('a series without windows in a part is noted', () => {
     const series = [makeSeries(columns), makeSeries({ y: wave(8) }, { name: 'short' })];
     const rest = { split: { kind: 'fraction', train: 0.7, validation: 0.15, cut: 'series' } };

@@ -19,7 +19,8 @@ export function EnsemblePanel({ runs }: { readonly runs: readonly RunSummary[] }
       about={ids.join()}
       hasWay
       action="Put the forecasts together"
-      ask={(way) => engine.runs.ensemble({ runs: ids, way })}
+      doing="Putting the forecasts together"
+      ask={(way, signal) => engine.runs.ensemble({ runs: ids, way }, { signal })}
     >
       {(result) => <EnsembleScores result={result} />}
     </TogetherPanel>

@@ -21,7 +21,8 @@ export function FoldsPanel({ studies }: { readonly studies: readonly StudySummar
       about={ids.join()}
       hasWay={isSeveral}
       action={isSeveral ? 'Put the backtests together' : 'Intervals from fold to fold'}
-      ask={(way) => engine.studies.folds({ studies: ids, way })}
+      doing={isSeveral ? 'Putting the backtests together' : 'Computing the intervals from fold to fold'}
+      ask={(way, signal) => engine.studies.folds({ studies: ids, way }, { signal })}
     >
       {(answer) => <FoldTable answer={answer} />}
     </TogetherPanel>

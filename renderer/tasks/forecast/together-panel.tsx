@@ -1,6 +1,6 @@
 // A panel of Compare whose answer is made when it is asked for: how forecasts become one, the button that asks, and what came of it.
 import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type EnsembleWay, EnsembleWaySchema } from '../../../engine/contract/studies/ensemble.ts';
 import { keys } from '../../engine/queries.ts';
@@ -8,6 +8,7 @@ import classes from '../../features/compare/compare.module.css';
 import { BusyButton } from '../../ui/busy-button.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
+import { Working } from '../../ui/working.tsx';
 
 const WAY_WORDS: Readonly<Record<EnsembleWay, string>> = {
   mean: 'Mean',
@@ -22,20 +23,28 @@ interface TogetherPanelProps<Answer> {
   /** There is something to put together, so that the way matters. */
   readonly hasWay: boolean;
   readonly action: string;
-  ask(way: EnsembleWay): Promise<Answer>;
+  /** What is being done while it waits. */
+  readonly doing: string;
+  ask(way: EnsembleWay, signal: AbortSignal): Promise<Answer>;
   readonly children: (answer: Answer) => ReactNode;
 }
 
 export function TogetherPanel<Answer>(props: TogetherPanelProps<Answer>) {
-  const { title, about, hasWay, action, ask, children } = props;
+  const { title, about, hasWay, action, doing, ask, children } = props;
+  const queries = useQueryClient();
   const [way, setWay] = useState<EnsembleWay>('mean');
   const [asked, setAsked] = useState<string | null>(null);
+  const queryKey = [...keys.runs, title, about, way];
   const { data, error, isFetching } = useQuery({
-    queryKey: [...keys.runs, title, about, way],
-    queryFn: () => ask(way),
+    queryKey,
+    queryFn: ({ signal }) => ask(way, signal),
     enabled: asked === about,
     retry: false,
   });
+  const cancel = () => {
+    setAsked(null);
+    void queries.cancelQueries({ queryKey });
+  };
   const answer = useRef<HTMLDivElement>(null);
   // It comes below what asked for it, which may be the last line of the screen.
   useEffect(() => {
@@ -53,10 +62,11 @@ export function TogetherPanel<Answer>(props: TogetherPanelProps<Answer>) {
             onChange={setWay}
           />
         )}
-        <BusyButton variant="default" size="xs" isBusy={isFetching} onClick={() => setAsked(about)}>
+        <BusyButton variant="default" isBusy={isFetching} onClick={() => setAsked(about)}>
           {action}
         </BusyButton>
       </div>
+      {isFetching && <Working what={doing} onCancel={cancel} />}
       {error && <ErrorMessage error={error} />}
       {data !== undefined && <div ref={answer}>{children(data)}</div>}
     </Panel>

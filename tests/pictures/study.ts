@@ -1,6 +1,7 @@
 // A workspace with real data and runs of every kind, as after an afternoon of work.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { LAB_NAMES, type LabName } from '../../engine/contract/labs.ts';
 import { ended, importSample } from '../browser/pages/seed.ts';
@@ -111,13 +112,8 @@ function ofOtherTasks(weather: Sample): readonly object[] {
 /** Studies 1 and 2: a sweep, and a duel of runs 1 and 5. */
 async function makeStudies(client: EngineClient): Promise<void> {
   const [first, other] = await Promise.all([1, 5].map((run) => client.runs.get({ run })));
-  const search = {
-    ...sample<object>('co2-sweep.json'),
-    base: undefined,
-    name: undefined,
-    kind: 'sweep',
-    method: { kind: 'tpe' },
-  };
+  const { base, name, ...space } = sample<Record<string, unknown>>('co2-sweep.json');
+  const search = { ...space, kind: 'sweep', method: { kind: 'tpe' } };
   await settled(client, { configuration: first?.configuration, plan: search, name: 'co2 sweep' });
   const labels = ['narrow', 'wide'];
   const duel = { kind: 'duel', seeds: [1, 2, 3], labels, others: [other?.configuration] };
@@ -131,6 +127,8 @@ async function settled(
   let study = await client.studies.start(asked);
   do {
     for (const id of study.runs) await ended(client, id);
+    // The engine is in this process: it chooses the next runs while this one waits.
+    await setTimeout(100);
     study = await client.studies.get({ study: study.id });
   } while (study.open);
 }

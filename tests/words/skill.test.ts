@@ -13,7 +13,7 @@ const score = (subject: string, value: number, other: Partial<Score> = {}): Scor
   count: 10,
   ...other,
 });
-const RULE = '1 - error / error of the best baseline';
+const RULE = '1 − error / error of the best baseline';
 
 test('is measured against the best baseline that has a number', () => {
   const baselines = [score('mean', Number.NaN), score('repeat', 8), score('linear', 4)];

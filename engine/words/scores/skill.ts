@@ -1,4 +1,4 @@
-// Skill: 1 - error / error of the best baseline. 0 is as good as it, 1 is perfect, below 0 is worse.
+// Skill: 1 − error / error of the best baseline. 0 is as good as it, 1 is perfect, below 0 is worse.
 import type { Catalogue } from '../../contract/runs/catalogue.ts';
 import type { Score } from '../../contract/runs/run.ts';
 import { metricInfo, metricInSentence } from './metric-info.ts';
@@ -18,7 +18,7 @@ export function skillOf(model: Scored, baseline: Scored, catalogue: Catalogue): 
 export const skillText = (skill: number): string =>
   `${skill <= -0.0005 ? '−' : ''}${Math.abs(skill).toFixed(3)}`;
 
-const RULE = '1 - error / error of the best baseline';
+const RULE = '1 − error / error of the best baseline';
 
 /** Of scores of one part, by their first metric over all targets: `Skill by MAE 0.127 against linear: 1 - ...`; null where there is none. */
 export function skillSentence(scores: readonly Score[], catalogue: Catalogue): string | null {

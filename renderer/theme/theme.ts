@@ -99,6 +99,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.35 },
       },
+      styles: { title: { fontSize: '0.9375rem', fontWeight: 600 } },
     }),
     MultiSelect: MultiSelect.extend(small),
     NumberInput: NumberInput.extend(small),

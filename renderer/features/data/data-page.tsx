@@ -131,7 +131,7 @@ function ValueCells({ dataset }: { readonly dataset: DatasetSummary }) {
       </td>
       <td className={classes.every ?? ''}>{dataset.frequency ?? '–'}</td>
       <td className="num">{formatCount(dataset.rows)}</td>
-      <td className={`num ${classes.roomy}`}>{formatCount(dataset.series)}</td>
+      <td className={`num ${classes.roomy}`}>{dataset.series === 0 ? '–' : formatCount(dataset.series)}</td>
       <td className={`num ${classes.roomy}`}>{formatCount(dataset.columns.length)}</td>
       <td className={`num ${classes.roomy}`}>{formatCount(dataset.setAside)}</td>
       <td className={`num ${classes.roomy}`}>{formatBytes(dataset.bytes)}</td>

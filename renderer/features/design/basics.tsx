@@ -25,7 +25,7 @@ export function Basics() {
   const count = changed.length;
   return (
     <Panel>
-      <div className={classes.fields}>
+      <div className={`${classes.fields} ${classes.basics}`}>
         <DataFields />
         <BasicFields />
         <ModelField />

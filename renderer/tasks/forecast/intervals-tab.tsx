@@ -67,6 +67,7 @@ function Pictures({ data }: { readonly data: IntervalResult }) {
       />
       <ByStep
         title={`Width of the ${promised} interval, by steps ahead${unitText(data)}`}
+        isWide
         values={outermost?.widthByStep ?? []}
         format={formatNumber}
       />
@@ -87,10 +88,12 @@ interface ByStepProps {
   readonly title: string;
   readonly values: readonly number[];
   readonly promised?: number | undefined;
+  /** The third of three has a row to itself. */
+  readonly isWide?: boolean;
   readonly format: (value: number) => string;
 }
 
-function ByStep({ title, values, promised, format }: ByStepProps) {
+function ByStep({ title, values, promised, isWide = false, format }: ByStepProps) {
   if (values.length < 2) return null;
   const x = values.map((_, step) => step + 1);
   const lines: Line[] = [
@@ -109,7 +112,7 @@ function ByStep({ title, values, promised, format }: ByStepProps) {
         ]),
   ];
   return (
-    <Panel>
+    <Panel className={isWide ? (classes.wide ?? '') : ''}>
       <LinePlot
         title={title}
         lines={lines}

@@ -81,9 +81,10 @@ function TryText({ run, Shown, label, placeholder }: TryTextProps) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         autosize
-        minRows={2}
+        minRows={4}
         maxRows={8}
       />
+      {settled.trim() === '' && <p className="muted">The answer comes while you type.</p>}
       {error && <ErrorMessage error={error} />}
       {settled.trim() !== '' && data && <Shown answers={data} />}
       {settled.trim() !== '' && data?.unknown && (

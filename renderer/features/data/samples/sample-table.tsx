@@ -66,23 +66,13 @@ export function SampleTable({ dataset, info }: SampleTableProps) {
             w={200}
           />
         )}
-        <Button
-          variant="default"
-          size="compact-sm"
-          disabled={from === 0}
-          onClick={() => show(Math.max(0, from - PAGE))}
-        >
+        <Button variant="default" disabled={from === 0} onClick={() => show(Math.max(0, from - PAGE))}>
           Previous
         </Button>
-        <Button
-          variant="default"
-          size="compact-sm"
-          disabled={from + PAGE >= total}
-          onClick={() => show(from + PAGE)}
-        >
+        <Button variant="default" disabled={from + PAGE >= total} onClick={() => show(from + PAGE)}>
           Next
         </Button>
-        <span className="muted num" role="status">
+        <span className={`muted num ${css.pageCount}`} role="status">
           {total === 0
             ? ''
             : `${formatCount(from + 1)} to ${formatCount(Math.min(total, from + PAGE))} of ${formatCount(total)}`}

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { Fragment, type ReactNode, useState } from 'react';
 import { TableScroll } from './page.tsx';
 
-interface OpenColumn<Row> {
+export interface OpenColumn<Row> {
   readonly title: string;
   readonly isNumber?: boolean;
   readonly className?: string | undefined;

@@ -61,15 +61,33 @@ test('texts are translated with their alignment, compared by length, and words a
     [withIt, without],
   );
   await expect(page.getByRole('group', { name: /^Exact match by the length/ })).toBeVisible();
+  // What both wrote for the same texts; a row opens on where each of them looked.
+  const { pairs } = await client.translation.result({ run: withIt, most: 1_000, pick: 'evenly' });
+  const sideBySide = page.getByRole('region', { name: 'What they write for texts' });
+  await expect(sideBySide.getByRole('button')).toHaveCount(pairs.length);
+  await expect(sideBySide.getByText(/\d edits?$|✓$/)).toHaveCount(2 * pairs.length);
+  await sideBySide.getByRole('button').first().click();
+  await expect(
+    sideBySide
+      .getByRole('region', { name: `Alignment of ${withIt} with` })
+      .getByRole('table', { name: /^Alignment/ }),
+  ).toBeVisible();
+  await expect(
+    sideBySide
+      .getByRole('region', { name: `Alignment of ${without} without` })
+      .getByText('Without attention the model looks nowhere'),
+  ).toBeVisible();
+  expect(await findings(page)).toEqual([]);
 
   await imported('speech', 'parts-of-speech-120.tsv');
-  const labeller = await trained({
+  const speech = {
     name: 'speech',
     dataset: { name: 'speech' },
     task: { kind: 'label' },
     model: { kind: 'gru', units: 8 },
     training: { epochs: 2 },
-  });
+  };
+  const labeller = await trained(speech);
   await page.evaluate((run) => {
     window.location.hash = `#/runs/${run}/result`;
   }, labeller);
@@ -81,5 +99,26 @@ test('texts are translated with their alignment, compared by length, and words a
   expect(await findings(page)).toEqual([]);
   await view.runTab('Inside');
   await expect(page.getByText(/the model says "[A-Z]+" /)).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+
+  const other = await trained({
+    ...speech,
+    name: 'other',
+    model: { kind: 'rnn', units: 2 },
+    training: { epochs: 1 },
+  });
+  await page.evaluate((ids) => {
+    window.location.hash = `#/compare?runs=${ids}`;
+  }, `${labeller},${other}`);
+  await expect(page.getByText(/^They differ in \d+ of \d+ texts/)).toBeVisible();
+  const table = page
+    .getByRole('region', { name: /^Labels of / })
+    .first()
+    .getByRole('table');
+  await expect(table.getByRole('rowheader')).toHaveText([
+    'True',
+    `${labeller} speech, gru`,
+    `${other} other, rnn`,
+  ]);
   expect(await findings(page)).toEqual([]);
 });

@@ -159,6 +159,10 @@ test('frames are forecast beside the true ones, and captions are written for ima
   const shorter = await trained({ ...FRAMES, name: 'other digits', model: { kind: 'rnn', units: 4 } });
   await compare(digits, shorter);
   await expect(page.getByRole('heading', { name: /^Frames of video \d+/ })).toBeVisible();
+  // It begins with the first frame that is forecast, which is the fifth.
+  for (const name of ['True', 'Last frame'])
+    await expect(page.getByRole('img', { name: `${name}, frame 5` })).toBeVisible();
+  await expect(page.getByText('Frame 1 ahead of the last one that is read.')).toBeVisible();
   await page.getByRole('slider', { name: 'Frame' }).press('End');
   for (const name of ['True', `${digits} digits`, `${shorter} other digits`, 'Last frame'])
     await expect(page.getByRole('img', { name: new RegExp(`^${name}.*, frame 7$`) })).toBeVisible();

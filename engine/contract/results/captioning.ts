@@ -1,7 +1,7 @@
 // What screens and terminal ask of a run that writes captions.
 import { z } from 'zod';
 import { reads } from '../api/api-base.ts';
-import { PartRequestSchema, ScoredPartSchema } from '../api/part-request.ts';
+import { PickedPartRequestSchema, ScoredPartSchema } from '../api/part-request.ts';
 import { MOST_BEAM } from '../tasks/translate.ts';
 import { FloatSchema } from '../values/float.ts';
 import { RunReferenceSchema } from '../values/ids.ts';
@@ -24,7 +24,7 @@ export const CaptionResultSchema = z.object({
   /** How the model compares with the best baseline, in a sentence; empty without scores. */
   verdict: z.string(),
   count: z.int(),
-  /** The most wrong first. */
+  /** As they were picked. */
   captions: z.array(WrittenCaptionSchema),
 });
 export type CaptionResult = z.infer<typeof CaptionResultSchema>;
@@ -37,7 +37,7 @@ const CaptionSchema = z.object({
 export type Caption = z.infer<typeof CaptionSchema>;
 
 export const captioning = {
-  result: reads.input(PartRequestSchema).output(CaptionResultSchema),
+  result: reads.input(PickedPartRequestSchema).output(CaptionResultSchema),
   /** What the model writes for a PNG, JPEG or GIF file, in base64. */
   write: reads
     .input(

@@ -1,6 +1,7 @@
 // What screens and terminal ask of a labeller: its result on a part, and the labels of new texts.
 import { z } from 'zod';
 import { reads } from '../api/api-base.ts';
+import { SamplePickSchema } from '../api/part-request.ts';
 import { FloatSchema } from '../values/float.ts';
 import { RunReferenceSchema } from '../values/ids.ts';
 import { CellSchema } from './classify-result.ts';
@@ -30,6 +31,8 @@ const LabelResultSchema = z.object({
   /** How the model compares with the best baseline, in a sentence; empty without scores. */
   verdict: z.string(),
   classes: z.array(z.string()),
+  /** Whether tokens are rows of a series. */
+  areRows: z.boolean(),
   /** Tokens whose class is known. */
   count: z.int(),
   /** [true class][class that was said] */
@@ -37,7 +40,7 @@ const LabelResultSchema = z.object({
   figures: z.array(
     z.object({ precision: FloatSchema, recall: FloatSchema, f1: FloatSchema, samples: z.int() }),
   ),
-  /** The most wrong labels first; where a cell was asked for, texts that have it. */
+  /** As they were picked; where a cell was asked for, texts that have it. */
   texts: z.array(LabelledTextSchema),
 });
 export type LabelResult = z.infer<typeof LabelResultSchema>;
@@ -63,6 +66,7 @@ export const labelling = {
         part: z.enum(['test', 'validation']).default('test'),
         cell: CellSchema.optional(),
         most: z.int().positive().max(500).default(50),
+        pick: SamplePickSchema.default('worst'),
       }),
     )
     .output(LabelResultSchema),

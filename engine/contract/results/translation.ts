@@ -1,7 +1,7 @@
 // What screens and terminal ask of a translator: new texts, and what it wrote for a part.
 import { z } from 'zod';
 import { reads } from '../api/api-base.ts';
-import { PartRequestSchema, ScoredPartSchema } from '../api/part-request.ts';
+import { PickedPartRequestSchema, ScoredPartSchema } from '../api/part-request.ts';
 import { MOST_BEAM } from '../tasks/translate.ts';
 import { HindcastError } from '../values/errors.ts';
 import { FloatSchema } from '../values/float.ts';
@@ -54,7 +54,7 @@ const TranslationResultSchema = z.object({
   verdict: z.string(),
   count: z.int(),
   byLength: z.array(LengthScoreSchema),
-  /** The most edits first. */
+  /** As they were picked. */
   pairs: z.array(WrittenPairSchema),
 });
 export type TranslationResult = z.infer<typeof TranslationResultSchema>;
@@ -91,5 +91,5 @@ export const translation = {
     )
     .output(z.array(TranslationSchema)),
   /** What it wrote for a part. */
-  result: reads.input(PartRequestSchema).output(TranslationResultSchema),
+  result: reads.input(PickedPartRequestSchema).output(TranslationResultSchema),
 };

@@ -1,4 +1,5 @@
 // The API group `captioning`: what a run writes for images. Made in worker processes.
+import type { SamplePick } from '../../contract/api/part-request.ts';
 import type { Caption, CaptionResult } from '../../contract/results/captioning.ts';
 import { asCaptionTask } from '../../contract/tasks/caption.ts';
 import type { RunReference } from '../../contract/values/ids.ts';
@@ -16,12 +17,13 @@ interface ResultRequest {
   readonly run: RunReference;
   readonly part: 'test' | 'validation';
   readonly most: number;
+  readonly pick: SamplePick;
 }
 
 /** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
 export function captionResult(
   context: EngineContext,
-  { run: reference, part, most }: ResultRequest,
+  { run: reference, part, most, pick }: ResultRequest,
   signal: Signal,
 ): Promise<CaptionResult> {
   const { run, task, job } = subjectOf(context, reference);
@@ -29,7 +31,7 @@ export function captionResult(
   const key = keyOfPart({ run, job }, part);
   return context.runJob(
     'caption-result',
-    { ...job, part, most, key, verdict },
+    { ...job, part, most, pick, key, verdict },
     { signal, about: `run ${run.id}` },
   );
 }

@@ -1,4 +1,5 @@
 // The API group `labelling`: what a labeller says. Made in worker processes.
+import type { SamplePick } from '../../contract/api/part-request.ts';
 import type { Cell } from '../../contract/results/classify-result.ts';
 import type { Labelled, LabelResult } from '../../contract/results/labelling.ts';
 import { asLabelTask } from '../../contract/tasks/label.ts';
@@ -28,12 +29,13 @@ interface ResultRequest {
   readonly part: 'test' | 'validation';
   readonly cell?: Cell | undefined;
   readonly most: number;
+  readonly pick: SamplePick;
 }
 
 /** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
 export function labelResult(
   context: EngineContext,
-  { run: reference, part, cell, most }: ResultRequest,
+  { run: reference, part, cell, most, pick }: ResultRequest,
   signal: Signal,
 ): Promise<LabelResult> {
   const { run, task, job } = subjectOf(context, reference);
@@ -41,7 +43,7 @@ export function labelResult(
   const key = keyOfPart({ run, job }, part);
   return context.runJob(
     'label-result',
-    { ...job, part, cell, most, key, verdict },
+    { ...job, part, cell, most, pick, key, verdict },
     { signal, about: `run ${run.id}` },
   );
 }

@@ -1,5 +1,6 @@
 // The API group `translation`: what a translator writes. Made in worker processes.
 
+import type { SamplePick } from '../../contract/api/part-request.ts';
 import {
   requireTranslatable,
   type TranslatingOptions,
@@ -38,12 +39,13 @@ interface ResultRequest {
   readonly run: RunReference;
   readonly part: 'test' | 'validation';
   readonly most: number;
+  readonly pick: SamplePick;
 }
 
 /** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
 export function translationResult(
   context: EngineContext,
-  { run: reference, part, most }: ResultRequest,
+  { run: reference, part, most, pick }: ResultRequest,
   signal: Signal,
 ): Promise<TranslationResult> {
   const { run, task, job } = subjectOf(context, reference);
@@ -51,7 +53,7 @@ export function translationResult(
   const key = keyOfPart({ run, job }, part);
   return context.runJob(
     'translation-result',
-    { ...job, part, most, key, verdict },
+    { ...job, part, most, pick, key, verdict },
     { signal, about: `run ${run.id}` },
   );
 }

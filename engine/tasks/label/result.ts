@@ -3,6 +3,7 @@ import type { Cell } from '../../contract/results/classify-result.ts';
 import type { LabelledText, LabelResult } from '../../contract/results/labelling.ts';
 import type { LabelFrame } from '../../contract/tasks/label-frame.ts';
 import { confusionOf, figuresOf, type ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
+import { evenly } from '../evenly.ts';
 
 /** The most probable class of each row of a frame. */
 export function saidIn({ header, columns }: LabelFrame): Int32Array {
@@ -47,7 +48,7 @@ export function matrixOf(frame: LabelFrame): Pick<LabelResult, 'count' | 'confus
 
 /** Those with most wrong labels first; of a cell those with most tokens of it. */
 export function textsIn(frame: LabelFrame, cell: Cell | undefined, most: number): LabelledText[] {
-  const { columns, header } = frame;
+  const { columns } = frame;
   const said = saidIn(frame);
   const byText = Map.groupBy([...columns.text.keys()], (row) => columns.text[row]!);
   const counts = (row: number) =>
@@ -59,14 +60,27 @@ export function textsIn(frame: LabelFrame, cell: Cell | undefined, most: number)
     .filter(({ found }) => found > 0)
     .toSorted((a, b) => b.found - a.found || a.text - b.text)
     .slice(0, most)
-    .map(({ text, rows }) => ({
-      sample: columns.sample[rows[0]!]!,
-      name: header.names[text]!,
-      tokens: rows.map((row) => ({
-        text: header.tokens[columns.token[row]!]!,
-        said: said[row]!,
-        probability: columns.probability[said[row]!]![row]!,
-        truth: columns.truth[row]!,
-      })),
-    }));
+    .map(({ rows }) => textOf(frame, said, rows));
+}
+
+/** In the order of the part. */
+export function evenTexts(frame: LabelFrame, most: number): LabelledText[] {
+  const { text } = frame.columns;
+  const said = saidIn(frame);
+  const byText = Map.groupBy([...text.keys()], (row) => text[row]!);
+  return evenly([...byText.values()], most).map((rows) => textOf(frame, said, rows));
+}
+
+function textOf({ columns, header }: LabelFrame, said: Int32Array, rows: readonly number[]): LabelledText {
+  const first = rows[0]!;
+  return {
+    sample: columns.sample[first]!,
+    name: header.names[columns.text[first]!]!,
+    tokens: rows.map((row) => ({
+      text: header.tokens[columns.token[row]!]!,
+      said: said[row]!,
+      probability: columns.probability[said[row]!]![row]!,
+      truth: columns.truth[row]!,
+    })),
+  };
 }

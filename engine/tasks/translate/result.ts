@@ -2,6 +2,7 @@
 
 import type { LengthScore, WrittenPair } from '../../contract/results/translation.ts';
 import type { TranslateFrame } from '../../contract/tasks/translate-frame.ts';
+import { evenly } from '../evenly.ts';
 
 const GROUPS = 8;
 const FEWEST = 10;
@@ -33,18 +34,23 @@ export function byLength({ header, columns }: TranslateFrame): LengthScore[] {
 }
 
 /** The most edits for a token first. */
-export function mostWrong({ header, columns }: TranslateFrame, most: number): WrittenPair[] {
-  const rateOf = (row: number) => columns.edits[row]! / Math.max(1, columns.referenceTokens[row]!);
-  return [...header.sources.keys()]
-    .toSorted(
-      (a, b) => rateOf(b) - rateOf(a) || columns.logProbability[a]! - columns.logProbability[b]! || a - b,
-    )
+export function mostWrong(frame: TranslateFrame, most: number): WrittenPair[] {
+  const { edits, referenceTokens, logProbability } = frame.columns;
+  const rateOf = (row: number) => edits[row]! / Math.max(1, referenceTokens[row]!);
+  return [...frame.header.sources.keys()]
+    .toSorted((a, b) => rateOf(b) - rateOf(a) || logProbability[a]! - logProbability[b]! || a - b)
     .slice(0, most)
-    .map((row) => ({
-      sample: columns.sample[row]!,
-      source: header.sources[row]!,
-      references: [...header.references[row]!],
-      written: header.written[row]!,
-      edits: columns.edits[row]!,
-    }));
+    .map((row) => pairOf(frame, row));
 }
+
+/** In the order of the part. */
+export const evenPairs = (frame: TranslateFrame, most: number): WrittenPair[] =>
+  evenly([...frame.header.sources.keys()], most).map((row) => pairOf(frame, row));
+
+const pairOf = ({ header, columns }: TranslateFrame, row: number): WrittenPair => ({
+  sample: columns.sample[row]!,
+  source: header.sources[row]!,
+  references: [...header.references[row]!],
+  written: header.written[row]!,
+  edits: columns.edits[row]!,
+});

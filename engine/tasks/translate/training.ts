@@ -8,6 +8,7 @@ import type { Translator } from '../../models/translation/translator.ts';
 import { crossEntropy } from '../../ops/losses/cross-entropy.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
 import { bucketed } from '../classify/batches.ts';
+import { evenly } from '../evenly.ts';
 import { forcedOver } from './forced.ts';
 import { targetBatch } from './pair-batch.ts';
 import { findPairMetric } from './prepare.ts';
@@ -91,10 +92,4 @@ function* validate<Read extends { readonly length: number }>(
       text: written[index]!.pair.written.text,
     })),
   };
-}
-
-/** At most that many, evenly spaced. */
-function evenly<Item>(items: readonly Item[], most: number): Item[] {
-  if (items.length <= most) return [...items];
-  return Array.from({ length: most }, (_, index) => items[Math.floor((index * items.length) / most)]!);
 }

@@ -2,12 +2,12 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import { runLabel } from '../../../engine/words/run-label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { lookOf } from '../../features/compare/run-look.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
+import { RunSection } from '../run-section.tsx';
 import type { OverlayProps } from '../task-screens.ts';
 import css from './generate.module.css';
 
@@ -59,16 +59,13 @@ export function TextsOverlay({ runs, looks }: OverlayProps) {
           const { data, error } = texts[index] ?? {};
           const { color } = looks.get(run.id) ?? lookOf(index);
           return (
-            <section key={run.id} aria-label={`Text of ${runLabel(run)}`}>
-              <h4 className={css.writer} style={{ borderColor: `var(${color})` }}>
-                {runLabel(run)}
-              </h4>
+            <RunSection key={run.id} run={run} color={color} of="Text">
               {error && <ErrorMessage error={error} />}
               <p className={css.text}>
                 <span className={css.prompt}>{prompt}</span>
                 {data ? data.tokens.join('') : error ? '' : '…'}
               </p>
-            </section>
+            </RunSection>
           );
         })}
       </div>

@@ -1,6 +1,7 @@
 // The screens of the task `label`.
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
+import { LabelsOverlay } from './labels-overlay.tsx';
 import { LabelResultTab } from './result-tab.tsx';
 import { labelName, suggestLabel } from './suggest.ts';
 import { LabelBasics, LabelDetails } from './task-section.tsx';
@@ -29,4 +30,5 @@ export const LABEL_SCREENS: TaskScreens = {
     },
     { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
+  Overlay: LabelsOverlay,
 };

@@ -7,12 +7,17 @@ import css from './translate.module.css';
 /** More do not fit on any screen. */
 const MOST = 120;
 
-export function AlignmentTable({ alignment }: { readonly alignment: Alignment }) {
+interface AlignmentTableProps {
+  readonly alignment: Alignment;
+  readonly label: string;
+}
+
+export function AlignmentTable({ alignment, label }: AlignmentTableProps) {
   const source = alignment.source.slice(0, MOST);
   const written = alignment.written.slice(0, MOST);
   return (
-    <TableScroll label="Alignment">
-      <table className={css.alignment} aria-label="Alignment: written tokens down, read tokens across">
+    <TableScroll label={label}>
+      <table className={css.alignment} aria-label={`${label}: written tokens down, read tokens across`}>
         <thead>
           <tr>
             <td />

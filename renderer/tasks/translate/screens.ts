@@ -2,10 +2,10 @@
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { LearningTab } from './learning-tab.tsx';
-import { LengthOverlay } from './length-overlay.tsx';
 import { TranslateResultTab } from './result-tab.tsx';
 import { suggestTranslate, translateName } from './suggest.ts';
 import { TranslateBasics, TranslateDetails } from './task-section.tsx';
+import { TranslationsOverlay } from './translations-overlay.tsx';
 
 export const TRANSLATE_SCREENS: TaskScreens = {
   title: 'Translate texts',
@@ -28,5 +28,5 @@ export const TRANSLATE_SCREENS: TaskScreens = {
     { id: 'texts', label: 'Learning to translate', View: LearningTab },
     { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
-  Overlay: LengthOverlay,
+  Overlay: TranslationsOverlay,
 };

@@ -1,7 +1,7 @@
 // What a translator writes for one text: the best text, what was pursued beside it, and where it looked.
 import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { RunDetail } from '../../../engine/contract/runs/run.ts';
+import type { RunDetail, RunSummary } from '../../../engine/contract/runs/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -11,13 +11,15 @@ import { AlignmentTable } from './alignment.tsx';
 import css from './translate.module.css';
 
 interface TranslatedProps {
-  readonly run: RunDetail;
+  readonly run: RunSummary | RunDetail;
   readonly text: string;
+  /** Where several stand side by side: ` of 3 names, gru`. */
+  readonly about?: string;
   readonly beam?: number | undefined;
   readonly lengthPenalty?: number | undefined;
 }
 
-export function Translated({ run, text, beam, lengthPenalty }: TranslatedProps) {
+export function Translated({ run, text, about = '', beam, lengthPenalty }: TranslatedProps) {
   const engine = useEngine();
   const request = {
     run: run.id,
@@ -51,7 +53,7 @@ export function Translated({ run, text, beam, lengthPenalty }: TranslatedProps) 
         <p className="muted">The training texts never have: {found.unknown.join(' ')}</p>
       )}
       {found.alternatives.length > 1 && (
-        <TableScroll label="Texts that were pursued">
+        <TableScroll label={`Texts that were pursued${about}`}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -74,7 +76,7 @@ export function Translated({ run, text, beam, lengthPenalty }: TranslatedProps) 
         </TableScroll>
       )}
       {found.alignment ? (
-        <AlignmentTable alignment={found.alignment} />
+        <AlignmentTable alignment={found.alignment} label={`Alignment${about}`} />
       ) : (
         <p className="muted">
           Without attention the model looks nowhere: it knows of the text only the state that its encoder

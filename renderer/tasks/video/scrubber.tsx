@@ -63,7 +63,8 @@ interface FramesProps {
 }
 
 export function Frames({ given, truth, said }: FramesProps) {
-  const { frame, controls } = useFrames(truth.length);
+  // What is read is the same in all columns: it begins where they differ.
+  const { frame, controls } = useFrames(truth.length, given);
   const step = frame - given;
   const columns = [
     { name: 'True', picture: truth[frame] },

@@ -94,11 +94,16 @@ test('exported, its program writes the same captions', async () => {
 
 test('its result and its tables have a line for each image of the test part', async () => {
   const part = 'test' as const;
-  const asked = { ...job, part, key: 'test', most: 5, verdict: '' };
+  const asked = { ...job, part, key: 'test', most: 5, pick: 'worst' as const, verdict: '' };
   const found = await captionResultJob.run(asked, environment);
   expect(found.captions).toHaveLength(5);
   const [worst] = found.captions;
   expect(worst!.edits).toBeGreaterThanOrEqual(found.captions[4]!.edits);
+  // For comparisons: the same images of every run.
+  const even = await captionResultJob.run({ ...asked, pick: 'evenly', most: 1_000 }, environment);
+  const samples = even.captions.map(({ sample }) => sample);
+  expect(samples).toHaveLength(found.count);
+  expect(samples).toEqual(samples.toSorted((a, b) => a - b));
   const content = contentOf(job.experiment, await predictPart({ ...job, part }, environment.openSource));
   expect(content.tables()['captions.csv']).toHaveLength(1 + found.count);
   expect(content.section().html).toContain('square');

@@ -9,6 +9,7 @@ import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';
 import { contextTable } from '../../../engine/evaluation/steps/context-table.ts';
 import { rowRegression } from '../../../engine/evaluation/steps/row-regression.ts';
 import { tokenTable } from '../../../engine/evaluation/steps/token-table.ts';
+import { labelResultJob } from '../../../engine/hosts/trainer/jobs/label-views.ts';
 import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
@@ -115,6 +116,13 @@ test('tokens, matrix and texts are exported and shown', async () => {
   expect(tables['labels.csv']).toHaveLength(count + 1);
   expect(labelsHtml(frame)).toContain('No label is wrong.');
   expect(textsIn(frame, undefined, 5)).toEqual([]);
+  // For comparisons: the same texts of every run, right or wrong.
+  const asked = { ...job, part: 'test' as const, key: 'test', most: 500, verdict: '' };
+  const environment = { openSource: sourceOf(TABLE) } as Parameters<typeof labelResultJob.run>[1];
+  const even = await labelResultJob.run({ ...asked, pick: 'evenly' }, environment);
+  expect(even.areRows).toBe(false);
+  expect(even.texts.map(({ name }) => name)).toEqual(frame.header.names);
+  expect(even.texts.flatMap(({ tokens }) => tokens)).toHaveLength(frame.columns.text.length);
   const { text, truth } = frame.columns;
   const others = truth.map((label) => (label + 1) % frame.header.classes.length);
   // Of the second text one label is another one now, of the third two.

@@ -13,7 +13,7 @@ import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
-import { byLength, mostWrong } from '../../../engine/tasks/translate/result.ts';
+import { byLength, evenPairs, mostWrong } from '../../../engine/tasks/translate/result.ts';
 import { translateTexts } from '../../../engine/tasks/translate/translate-text.ts';
 import { sourceOf, trainOn } from '../classify/made-samples.ts';
 
@@ -172,6 +172,11 @@ test('the written texts are exported, and grouped by the length of what was read
   expect(exact).toBeCloseTo(scoreOf('model', 'exact-match')!, 9);
   const edits = mostWrong(frame, 5).map((pair) => pair.edits);
   expect(edits[0]).toBe(Math.max(...frame.columns.edits));
+  // For comparisons: the same texts of every run.
+  const even = evenPairs(frame, 5).map(({ source }) => source);
+  const { sources } = frame.header;
+  expect(even).toEqual([0, 1, 2, 3, 4].map((at) => sources[Math.floor((at * sources.length) / 5)]));
+  expect(evenPairs(frame, 9_999).map(({ source }) => source)).toEqual(sources);
 });
 
 test.each([

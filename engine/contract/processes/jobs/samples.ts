@@ -1,5 +1,6 @@
 // Inputs and answers of jobs on samples and on what classifiers and labellers say of them.
 
+import type { SamplePick } from '../../api/part-request.ts';
 import type { Clip, Picture, SampleTable } from '../../datasets/sample-values.ts';
 import type { EventFields, SamplePage, SampleRow } from '../../datasets/sample-views.ts';
 import type { SamplesInfo } from '../../datasets/samples.ts';
@@ -94,6 +95,7 @@ export interface ClassifyAnswerJob extends VersionJob {
 
 export interface CaptionResultJob extends ForecastViewJob {
   readonly most: number;
+  readonly pick: SamplePick;
   /** The same for the same captions: those of the last question may be kept. */
   readonly key: string;
   readonly verdict: string;
@@ -148,6 +150,7 @@ export interface LabelTextsJob extends VersionJob {
 
 export interface LabelResultJob extends ForecastViewJob {
   readonly most: number;
+  readonly pick: SamplePick;
   readonly cell?: Cell | undefined;
   /** The same for the same labels: those of the last question may be kept. */
   readonly key: string;

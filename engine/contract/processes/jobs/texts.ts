@@ -1,5 +1,6 @@
 // Inputs and answers of jobs that write: texts of language models, their music, and translations.
 
+import type { SamplePick } from '../../api/part-request.ts';
 import type { Music, WritingOptions } from '../../results/generation.ts';
 import type { TranslatingOptions } from '../../results/translation.ts';
 import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
@@ -35,6 +36,7 @@ export interface TranslateTextsJob extends VersionJob {
 
 export interface TranslationResultJob extends ForecastViewJob {
   readonly most: number;
+  readonly pick: SamplePick;
   /** The same for the same texts: those of the last question may be kept. */
   readonly key: string;
   readonly verdict: string;

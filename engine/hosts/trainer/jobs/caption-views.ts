@@ -5,7 +5,7 @@ import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asCaptionTask } from '../../../contract/tasks/caption.ts';
 import { CaptionFrame } from '../../../contract/tasks/caption-frame.ts';
 import { readPicture } from '../../../data/samples/import/pictures/picture-file.ts';
-import { mostWrong } from '../../../tasks/caption/result.ts';
+import { evenCaptions, mostWrong } from '../../../tasks/caption/result.ts';
 import { writeCaption } from '../../../tasks/caption/write-caption.ts';
 import { predictPart } from '../predict.ts';
 import type { Job } from './job.ts';
@@ -13,7 +13,7 @@ import type { Job } from './job.ts';
 let kept: { readonly key: string; readonly frame: CaptionFrame } | undefined;
 
 export const captionResultJob: Job<Jobs['caption-result']> = {
-  async run({ key, verdict, most, ...job }, { openSource }) {
+  async run({ key, verdict, most, pick, ...job }, { openSource }) {
     if (kept?.key !== key) {
       kept = undefined;
       kept = { key, frame: CaptionFrame.decode(await predictPart(job, openSource)) };
@@ -23,7 +23,7 @@ export const captionResultJob: Job<Jobs['caption-result']> = {
       part: frame.header.part,
       verdict,
       count: frame.header.names.length,
-      captions: mostWrong(frame, most),
+      captions: (pick === 'evenly' ? evenCaptions : mostWrong)(frame, most),
     };
   },
 };

@@ -5,7 +5,7 @@ import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asLabelTask } from '../../../contract/tasks/label.ts';
 import { LabelFrame } from '../../../contract/tasks/label-frame.ts';
 import { labelTexts } from '../../../tasks/label/label-texts.ts';
-import { matrixOf, textsIn } from '../../../tasks/label/result.ts';
+import { evenTexts, matrixOf, textsIn } from '../../../tasks/label/result.ts';
 import { predictPart } from '../predict.ts';
 import type { Job } from './job.ts';
 
@@ -21,7 +21,7 @@ export const labelTextsJob: Job<Jobs['label-texts']> = {
 let kept: { readonly key: string; readonly frame: LabelFrame } | undefined;
 
 export const labelResultJob: Job<Jobs['label-result']> = {
-  async run({ key, verdict, most, cell, ...job }, { openSource }) {
+  async run({ key, verdict, most, pick, cell, ...job }, { openSource }) {
     if (kept?.key !== key) {
       kept = undefined;
       kept = { key, frame: LabelFrame.decode(await predictPart(job, openSource)) };
@@ -31,8 +31,9 @@ export const labelResultJob: Job<Jobs['label-result']> = {
       part: frame.header.part,
       verdict,
       classes: [...frame.header.classes],
+      areRows: asLabelTask(job.experiment.task).window !== undefined,
       ...matrixOf(frame),
-      texts: textsIn(frame, cell, most),
+      texts: pick === 'evenly' && !cell ? evenTexts(frame, most) : textsIn(frame, cell, most),
     };
   },
 };

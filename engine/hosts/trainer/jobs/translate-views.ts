@@ -4,7 +4,7 @@ import { selectBackend } from '../../../backends/select.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asTranslateTask } from '../../../contract/tasks/translate.ts';
 import { TranslateFrame } from '../../../contract/tasks/translate-frame.ts';
-import { byLength, mostWrong } from '../../../tasks/translate/result.ts';
+import { byLength, evenPairs, mostWrong } from '../../../tasks/translate/result.ts';
 import { translateTexts } from '../../../tasks/translate/translate-text.ts';
 import { predictPart } from '../predict.ts';
 import type { Job } from './job.ts';
@@ -22,7 +22,7 @@ export const translateTextsJob: Job<Jobs['translate-texts']> = {
 let kept: { readonly key: string; readonly frame: TranslateFrame } | undefined;
 
 export const translationResultJob: Job<Jobs['translation-result']> = {
-  async run({ key, verdict, most, ...job }, { openSource }) {
+  async run({ key, verdict, most, pick, ...job }, { openSource }) {
     if (kept?.key !== key) {
       kept = undefined;
       kept = { key, frame: TranslateFrame.decode(await predictPart(job, openSource)) };
@@ -33,7 +33,7 @@ export const translationResultJob: Job<Jobs['translation-result']> = {
       verdict,
       count: frame.header.sources.length,
       byLength: byLength(frame),
-      pairs: mostWrong(frame, most),
+      pairs: (pick === 'evenly' ? evenPairs : mostWrong)(frame, most),
     };
   },
 };

@@ -29,9 +29,9 @@ export function PictureView({ picture }: { readonly picture: StillPicture }) {
 
 const FRAME_MS = 150;
 
-/** The frame that is shown, and what chooses it; no controls of a single one. */
-export function useFrames(count: number) {
-  const [frame, setFrame] = useState(0);
+/** The frame that is shown, from that one on, and what chooses it; no controls of a single one. */
+export function useFrames(count: number, first = 0) {
+  const [frame, setFrame] = useState(first);
   const [isPlaying, setPlaying] = useState(false);
   useEffect(() => {
     if (!isPlaying) return;

@@ -24,13 +24,20 @@ interface OverlayProps {
 }
 
 export function Overlay({ scale, plot, cursor, lines, markers, selection }: OverlayProps) {
+  const rows = labelRows(markers, scale);
   return (
     <div
       className={classes.overlay}
       style={{ left: FRAME.left, top: FRAME.top, width: plot.width, height: plot.height }}
     >
-      {markers.map((marker) => (
-        <MarkerLine key={`${marker.at} ${marker.label}`} marker={marker} scale={scale} width={plot.width} />
+      {markers.map((marker, index) => (
+        <MarkerLine
+          key={`${marker.at} ${marker.label}`}
+          marker={marker}
+          scale={scale}
+          width={plot.width}
+          row={rows[index]!}
+        />
       ))}
       {selection && <div className={classes.selection} style={spanOf(selection, scale)} />}
       <CursorLine cursor={cursor} lines={lines} scale={scale} width={plot.width} />
@@ -46,9 +53,38 @@ function spanOf([from, to]: Domain, scale: Scale) {
 /** Room for a letter of a label. A narrower band has no label: it would run into the next one. */
 const LETTER_PX = 7;
 
-function MarkerLine({ marker, scale, width }: { marker: Marker; scale: Scale; width: number }) {
+const ROW_PX = 13;
+
+/** The row of each marker's label, 0 on top: one that would run into the label of a line left of it stands below. */
+function labelRows(markers: readonly Marker[], scale: Scale): number[] {
+  const rows = markers.map(() => 0);
+  /** Of each row, where its labels end. */
+  const ends: number[] = [];
+  const fromLeft = [...markers.entries()].sort(([, one], [, other]) => one.at - other.at);
+  for (const [index, { at, to, label = '' }] of fromLeft) {
+    const left = scale.toPixel(at);
+    if (to !== undefined || left < 0) continue;
+    const free = ends.findIndex((end) => end <= left);
+    rows[index] = free === -1 ? ends.length : free;
+    ends[rows[index]!] = left + label.length * LETTER_PX;
+  }
+  return rows;
+}
+
+interface MarkerLineProps {
+  readonly marker: Marker;
+  readonly scale: Scale;
+  readonly width: number;
+  readonly row: number;
+}
+
+function MarkerLine({ marker, scale, width, row }: MarkerLineProps) {
   const left = scale.toPixel(marker.at);
-  const label = marker.label && <span className={classes.markerLabel}>{marker.label}</span>;
+  const label = marker.label && (
+    <span className={classes.markerLabel} style={{ top: row * ROW_PX }}>
+      {marker.label}
+    </span>
+  );
   if (marker.to !== undefined) {
     const span = spanOf([marker.at, marker.to], scale);
     const hasRoom = span.width >= (marker.label?.length ?? 0) * LETTER_PX;

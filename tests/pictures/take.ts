@@ -20,10 +20,16 @@ async function shoot(page: Page, shot: Shot, scheme: string): Promise<void> {
   }, shot.hash);
   await page.waitForLoadState('networkidle');
   await shot.prepare?.(page);
-  // What is still computed says so.
-  await page.getByText(STILL).filter({ visible: true }).first().waitFor({ state: 'hidden', timeout: 60_000 });
-  // Charts draw after their data; the last of it has no event of its own.
-  await page.waitForTimeout(1_200);
+  // What is still computed says so, though not at once; charts draw after their data, and the last of it has no event of its own.
+  for (let look = 0; look < 2; look++) {
+    await page.waitForTimeout(600);
+    await page
+      .getByText(STILL)
+      .filter({ visible: true })
+      .first()
+      .waitFor({ state: 'hidden', timeout: 60_000 });
+  }
+  await page.waitForTimeout(600);
   await page.screenshot({ path: join(OUT, `${shot.name}-${scheme}.png`) });
   await page.keyboard.press('Escape');
 }

@@ -48,13 +48,13 @@ export function EarlierResults({ results, shown, compared, onShow, onCompare }: 
           <tbody>
             {results.map(({ id, atMs, sentence, data, quick }) => (
               <tr key={id} aria-current={id === shown ? 'true' : undefined}>
-                <td>
+                <td className="nowrap">
                   <UnstyledButton className={runClasses.link ?? ''} onClick={() => onShow(id)}>
                     {id}, {formatInstant(atMs)}
                   </UnstyledButton>
                 </td>
                 <td style={{ whiteSpace: 'normal' }}>{sentence}</td>
-                <td>
+                <td className="nowrap">
                   {data ?? "the lab's own"}
                   {quick && ', quick'}
                 </td>

@@ -52,8 +52,10 @@ export function StudyNameCell({ listed: { study, members } }: { readonly listed:
 }
 
 export function StudyProgressCell({ members }: MembersProps) {
-  const fraction =
-    members.reduce((sum, run) => sum + (run.state === 'completed' ? 1 : fractionOf(run)), 0) / members.length;
+  // The bar agrees with the count beside it: a held trial has ended, though after few epochs.
+  const shareOf = (run: ListedRun): number =>
+    run.state === 'completed' || run.state === 'held' ? 1 : fractionOf(run);
+  const fraction = members.reduce((sum, run) => sum + shareOf(run), 0) / members.length;
   const ended = members.filter(({ state }) => !ACTIVE_STATES.includes(state)).length;
   const done = `${formatCount(ended)} of ${plural(members.length, 'run')}`;
   const isQuiet = !members.some(({ state }) => state === 'running');

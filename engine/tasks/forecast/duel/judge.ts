@@ -59,7 +59,7 @@ export function judge({ labels, losses, seeds, horizon, loss, unit }: JudgedDuel
 function pairWords(pair: DuelPair, loss: string, means: ReadonlyMap<string, number>): string {
   const { first, second, better, difference, low, high, holm: raised } = pair;
   const range = `difference ${shown(difference)}, 95 % interval ${shown(low)} to ${shown(high)}`;
-  const p = raised === null ? 'too few origins for the test of Diebold and Mariano' : `p = ${shown(raised)}`;
+  const p = raised === null ? 'too few origins for the test of Diebold and Mariano' : chanceText(raised);
   if (better === null) {
     return `No evidence of a difference between ${first} and ${second}: ${range}, ${p}${whyUnclear(pair)}.`;
   }
@@ -67,6 +67,10 @@ function pairWords(pair: DuelPair, loss: string, means: ReadonlyMap<string, numb
   const values = `mean ${loss} ${shown(means.get(winner)!)} against ${shown(means.get(loser)!)}`;
   return `${winner} is better than ${loser}: ${values}; ${range}, ${p}.`;
 }
+
+const SMALLEST_SHOWN = 0.001;
+
+const chanceText = (p: number): string => (p < SMALLEST_SHOWN ? `p < ${SMALLEST_SHOWN}` : `p = ${shown(p)}`);
 
 /** Where one of the two looks clear, the other one says why that is not enough. */
 function whyUnclear({ low, high, holm: raised }: DuelPair): string {

@@ -280,7 +280,7 @@ describe('lines of charts', () => {
     expect(clipLine(1, undefined, norms)).toEqual([]);
     // No norm comes near it: its line would flatten them.
     expect(clipLine(1, [0, 40], norms)).toEqual([]);
-    expect(clipWords(1, 0.125)).toBe('12.5 % of the steps were clipped at 1');
+    expect(clipWords(1, 0.125)).toBe('12.5 % of steps clipped at 1');
     expect(clipWords(null, null)).toBeNull();
   });
 

@@ -52,11 +52,11 @@ export function clipLine(
   ];
 }
 
-/** `12.5 % of the steps were clipped at 1`; nothing where none could be. */
+/** `12.5 % of steps clipped at 1`; nothing where none could be. */
 export const clipWords = (clipNorm: number | null, share: number | null): string | null =>
   clipNorm === null || share === null
     ? null
-    : `${formatNumber(100 * share, 3)} % of the steps were clipped at ${clipNorm}`;
+    : `${formatNumber(100 * share, 3)} % of steps clipped at ${clipNorm}`;
 
 /** One line for each name that the frame has. */
 export function linesOf(

@@ -11,11 +11,24 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
       ['g d', 'Data'],
       ['g e', 'Design an experiment'],
       ['g c', 'Compare'],
+      ['g l', 'Learn'],
       ['g s', 'Settings'],
       ['n', 'New experiment'],
       ['i', 'Import a file'],
       ['[', 'Narrow or widen the navigation'],
       ['?', 'This card'],
+    ],
+  },
+  {
+    title: 'Charts',
+    keys: [
+      ['←', 'Cursor to the left'],
+      ['→', 'Cursor to the right'],
+      ['+', 'Zoom in'],
+      ['-', 'Zoom out'],
+      ['Shift ←', 'Earlier part, where it is zoomed'],
+      ['Shift →', 'Later part, where it is zoomed'],
+      ['0', 'Show all'],
     ],
   },
   {
@@ -39,18 +52,6 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
       ['Delete', 'Delete'],
     ],
   },
-  {
-    title: 'Charts',
-    keys: [
-      ['←', 'Cursor to the left'],
-      ['→', 'Cursor to the right'],
-      ['+', 'Zoom in'],
-      ['-', 'Zoom out'],
-      ['Shift ←', 'Earlier part, where it is zoomed'],
-      ['Shift →', 'Later part, where it is zoomed'],
-      ['0', 'Show all'],
-    ],
-  },
 ];
 
 export function KeyboardHelp({
@@ -62,9 +63,9 @@ export function KeyboardHelp({
 }) {
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard" size="lg">
-      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))', gap: 24 }}>
+      <div style={{ columns: '2 240px', columnGap: 24 }}>
         {GROUPS.map(({ title, keys }) => (
-          <section key={title}>
+          <section key={title} style={{ breakInside: 'avoid', paddingBottom: 18 }}>
             <h3 style={{ fontSize: '0.8125rem', marginBottom: 6 }}>{title}</h3>
             {keys.map(([key, text]) => (
               <div key={key} style={{ display: 'flex', justifyContent: 'space-between', padding: '3px 0' }}>

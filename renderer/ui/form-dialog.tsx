@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { BusyButton } from './busy-button.tsx';
+import classes from './ui.module.css';
 
 interface FormDialogProps {
   readonly title: string;
@@ -43,9 +44,9 @@ export function FormDialog({
     <Modal opened onClose={onClose} size={size} title={title}>
       <form onSubmit={(event) => void send(event)}>
         <Stack gap="sm">
-          {words && <p className="muted">{words}</p>}
+          {words && <p className={`muted ${classes.dialogWords}`}>{words}</p>}
           {children}
-          <Group justify="flex-end">
+          <Group justify="flex-end" className={classes.dialogButtons ?? ''}>
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>

@@ -17,10 +17,14 @@ test('rows are said beside what they are; one without a label is no mistake', ()
   expect(html).toContain('row 2: 1.5,2; said running, 75.0 %; true off');
   expect(html).toContain('title="row 3: 1.5,2; said running, 75.0 %"');
   const [off, running] = ['var(--hc-series-1)', 'var(--hc-series-2)'];
-  expect(colours(html)).toEqual([off, off, off, running, 'transparent', running]);
+  // Line by line: the true ones, then those that were said.
+  expect(colours(html)).toEqual([off, off, 'transparent', off, running, running]);
+  for (const name of ['True', 'Said']) expect(html).toContain(`>${name}</span>`);
 });
 
 test('new rows have one strip, and the legend names the colours', () => {
-  expect(colours(drawn([row(0, -1), row(1, -1)]))).toHaveLength(2);
+  const html = drawn([row(0, -1), row(1, -1)]);
+  expect(colours(html)).toHaveLength(2);
+  expect(html).not.toContain('True');
   expect(renderToStaticMarkup(createElement(LabelLegend, { classes }))).toContain('running');
 });

@@ -6,7 +6,8 @@ import type { ClassifyExperiment } from '../../contract/tasks/classify-experimen
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
 import { stepsRead } from '../per-sample/steps-read.ts';
 import { preparedTask } from '../prepared-task.ts';
-import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
+import { ofRows } from '../series-samples.ts';
+import { type PreparedTask, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { CLASSIFY_COLUMNS, classifyTables } from './classify-csv.ts';
 import { prepareClassify } from './prepare.ts';
 import { confusionHtml } from './report-section.ts';
@@ -63,7 +64,10 @@ function classesSaid(answers: Uint8Array): ClassAnswers {
 function prepare(experiment: ClassifyExperiment, data: TaskData): PreparedTask {
   const { window, input } = experiment.task;
   const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name);
-  return preparedTask(prepared, [...(window?.columns ?? [input])], async () =>
+  const { split } = experiment;
+  const { partInfos } = prepared;
+  const known = window ? ofRows(partInfos, { split, series: seriesOf(data).series }) : partInfos;
+  return preparedTask({ ...prepared, partInfos: known }, [...(window?.columns ?? [input])], async () =>
     (await import('./machine.ts')).openClassify(experiment, prepared),
   );
 }

@@ -5,10 +5,9 @@ import type { SampleTable } from '../../contract/datasets/sample-values.ts';
 import type { GivenPart } from '../../contract/datasets/samples.ts';
 import type { ClassifyTask, ClassifyWindow } from '../../contract/tasks/classify.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
-import { formatTime } from '../../data/pipeline/table.ts';
 import type { Series, SeriesColumn } from '../../data/series.ts';
 import type { PartRanges } from '../../data/split.ts';
-import { rowHash, type SplitSeries, seriesColumn, withParts } from '../series-samples.ts';
+import { rowHash, rowName, type SplitSeries, seriesColumn, withParts } from '../series-samples.ts';
 
 /** The class that the last known row has, or the direction that led to it: what persistence says. */
 export const BEFORE = 'class before';
@@ -105,7 +104,7 @@ function* samplesOf({ task, window, series, parts }: Windows): Generator<Sample,
     const part = parts ? partOf(parts, last, last + ahead) : '';
     if ((parts && truth === '') || part === null) continue;
     yield {
-      name: `${series.name} ${formatTime(series.times[last]!)}`,
+      name: rowName(series, last),
       // Neighbouring windows share their rows: scores are drawn in blocks of them.
       group: `${series.name} ${Math.floor(last / lookback)}`,
       part,

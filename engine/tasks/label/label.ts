@@ -5,6 +5,7 @@ import { type LabelTask, mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { LabelFrame } from '../../contract/tasks/label-frame.ts';
 import { preparedTask } from '../prepared-task.ts';
+import { ofRows } from '../series-samples.ts';
 import { type PreparedTask, samplesOf, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { LABEL_COLUMNS, labelTables } from './label-csv.ts';
 import { prepareLabel } from './prepare.ts';
@@ -47,7 +48,10 @@ export const label: TaskKind<LabelTask> = {
 function prepare(experiment: LabelExperiment, data: TaskData): PreparedTask {
   const { window, input } = experiment.task;
   const prepared = prepareLabel(experiment, tableOf(experiment, data), data.name);
-  return preparedTask(prepared, [...(window?.columns ?? [input])], async () =>
+  const { split } = experiment;
+  const { partInfos } = prepared;
+  const known = window ? ofRows(partInfos, { split, series: seriesOf(data).series }) : partInfos;
+  return preparedTask({ ...prepared, partInfos: known }, [...(window?.columns ?? [input])], async () =>
     (await import('./machine.ts')).openLabel(experiment, prepared),
   );
 }

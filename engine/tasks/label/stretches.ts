@@ -4,11 +4,10 @@
 import type { SampleTable } from '../../contract/datasets/sample-values.ts';
 import type { LabelTask, LabelWindow } from '../../contract/tasks/label.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
-import { formatTime } from '../../data/pipeline/table.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Series, SeriesColumn } from '../../data/series.ts';
 import { PARTS } from '../sample-split.ts';
-import { rowHash, type SplitSeries, seriesColumn, withParts } from '../series-samples.ts';
+import { rowHash, rowName, type SplitSeries, seriesColumn, withParts } from '../series-samples.ts';
 import { MISSING, SEPARATOR } from './step-input.ts';
 
 /** Where a task names no other sign. */
@@ -36,7 +35,7 @@ export function stretchesOf(task: LabelTask, window: LabelWindow, given: SplitSe
   );
   return {
     rows: stretches.length,
-    names: stretches.map(({ series, from }) => `${series.name} ${formatTime(series.times[from]!)}`.trim()),
+    names: stretches.map(({ series, from }) => rowName(series, from)),
     groups: stretches.map(({ series }) => series.name),
     parts: stretches.map(({ part }) => part),
     hashes: stretches.map(({ series, from }) => rowHash(series, from)),

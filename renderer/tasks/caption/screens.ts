@@ -8,7 +8,7 @@ import { captionName, suggestCaption } from './suggest.ts';
 import { CaptionBasics, CaptionDetails } from './task-section.tsx';
 
 export const CAPTION_SCREENS: TaskScreens = {
-  title: 'Write captions of images',
+  title: 'Caption images',
   BasicFields: CaptionBasics,
   DetailFields: CaptionDetails,
   examples: 'Training images',

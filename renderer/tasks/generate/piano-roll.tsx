@@ -1,5 +1,6 @@
 // Notes over time: pitch upward, seconds to the right, the louder the stronger. A click moves the cursor.
 import type { Music } from '../../../engine/contract/results/generation.ts';
+import { useWidth } from '../../charts/use-width.ts';
 import css from './generate.module.css';
 
 interface PianoRollProps {
@@ -10,6 +11,7 @@ interface PianoRollProps {
 }
 
 const HEIGHT = 180;
+/** Pixels at the least; longer music scrolls, shorter one fills the width. */
 const SECOND = 60;
 const MARGIN = 2;
 
@@ -18,14 +20,17 @@ export function PianoRoll({ music: { notes, seconds }, at, onSeek }: PianoRollPr
   const low = pitches.reduce((least, pitch) => Math.min(least, pitch), 127) - MARGIN;
   const high = pitches.reduce((most, pitch) => Math.max(most, pitch), 0) + MARGIN;
   const row = HEIGHT / (high - low + 1);
-  const width = Math.max(1, seconds * SECOND);
+  const { ref, width: room } = useWidth();
+  const second = Math.max(SECOND, room / Math.max(1, seconds));
+  const width = Math.max(1, seconds * second);
   const octaves = Array.from({ length: 11 }, (_, octave) => 12 * octave).filter(
     (pitch) => pitch > low && pitch <= high,
   );
-  const seek = (x: number) => onSeek(Math.max(0, Math.min(seconds, x / SECOND)));
+  const seek = (x: number) => onSeek(Math.max(0, Math.min(seconds, x / second)));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys
     <section className={css.roll} tabIndex={0} aria-label="Piano roll">
+      <div ref={ref} />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the player is moved by its buttons too */}
       <svg
         width={width}
@@ -49,14 +54,14 @@ export function PianoRoll({ music: { notes, seconds }, at, onSeek }: PianoRollPr
             // biome-ignore lint/suspicious/noArrayIndexKey: notes have no names
             key={index}
             className={isDrum ? css.drum : css.note}
-            x={start * SECOND}
+            x={start * second}
             y={(high - pitch) * row}
-            width={Math.max(2, duration * SECOND - 1)}
+            width={Math.max(2, duration * second - 1)}
             height={Math.max(1, row - 0.5)}
             opacity={0.35 + (0.65 * velocity) / 127}
           />
         ))}
-        <line className={css.cursor} x1={at * SECOND} x2={at * SECOND} y1={0} y2={HEIGHT} />
+        <line className={css.cursor} x1={at * second} x2={at * second} y1={0} y2={HEIGHT} />
       </svg>
     </section>
   );

@@ -1,4 +1,4 @@
-// A stretch of rows of a series as two strips: the true label of each row, and below it the one that was said; a mark where they differ.
+// A stretch of rows of a series as strips: the true label of each row, and below it those that were said; a mark where they differ.
 import { Fragment } from 'react';
 import type { LabelledText } from '../../../engine/contract/results/labelling.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -15,28 +15,66 @@ interface LabelStripProps {
 }
 
 export function LabelStrip({ text: { name, tokens }, classes }: LabelStripProps) {
-  const known = tokens.filter(({ truth }) => truth >= 0);
-  const wrong = known.filter(({ truth, said }) => truth !== said).length;
+  const isKnown = tokens.some(({ truth }) => truth >= 0);
+  const known = tokens.filter(({ truth }) => truth >= 0).length;
+  const differs = tokens.map(({ truth, said }) => truth >= 0 && truth !== said);
+  const labels = {
+    True: tokens.map(({ truth }) => truth),
+    Said: tokens.map(({ said }) => said),
+  };
   return (
     <figure className={css.strip}>
       <figcaption>
         {name}
-        {known.length > 0 && <span className="muted">{` ${wrong} of ${known.length} rows wrong`}</span>}
+        {isKnown && (
+          <span className="muted">{` ${differs.filter(Boolean).length} of ${known} rows wrong`}</span>
+        )}
       </figcaption>
-      <div className={css.cells}>
-        {tokens.map(({ text, said, probability, truth }, row) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its position
-            key={row}
-            className={`${css.cell} ${truth >= 0 && truth !== said ? css.differs : ''}`}
-            title={`row ${row + 1}: ${text}; said ${classes[said]}, ${formatNumber(100 * probability, 3)} %${truth >= 0 ? `; true ${classes[truth]}` : ''}`}
-          >
-            {known.length > 0 && <span style={{ background: colorOf(truth) }} />}
-            <span style={{ background: colorOf(said) }} />
-          </span>
+      <Strips
+        lines={Object.entries(labels).flatMap(([line, own]) =>
+          line === 'True' && !isKnown ? [] : { name: line, labels: own },
+        )}
+        titles={tokens.map(
+          ({ text, said, probability, truth }, row) =>
+            `row ${row + 1}: ${text}; said ${classes[said]}, ${formatNumber(100 * probability, 3)} %${truth >= 0 ? `; true ${classes[truth]}` : ''}`,
+        )}
+        differs={differs}
+      />
+    </figure>
+  );
+}
+
+interface StripsProps {
+  /** A label for each row; -1 where it is not known. */
+  readonly lines: readonly { readonly name: string; readonly labels: readonly number[] }[];
+  /** Of the rows, for a pointer on them. */
+  readonly titles: readonly string[];
+  readonly differs: readonly boolean[];
+}
+
+/** Below the lines a mark for each row where they differ. */
+function Strips({ lines, titles, differs }: StripsProps) {
+  return (
+    <div className={css.lines}>
+      {lines.map(({ name, labels }) => (
+        <Fragment key={name}>
+          <span className="muted">{name}</span>
+          <div className={css.cells}>
+            {labels.map((label, row) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its position
+              <span key={row} title={titles[row]} style={{ background: colorOf(label) }} />
+            ))}
+          </div>
+        </Fragment>
+      ))}
+      <span />
+      <div className={css.marks}>
+        {differs.map((differ, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its position
+          <span key={row} className={differ ? css.differs : undefined} />
         ))}
       </div>
-    </figure>
+    </div>
   );
 }
 
@@ -67,32 +105,19 @@ export function LabelLines({ text: { name, tokens, differs }, lines, classes }: 
         {name}
         <span className="muted">{` ${differs.filter(Boolean).length} of ${tokens.length} rows differ`}</span>
       </figcaption>
-      <div className={css.lines}>
-        {lines.map((line) => (
-          <Fragment key={line.name}>
-            <span className="muted">{line.name}</span>
-            <div className={css.cells}>
-              {line.labels.map((label, row) => (
-                <span
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a row is its position
-                  key={row}
-                  className={css.cell}
-                  title={`row ${row + 1}: ${tokens[row]}; ${label ?? 'not known'}`}
-                >
-                  <span style={{ background: colorOf(label === null ? -1 : classes.indexOf(label)) }} />
-                </span>
-              ))}
-            </div>
-          </Fragment>
-        ))}
-        <span />
-        <div className={css.cells}>
-          {differs.map((differ, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its position
-            <span key={row} className={`${css.cell} ${differ ? css.differs : ''}`} />
-          ))}
-        </div>
-      </div>
+      <Strips
+        lines={lines.map((line) => ({
+          name: line.name,
+          labels: line.labels.map((label) => (label === null ? -1 : classes.indexOf(label))),
+        }))}
+        titles={tokens.map((token, row) =>
+          [
+            `row ${row + 1}: ${token}`,
+            ...lines.map((line) => `${line.name} ${line.labels[row] ?? 'not known'}`),
+          ].join('; '),
+        )}
+        differs={differs}
+      />
     </figure>
   );
 }

@@ -7,10 +7,10 @@ import { labelName, suggestLabel } from './suggest.ts';
 import { LabelBasics, LabelDetails } from './task-section.tsx';
 
 export const LABEL_SCREENS: TaskScreens = {
-  title: 'Label each word, letter or row',
+  title: 'Label each step',
   BasicFields: LabelBasics,
   DetailFields: LabelDetails,
-  examples: 'Training texts or stretches',
+  examples: 'Training samples',
   hasTimes: false,
   suits: ({ samples, columns }) => {
     if (samples) return samples.pairs !== undefined && samples.pairs.aligned !== null;

@@ -1,6 +1,6 @@
 // The task section of the form: which texts are read, and which labels are said of their words or letters.
 import classes from '../../features/design/design.module.css';
-import { useDraft } from '../../features/design/draft-context.tsx';
+import { useDraft, useField } from '../../features/design/draft-context.tsx';
 import { ChoiceField, ColumnsField, NumberField, TextField } from '../../features/design/fields.tsx';
 import {
   EmbeddingField,
@@ -48,23 +48,29 @@ function RowFields() {
 }
 
 function TextBasics() {
+  const { dataset } = useDraft();
+  const input = useField('task.input').value;
+  // The items of a list are its tokens.
+  const isOfLists = dataset?.columns.find(({ name }) => name === input)?.kind === 'tokens';
   return (
     <>
       <InputField kinds={TEXTS} />
       <ChoiceField
         path="task.target"
         label="Labels"
-        help="The column with a label for each word or letter, in the same order."
+        help="A label for each word, letter or item, in the same order."
         data={useColumns(...TEXTS)}
       />
-      <TokensByField
-        help="What has a label of its own."
-        data={[
-          { value: 'words', label: 'Words between spaces' },
-          { value: 'characters', label: 'Characters' },
-          { value: 'numbers', label: 'Numbers between commas' },
-        ]}
-      />
+      {!isOfLists && (
+        <TokensByField
+          help="What has a label of its own."
+          data={[
+            { value: 'words', label: 'Words' },
+            { value: 'characters', label: 'Characters' },
+            { value: 'numbers', label: 'Rows of numbers' },
+          ]}
+        />
+      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { suggestVideo, videoName } from './suggest.ts';
 import { VideoBasics, VideoDetails } from './task-section.tsx';
 
 export const VIDEO_SCREENS: TaskScreens = {
-  title: 'Forecast frames of videos',
+  title: 'Forecast frames',
   BasicFields: VideoBasics,
   DetailFields: VideoDetails,
   examples: 'Training windows',

@@ -23,6 +23,14 @@ test('sentences without a header and with their sources are pairs of the first t
   expect(info).toMatchObject({ input: 'column1', label: null, pairs: { target: 'column2', aligned: null } });
 });
 
+test('a first line that is too long for names is no header', async () => {
+  const words = (word: string, row: number) =>
+    Array.from({ length: 40 }, (_, at) => `${word}${row * 40 + at}`).join(' ');
+  const lines = Array.from({ length: 30 }, (_, row) => `${words('wort', row)}\t${words('mot', row)}`);
+  const { info, rows } = await read('long.tsv', lines.join('\n'));
+  expect([rows, info!.input]).toEqual([30, 'column1']);
+});
+
 test('a header is one: names that are no words of the texts', async () => {
   const lines = ['english,german', ...SENTENCES.map((pair) => pair.join(','))];
   const { info, rows } = await read('pairs.csv', lines.join('\n'));

@@ -78,6 +78,14 @@ test('the data decide target and columns; stretches lie in one part, and a missi
   });
   const { parts, fitted } = prepareTask(EXPERIMENT, source(SERIES));
   expect(parts.map(({ windows }) => windows)).toEqual([18, 4, 4]);
+  // Of how many rows of the series, and of which times.
+  expect(parts.map(({ rows, fromUs, toUs }) => [rows, fromUs, toUs])).toEqual(
+    [
+      [840, 0, 839],
+      [180, 840, 1019],
+      [180, 1020, 1199],
+    ].map(([rows, first, last]) => [rows, first! * 60_000_000, last! * 60_000_000]),
+  );
   expect(fitted).toMatchObject({ classes: ['cooling_down', 'off', 'running', 'starting'], tokens: [] });
   // Another future changes nothing that is learned.
   const other = structuredClone(SERIES);

@@ -34,10 +34,12 @@ export interface CarriedState {
   write(arrays: readonly NamedArray[]): void;
 }
 
-/** A text that the model continued, as it is after an epoch. */
+/** A text that the model continued, or wrote for another one, as it is after an epoch. */
 export interface SampledText {
   readonly prompt: string;
   readonly text: string;
+  /** What would have been right, where that is known. */
+  readonly reference?: string | undefined;
 }
 
 /** Validation examples whose targets are all known. */

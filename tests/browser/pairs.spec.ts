@@ -41,7 +41,7 @@ test('texts are translated with their alignment, compared by length, and words a
   await expect(page.getByRole('heading', { name: 'Texts that need the most edits' })).toBeVisible();
   expect(await findings(page)).toEqual([]);
   await view.runTab('Learning to translate');
-  await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
+  await expect(page.getByRole('rowheader')).toHaveText(['Right', '1', '2']);
   await view.runTab('Inside');
   const frame = await client.inside.read({ run: withIt }).then((blob) => InsideReadingFrame.fromAnswer(blob));
   const { labels, firstAnswer } = frame.header;

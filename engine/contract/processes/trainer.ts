@@ -98,8 +98,14 @@ export type FromTrainer =
       /** [epochMetrics.length] */
       readonly values: Float64Array;
       readonly best: boolean;
-      /** Texts that a language model wrote after it, in the order of its prompts. */
-      readonly texts?: readonly { readonly prompt: string; readonly text: string }[] | undefined;
+      /** Texts that a model wrote after it, in the order of its prompts, with what would have been right where that is known. */
+      readonly texts?:
+        | readonly {
+            readonly prompt: string;
+            readonly text: string;
+            readonly reference?: string | undefined;
+          }[]
+        | undefined;
       /** What a forecaster of frames said of a few validation windows. */
       readonly frames?: SampledFrames | undefined;
     }

@@ -90,7 +90,14 @@ const MusicSchema = z.object({
 });
 export type Music = z.infer<typeof MusicSchema>;
 
-const RunTextSchema = z.object({ epoch: z.int(), step: z.int(), prompt: z.string(), text: z.string() });
+const RunTextSchema = z.object({
+  epoch: z.int(),
+  step: z.int(),
+  prompt: z.string(),
+  text: z.string(),
+  /** What would have been right; null where that is not known. */
+  reference: z.string().nullable(),
+});
 
 export const generation = {
   /** The tokens from `from` on of the text with these options, at most `count`; from the weights of the best epoch. */

@@ -1,4 +1,4 @@
-// Texts that language models wrote while they trained: one for each prompt after each epoch.
+// Texts that models wrote while they trained: one for each prompt after each epoch.
 import type { RunId } from '../../contract/values/ids.ts';
 import { requireWhole } from '../checks/row-checksums.ts';
 import type { Connection } from '../file/connection.ts';
@@ -9,6 +9,8 @@ export interface RunText {
   readonly step: number;
   readonly prompt: string;
   readonly text: string;
+  /** What would have been right; null where that is not known. */
+  readonly reference: string | null;
 }
 
 export interface RunTexts {
@@ -20,20 +22,21 @@ export interface RunTexts {
   read(runId: RunId): RunText[];
 }
 
-type Written = Pick<RunText, 'prompt' | 'text'>;
+type Written = Pick<RunText, 'prompt' | 'text'> & { readonly reference?: string | undefined };
 
 export function createRunTexts(connection: Connection): RunTexts {
   return {
     write(runId, { epoch, step }, texts) {
-      for (const [position, { prompt, text }] of texts.entries()) {
+      for (const [position, { prompt, text, reference = null }] of texts.entries()) {
         connection.run(
-          'INSERT OR REPLACE INTO run_text (run_id, epoch, position, step, prompt, text) VALUES (?, ?, ?, ?, ?, ?)',
+          'INSERT OR REPLACE INTO run_text (run_id, epoch, position, step, prompt, text, reference) VALUES (?, ?, ?, ?, ?, ?, ?)',
           runId,
           epoch,
           position,
           step,
           prompt,
           text,
+          reference,
         );
       }
     },
@@ -44,7 +47,7 @@ export function createRunTexts(connection: Connection): RunTexts {
       const rows = { table: 'run_text', where: 'run_id = ?', values: [runId] };
       requireWhole(connection, `the texts that run ${runId} wrote`, [rows]);
       return connection.all<RunText>(
-        'SELECT epoch, step, prompt, text FROM run_text WHERE run_id = ? ORDER BY epoch, position',
+        'SELECT epoch, step, prompt, text, reference FROM run_text WHERE run_id = ? ORDER BY epoch, position',
         runId,
       );
     },

@@ -90,6 +90,7 @@ function* validate<Read extends { readonly length: number }>(
     texts: evenly([...sources.keys()], SHOWN).map((index) => ({
       prompt: sources[index]!.text,
       text: written[index]!.pair.written.text,
+      reference: sources[index]!.references.join(' | '),
     })),
   };
 }

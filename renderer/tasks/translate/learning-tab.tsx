@@ -1,4 +1,4 @@
-// What a translator wrote for three validation texts after its epochs: the first epoch, some in between, the last one.
+// What a translator wrote for three validation texts after its epochs, below what is right: the first epoch, some in between, the last one.
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
@@ -17,6 +17,8 @@ export function LearningTab({ run }: RunTabProps) {
   });
   const sources = [...new Set(data.map(({ prompt }) => prompt))];
   const epochs = shownEpochs([...new Set(data.map(({ epoch }) => epoch))]);
+  const right = new Map(data.map(({ prompt, reference }) => [prompt, reference]));
+  const isKnown = sources.some((source) => right.get(source));
   const written = new Map(data.map(({ epoch, prompt, text }) => [`${epoch} ${prompt}`, text]));
   return (
     <Scroll label="Learning to translate">
@@ -43,6 +45,18 @@ export function LearningTab({ run }: RunTabProps) {
                     </tr>
                   </thead>
                   <tbody>
+                    {isKnown && (
+                      <tr>
+                        <th scope="row" className="num">
+                          Right
+                        </th>
+                        {sources.map((source) => (
+                          <td key={source}>
+                            <strong>{right.get(source)}</strong>
+                          </td>
+                        ))}
+                      </tr>
+                    )}
                     {epochs.map((epoch) => (
                       <tr key={epoch}>
                         <th scope="row" className="num">

@@ -82,7 +82,8 @@ function full(): Workspace {
   });
   workspace.probes.begin(run, { every: 1 } as ProbeLayout);
   workspace.probes.write(run, { epoch: 0, step: 0, data: new Uint8Array(8) });
-  workspace.texts.write(run, { epoch: 1, step: 2 }, [{ prompt: 'a', text: 'b' }]);
+  workspace.texts.write(run, { epoch: 1, step: 2 }, [{ prompt: 'a', text: 'b', reference: 'c' }]);
+  expect(workspace.texts.read(run)).toEqual([{ epoch: 1, step: 2, prompt: 'a', text: 'b', reference: 'c' }]);
   const form = { width: 1, height: 1, channels: 1, steps: [1], windows: [], copyPsnr: [] };
   const pixels = { truth: Uint8Array.of(1, 2), said: Uint8Array.of(3) };
   workspace.frames.write(run, { epoch: 1, step: 2 }, { form, ...pixels, psnr: [[20.5]] });

@@ -80,6 +80,8 @@ test('it learns to write, beside a copy, a word table and the most alike', () =>
   // What was learned when the epochs ended is what is scored.
   const texts = messages.filter((message) => message.type === 'epoch').map(({ texts: found }) => found!);
   expect(texts[0]).toHaveLength(3);
+  for (const { prompt, reference } of texts.flat())
+    expect(reference!.split(' | ')).toContain([...prompt].reverse().join('').toUpperCase());
   expect(
     texts.at(-1)!.filter(({ prompt, text }) => text === [...prompt].reverse().join('').toUpperCase()),
   ).not.toHaveLength(0);

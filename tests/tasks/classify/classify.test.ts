@@ -32,7 +32,7 @@ test('it learns words, and its baselines stand beside it', () => {
   expect([...subjects]).toEqual(['model', 'majority', 'naive-bayes', 'bag-of-words', 'letter-n-grams']);
   expect(scoreOf('majority', 'accuracy').value).toBeLessThan(0.7);
   expect(scoreOf('bag-of-words', 'accuracy').value).toBeGreaterThan(0.95);
-  expect(preparedOf(messages).notes.join(' ')).toContain('0.0 % of the training text is unknown');
+  expect(preparedOf(messages).notes.join(' ')).toContain('nothing of the training text is unknown');
 });
 
 test('a run that was stopped and resumed ends with the same weights', async () => {

@@ -33,7 +33,7 @@ test('neither case nor spaces nor signs cut an item, and test items are not lear
   });
   expect(input.shape).toMatchObject({ kind: 'tokens', tokens: 4 });
   expect(LISTS.map((_, row) => [...input.encode(row)])).toEqual([[2, 1], [3, 2, 1, 1], [0], [0]]);
-  expect(facts).toEqual(['text: 3 items are known; 0.0 % of the training part is unknown.']);
+  expect(facts).toEqual(['text: 3 items are known; nothing of the training part is unknown.']);
   expect(input.unknownIn?.([0, 1])).toBeUndefined();
   const unknown = input.unknownIn?.([0, 2, 3]) ?? expect.unreachable();
   expect(unknown).toEqual({ items: ['y', 'Zürich'], different: 2, samples: 2 });

@@ -22,6 +22,6 @@ export function knownShare(
   }
   const { tokens } = fitted.shape as Extract<FittedInput['shape'], { kind: 'tokens' }>;
   const share = unknown / Math.max(1, read);
-  const text = `${name}: ${(tokens - 1).toLocaleString('en-US')} ${units} are known; ${(100 * share).toFixed(1)} % of the ${all} is unknown.`;
+  const text = `${name}: ${(tokens - 1).toLocaleString('en-US')} ${units} are known; ${unknown === 0 ? 'nothing' : `${(100 * share).toFixed(1)} %`} of the ${all} is unknown.`;
   return { text, isGrave: share > MUCH_UNKNOWN };
 }

@@ -2,6 +2,7 @@
 import { FRAME } from './axes.tsx';
 import { type Cursor, useCursorX } from './cursor-group.tsx';
 import type { Line } from './draw.ts';
+import { LETTER_PX, labelRows } from './label-rows.ts';
 import classes from './line-plot.module.css';
 import { pointedX } from './pointed.ts';
 import type { Domain, Scale } from './scales.ts';
@@ -24,7 +25,7 @@ interface OverlayProps {
 }
 
 export function Overlay({ scale, plot, cursor, lines, markers, selection }: OverlayProps) {
-  const rows = labelRows(markers, scale);
+  const rows = labelRows(markers, scale.toPixel);
   return (
     <div
       className={classes.overlay}
@@ -50,26 +51,7 @@ function spanOf([from, to]: Domain, scale: Scale) {
   return { left, width: Math.max(1, scale.toPixel(Math.max(from, to)) - left) };
 }
 
-/** Room for a letter of a label. A narrower band has no label: it would run into the next one. */
-const LETTER_PX = 7;
-
 const ROW_PX = 13;
-
-/** The row of each marker's label, 0 on top: one that would run into the label of a line left of it stands below. */
-function labelRows(markers: readonly Marker[], scale: Scale): number[] {
-  const rows = markers.map(() => 0);
-  /** Of each row, where its labels end. */
-  const ends: number[] = [];
-  const fromLeft = [...markers.entries()].sort(([, one], [, other]) => one.at - other.at);
-  for (const [index, { at, to, label = '' }] of fromLeft) {
-    const left = scale.toPixel(at);
-    if (to !== undefined || left < 0) continue;
-    const free = ends.findIndex((end) => end <= left);
-    rows[index] = free === -1 ? ends.length : free;
-    ends[rows[index]!] = left + label.length * LETTER_PX;
-  }
-  return rows;
-}
 
 interface MarkerLineProps {
   readonly marker: Marker;

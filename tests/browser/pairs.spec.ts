@@ -1,7 +1,10 @@
 // Pairs in the window: a translator and its alignment, with and without attention beside each other, and labels of words.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { InsideReadingFrame } from '../../engine/contract/inside/reading.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
+import { dropFiles } from './pages/file-drag.ts';
 import { ended } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
@@ -121,4 +124,16 @@ test('texts are translated with their alignment, compared by length, and words a
     `${other} other, rnn`,
   ]);
   expect(await findings(page)).toEqual([]);
+});
+
+test('pairs without anything to write are refused in a sentence, and nothing is said to be detected', async ({
+  page,
+}, testInfo) => {
+  const path = join(testInfo.outputPath(), 'empty.tsv');
+  writeFileSync(path, Array.from({ length: 40 }, (_, row) => `word${row}\t`).join('\n'));
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await dropFiles(page, path);
+  await expect(view.dialog.getByRole('alert')).toContainText('empty.tsv has no text that is to be written');
+  await expect(view.dialog.getByRole('combobox', { name: 'Read as' })).toHaveValue('Detected');
 });

@@ -41,7 +41,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
   };
   return (
     <div className={classes.readingFields}>
-      <ReadAs value={options.as} found="series" onChange={(as) => onChange({ ...options, as })} />
+      <ReadAs value={options.as} found={recipe && 'series'} onChange={(as) => onChange({ ...options, as })} />
       <ColumnField
         label="Time column"
         columns={columns}
@@ -146,7 +146,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
 
 interface ReadAsProps {
   readonly value: ImportOptions['as'];
-  readonly found: 'series' | 'samples';
+  readonly found: 'series' | 'samples' | undefined;
   readonly onChange: (as: ImportOptions['as']) => void;
 }
 

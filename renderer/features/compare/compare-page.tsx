@@ -98,7 +98,8 @@ export function ComparePage() {
             </Button>
           }
         >
-          Pick them above, or select rows in the list of runs and press c. A study stands for all its runs.
+          Pick them above, or select rows in the list of runs and press{'\u00a0'}c. A study stands for all its
+          runs.
         </EmptyState>
       )}
       {isEnough && comparison && (

@@ -15,18 +15,18 @@ export function WelcomePage() {
         <BrandMark size={40} />
         <h1 className={classes.title}>Forecast what you already know</h1>
         <p className={classes.lead}>
-          Hindcast trains models on your time series, shows why they learn or fail, and tests them on a past
-          that they have not seen.
+          Hindcast trains models on your series, texts, images and recordings, shows why they learn or fail,
+          and tests them on what they have not seen.
         </p>
         <ol className={classes.steps}>
           <li>
-            <strong>Data.</strong> Import a table with a time column, or take a sample.
+            <strong>Data.</strong> Import a table, a text or a folder, or take sample data.
           </li>
           <li>
-            <strong>Design.</strong> Say what to forecast, from what, and with which model.
+            <strong>Design.</strong> Say what to predict, from what, and with which model.
           </li>
           <li>
-            <strong>Runs.</strong> Watch it train, then see where it is right.
+            <strong>Runs.</strong> Watch it train, then see where it is right and where it is wrong.
           </li>
         </ol>
         <h2 className={classes.heading}>Begin with sample data</h2>

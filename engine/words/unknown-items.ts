@@ -20,3 +20,7 @@ function namesOf({ items, different }: UnknownItems): string {
     different > items.length ? ` and ${(different - items.length).toLocaleString('en-US')} more` : '';
   return `${named}${more}`;
 }
+
+/** Of parts of a text that was typed. */
+export const neverSeen = (parts: readonly string[]): string =>
+  `The training texts never have: ${parts.join(' ')}`;

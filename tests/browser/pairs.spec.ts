@@ -42,6 +42,10 @@ test('texts are translated with their alignment, compared by length, and words a
     found!.alignment!.written.length + 1,
   );
   await expect(page.getByRole('heading', { name: 'Texts that need the most edits' })).toBeVisible();
+  const beam = page.getByRole('textbox', { name: 'Beam' });
+  await beam.fill('0');
+  await expect(page.getByRole('alert')).toContainText('beam');
+  await beam.fill('2');
   expect(await findings(page)).toEqual([]);
   await view.runTab('Learning to translate');
   await expect(page.getByRole('rowheader')).toHaveText(['Right', '1', '2']);

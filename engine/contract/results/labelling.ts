@@ -45,7 +45,12 @@ const LabelResultSchema = z.object({
 });
 export type LabelResult = z.infer<typeof LabelResultSchema>;
 
-const LabelledSchema = z.object({ classes: z.array(z.string()), texts: z.array(LabelledTextSchema) });
+const LabelledSchema = z.object({
+  classes: z.array(z.string()),
+  texts: z.array(LabelledTextSchema),
+  /** Tokens of these texts that the training texts never have, each once. */
+  unknown: z.array(z.string()),
+});
 export type Labelled = z.infer<typeof LabelledSchema>;
 
 export const labelling = {

@@ -6,6 +6,7 @@ import type { Labelled } from '../../contract/results/labelling.ts';
 import { mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { cutSteps, type StepsBy } from '../../data/samples/step-tokens.ts';
+import { UNKNOWN } from '../../data/samples/vocabulary.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { readFitted } from '../read-fitted.ts';
@@ -40,8 +41,11 @@ export function labelTexts(
     let next = work.next();
     while (!next.done) next = work.next();
     const answers = next.value;
+    const isUnknown = (text: number, step: number) =>
+      read.kind === 'tokens' && values[text]![step] === UNKNOWN;
     return {
       classes,
+      unknown: [...new Set(steps.flatMap((words, index) => words.filter((_, at) => isUnknown(index, at))))],
       texts: steps.map((words, index) => ({
         sample: index,
         name: `text ${index + 1}`,

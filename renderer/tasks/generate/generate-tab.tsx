@@ -174,6 +174,7 @@ function Whole({ label, from, to, placeholder, value, onChange }: WholeProps) {
       min={from}
       {...(to === undefined ? {} : { max: to })}
       {...(placeholder === undefined ? {} : { placeholder })}
+      clampBehavior="none"
       allowDecimal={false}
       value={value ?? ''}
       onChange={(typed) => onChange(numberOf(typed))}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { asLabelTask } from '../../../engine/contract/tasks/label.ts';
+import { neverSeen } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
@@ -59,6 +60,9 @@ export function TryLabels({ run }: { readonly run: RunDetail }) {
             <LabelledTokens tokens={found.tokens} classes={data.classes} />
           )}
         </section>
+      )}
+      {settled.trim() !== '' && data && data.unknown.length > 0 && (
+        <p className="muted">{neverSeen(data.unknown)}</p>
       )}
     </Panel>
   );

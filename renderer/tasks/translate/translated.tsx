@@ -2,6 +2,7 @@
 import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { RunDetail, RunSummary } from '../../../engine/contract/runs/run.ts';
+import { neverSeen } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -49,9 +50,7 @@ export function Translated({ run, text, about = '', beam, lengthPenalty }: Trans
       <p className={css.written} role="status" aria-label="Written text">
         {found.text}
       </p>
-      {found.unknown.length > 0 && (
-        <p className="muted">The training texts never have: {found.unknown.join(' ')}</p>
-      )}
+      {found.unknown.length > 0 && <p className="muted">{neverSeen(found.unknown)}</p>}
       {found.alternatives.length > 1 && (
         <TableScroll label={`Texts that were pursued${about}`}>
           <table className="plain-table">

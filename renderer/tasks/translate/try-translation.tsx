@@ -33,17 +33,19 @@ export function TryTranslation({ run }: { readonly run: RunDetail }) {
           label="Beam"
           min={1}
           max={32}
+          clampBehavior="none"
           allowDecimal={false}
           value={beam}
-          onChange={(next) => setBeam(Number(next) || 1)}
+          onChange={(next) => setBeam(next === '' ? (ofRun ?? 1) : Number(next))}
         />
         <NumberInput
           label="Length penalty"
           min={0}
           max={5}
           step={0.1}
+          clampBehavior="none"
           value={lengthPenalty}
-          onChange={(next) => setPenalty(Number(next) || 0)}
+          onChange={(next) => setPenalty(next === '' ? (penaltyOfRun ?? 0) : Number(next))}
         />
       </Group>
       <Translated run={run} text={settled} beam={beam} lengthPenalty={lengthPenalty} />

@@ -93,6 +93,8 @@ test('new texts get a label for each word, alone as among longer ones; what cann
   const labels = (index: number) => texts[index]!.tokens.map(({ said }) => classes[said]);
   expect(labels(0)).toEqual(['PRON', 'VERB', 'DET', 'NOUN']);
   expect(labels(1)).toEqual(['PRON', 'VERB', 'DET', 'ADJ', 'NOUN', 'ADP', 'DET', 'NOUN', 'ADV']);
+  const { unknown } = labelTexts(EXPERIMENT, MODEL, ['we zzyzx the dog', 'the zzyzx barks']);
+  expect(unknown).toEqual(['zzyzx', 'barks']);
   const [alone] = labelTexts(EXPERIMENT, MODEL, ['we walk the dog']).texts;
   for (const [at, { probability }] of alone!.tokens.entries())
     expect(probability).toBeCloseTo(texts[0]!.tokens[at]!.probability, 5);

@@ -4,6 +4,7 @@ import { type Labelled, MOST_LABELLED } from '../../../contract/results/labellin
 import { asLabelTask } from '../../../contract/tasks/label.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
+import { neverSeen } from '../../../words/unknown-items.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
 import { linesOfFile } from './lines-of-file.ts';
@@ -37,8 +38,10 @@ export async function label(context: VerbContext, given: LabelArguments): Promis
   // Of rows each has a line.
   const between = window ? '\n' : ' ';
   const lines = all.map((tokens) => tokens.map(({ text, label: name }) => `${text}/${name}`).join(between));
+  const unknown = [...new Set(found.flatMap((some) => some.unknown))];
+  if (!context.json && unknown.length > 0) context.terminal.err(`note: ${neverSeen(unknown)}\n`);
   return {
-    json: { run, texts: all.map((tokens, index) => ({ text: texts[index], tokens })) },
+    json: { run, texts: all.map((tokens, index) => ({ text: texts[index], tokens })), unknown },
     text: safeText(lines.join('\n')),
   };
 }

@@ -74,6 +74,7 @@ export const SHOTS: readonly Shot[] = [
   { name: 'run-translation', hash: 'runs/12/result', small: true, prepare: translate },
   { name: 'run-labels', hash: 'runs/13/result', prepare: seeMatrix },
   { name: 'run-video', hash: 'runs/14/result', small: true },
+  { name: 'run-video-frames', hash: 'runs/14/frames' },
   { name: 'run-inside-class', hash: 'runs/9/inside', prepare: seeInside },
   { name: 'run-inside-text', hash: 'runs/11/inside', prepare: seeInside },
   { name: 'run-inside-translation', hash: 'runs/12/inside', prepare: seeInside },

@@ -75,14 +75,14 @@ function withoutFalseHeader(file: TextFile, dialect: Dialect): { file: TextFile;
 
 const SENTENCE = /[.!?…。]$/;
 
-/** Letters of a name of a column, at the most. */
+/** Letters of a column's name of several words, at the most. */
 const LONGEST_NAME = 200;
 
 /** What stands above texts is a text itself: it ends as a sentence does, is made of the words below it, or is too long for a name. */
 function isPairOfTexts({ names, sample }: Dialect): boolean {
   return names.some((name, column) => {
-    if (name.length > LONGEST_NAME) return true;
     const words = name.trim().split(/\s+/);
+    if (name.length > LONGEST_NAME && words.length > 1) return true;
     if (SENTENCE.test(name.trim()) && sample.some((row) => SENTENCE.test((row[column] ?? '').trim())))
       return true;
     const below = new Set(sample.flatMap((row) => (row[column] ?? '').trim().split(/\s+/)));

@@ -39,10 +39,10 @@ export const SAMPLES = [
     rows: '6,000 pairs',
   },
   {
-    file: 'moving-digits-1000.npy',
+    file: 'moving-digits-4000.npy',
     title: 'Moving digits',
     text: 'Synthetic videos of 20 frames: two digits that bounce off the edges, made by a seed',
-    rows: '1,000 videos',
+    rows: '4,000 videos',
   },
 ] as const;
 

@@ -65,6 +65,11 @@ for (const viewport of [
       await expect(form.status).toHaveText('Ready to train');
       await expect(form.train).toBeInViewport({ ratio: 1 });
       await form.unfold();
+      // A dialog that is longer than the window keeps its buttons in sight.
+      await page.getByRole('button', { name: 'Backtest', exact: true }).click();
+      const begin = page.getByRole('dialog').getByRole('button', { name: /^Train/ });
+      await expect(begin).toBeInViewport({ ratio: 1 });
+      await page.keyboard.press('Escape');
       // A click that something else would take fails.
       for (const name of ['Name', 'Look-back, rows', 'Horizon, rows', 'Units', 'Epochs'])
         await form.field(name).click();

@@ -4,6 +4,7 @@ import type { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { intervalsFrom } from '../../evaluation/classes/bootstrap.ts';
 import { valueScore } from '../../evaluation/values/value-metrics.ts';
+import { evenly } from '../evenly.ts';
 import { shownInput } from '../shown-input.ts';
 import { findValueMetric } from './outcome.ts';
 
@@ -49,16 +50,11 @@ export function estimateResultOf({
     value: target,
     count: found.length,
     scores: metrics.map(({ name }, index) => ({ metric: name, value: values[index]!, ...intervals[index]! })),
-    points: evenly(found.toSorted((a, b) => a.truth - b.truth)).map(({ truth, said }) => ({ truth, said })),
+    points: evenly(
+      found.toSorted((a, b) => a.truth - b.truth),
+      MOST_POINTS,
+    ).map(({ truth, said }) => ({ truth, said })),
   };
-}
-
-function evenly<T>(all: readonly T[]): T[] {
-  if (all.length <= MOST_POINTS) return [...all];
-  return Array.from(
-    { length: MOST_POINTS },
-    (_, index) => all[Math.floor((index * all.length) / MOST_POINTS)]!,
-  );
 }
 
 interface Shown {

@@ -17,6 +17,7 @@ import type { OutputWriter } from '../../models/sequence-classifier.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { fieldOf, lengths } from '../classify/batches.ts';
 import type { FittedInput } from '../classify/inputs/input-kind.ts';
+import { evenly } from '../evenly.ts';
 import type { ModelExport } from '../task-kind.ts';
 import type { AnswersOn } from './sample-machine.ts';
 import { byOutput } from './sample-model.ts';
@@ -56,7 +57,7 @@ export async function exportSamples<Cut>(
   await selectBackend('cpu', { allowFallback: false, threads });
   const steps = oneLength(samples);
   const files = await filesOf(exported, { weights, steps });
-  const checked = evenly(samples.parts.test.length);
+  const checked = evenly([...samples.parts.test.keys()], MOST_SAMPLES);
   const model = await openLayersModel(files);
   const largest = largestDifference(model, samples, byOutput(exported.raw(test), outputs), checked);
   model.dispose();
@@ -128,12 +129,6 @@ async function filesOf<Cut>(
   made.dispose();
   return files;
 }
-
-/** Indices of at most 100 samples. */
-const evenly = (count: number): number[] => {
-  const size = Math.min(MOST_SAMPLES, count);
-  return Array.from({ length: size }, (_, index) => Math.floor((index * count) / size));
-};
 
 /**
  * @param answers [outputs][samples of the test part] of our own kernels

@@ -1,6 +1,7 @@
 // Frames of a few validation windows that are kept after every epoch, so that a run shows how it learns: always the same windows and steps, and
 // few and small enough that a run keeps some megabytes at the most. Pure.
 import type { SampledFrames } from '../../contract/tasks/sampled-frames.ts';
+import { spacedIndices } from '../../data/complete-windows.ts';
 import { fitInto } from '../../data/samples/pictures/reduce.ts';
 import { compareFrames } from '../../evaluation/frames/compare-frames.ts';
 import type { FrameForecast } from './forecasts.ts';
@@ -22,8 +23,8 @@ interface Validated {
 
 export function sampledFrames({ prepared, windows, forecasts, figures }: Validated): SampledFrames {
   const { pictures, table } = prepared;
-  const chosen = spread(windows.length, WINDOWS);
-  const steps = spread(figures[0]!.length, STEPS);
+  const chosen = spacedIndices(windows.length, WINDOWS);
+  const steps = spacedIndices(figures[0]!.length, STEPS);
   const small = (pixels: Uint8Array) => smallOf({ ...pictures, pixels });
   const shown = chosen.map((index) => {
     const window = windows[index]!;
@@ -54,12 +55,6 @@ export function sampledFrames({ prepared, windows, forecasts, figures }: Validat
     said: bytesOf(shown.flatMap(({ said }) => said)),
     psnr: shown.map(({ psnr }) => psnr),
   };
-}
-
-/** Positions, at most that many, from the first to the last. */
-function spread(count: number, most: number): number[] {
-  if (count <= most) return Array.from({ length: count }, (_, at) => at);
-  return Array.from({ length: most }, (_, at) => Math.round((at * (count - 1)) / (most - 1)));
 }
 
 function smallOf(still: Parameters<typeof fitInto>[0]) {

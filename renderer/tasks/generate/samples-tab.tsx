@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keptOfRun } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
@@ -14,9 +15,9 @@ export function SamplesTab({ run }: RunTabProps) {
   const engine = useEngine();
   const [prompt, setPrompt] = useState(0);
   const { data = [], error } = useQuery({
-    queryKey: ['generation', 'texts', run.id, run.epoch, run.state],
+    queryKey: ['generation', 'texts', { run: run.id }, run.epoch, run.state],
     queryFn: ({ signal }) => engine.generation.texts({ run: run.id }, { signal }),
-    placeholderData: (before) => before,
+    placeholderData: keptOfRun(run.id),
     retry: false,
   });
   const prompts = [...new Set(data.map((text) => text.prompt))];

@@ -7,6 +7,7 @@ import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { asLabelTask } from '../../../engine/contract/tasks/label.ts';
 import { neverSeen } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keptOfRun } from '../../engine/queries.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
@@ -21,10 +22,10 @@ export function TryLabels({ run }: { readonly run: RunDetail }) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, SETTLED_MS);
   const { data, error } = useQuery({
-    queryKey: ['labelling', 'label', run.id, weightsOf(run), settled],
+    queryKey: ['labelling', 'label', { run: run.id }, weightsOf(run), settled],
     queryFn: ({ signal }) => engine.labelling.label({ run: run.id, texts: [settled] }, { signal }),
     enabled: settled.trim() !== '',
-    placeholderData: (before) => before,
+    placeholderData: keptOfRun(run.id),
     retry: false,
   });
   const [found] = data?.texts ?? [];

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { unknownHere } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { keys } from '../../engine/queries.ts';
+import { keptOfRun, keys } from '../../engine/queries.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
@@ -67,10 +67,10 @@ function TryText({ run, Shown, label, placeholder }: TryTextProps) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, SETTLED_MS);
   const { data, error } = useQuery({
-    queryKey: ['classify', 'answer', run.id, weightsOf(run), settled],
+    queryKey: ['classify', 'answer', { run: run.id }, weightsOf(run), settled],
     queryFn: ({ signal }) => engine.classify.answer({ run: run.id, texts: [settled] }, { signal }),
     enabled: settled.trim() !== '',
-    placeholderData: (before) => before,
+    placeholderData: keptOfRun(run.id),
     retry: false,
   });
   return (

@@ -1,6 +1,7 @@
 // What a translator wrote for three validation texts after its epochs, below what is right: the first epoch, some in between, the last one.
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keptOfRun } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
@@ -10,9 +11,9 @@ import type { RunTabProps } from '../run-tab.ts';
 export function LearningTab({ run }: RunTabProps) {
   const engine = useEngine();
   const { data = [], error } = useQuery({
-    queryKey: ['generation', 'texts', run.id, run.epoch, run.state],
+    queryKey: ['generation', 'texts', { run: run.id }, run.epoch, run.state],
     queryFn: ({ signal }) => engine.generation.texts({ run: run.id }, { signal }),
-    placeholderData: (before) => before,
+    placeholderData: keptOfRun(run.id),
     retry: false,
   });
   const sources = [...new Set(data.map(({ prompt }) => prompt))];

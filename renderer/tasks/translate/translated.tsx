@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RunDetail, RunSummary } from '../../../engine/contract/runs/run.ts';
 import { neverSeen } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keptOfRun } from '../../engine/queries.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
@@ -32,7 +33,7 @@ export function Translated({ run, text, about = '', beam, lengthPenalty }: Trans
     queryKey: ['translation', request, weightsOf(run)],
     queryFn: ({ signal }) => engine.translation.translate(request, { signal }),
     enabled: text.trim() !== '',
-    placeholderData: (before) => before,
+    placeholderData: keptOfRun(run.id),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });

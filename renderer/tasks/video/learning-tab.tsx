@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FramesForm } from '../../../engine/contract/tasks/sampled-frames.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keptOfRun } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
@@ -14,7 +15,7 @@ import css from './video.module.css';
 export function FramesLearningTab({ run }: RunTabProps) {
   const engine = useEngine();
   const { data, error } = useQuery({
-    queryKey: ['video', 'learned', run.id, run.epoch, run.state],
+    queryKey: ['video', 'learned', { run: run.id }, run.epoch, run.state],
     queryFn: async ({ signal }) => {
       const found = await engine.video.learned({ run: run.id }, { signal });
       if (!found) return null;
@@ -29,7 +30,7 @@ export function FramesLearningTab({ run }: RunTabProps) {
         ),
       };
     },
-    placeholderData: (before) => before,
+    placeholderData: keptOfRun(run.id),
     retry: false,
   });
   return (

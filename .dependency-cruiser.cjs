@@ -140,7 +140,20 @@ module.exports = {
     only(
       'labs-stand-on-inside',
       engine('labs'),
-      [engine('inside', 'tasks', 'models', 'ops', 'backends', 'data', 'training', 'numerics', 'contract')],
+      [
+        engine(
+          'inside',
+          'tasks',
+          'models',
+          'ops',
+          'backends',
+          'data',
+          'training',
+          'numerics',
+          'words',
+          'contract',
+        ),
+      ],
       'A lab knows neither store nor processes.',
     ),
     only(

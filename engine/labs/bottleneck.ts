@@ -3,6 +3,7 @@
 import type { LabOutcome } from '../contract/labs.ts';
 import { capture } from '../inside/forecaster/capture.ts';
 import { windowsWithTargets } from '../inside/forecaster/state-gradients.ts';
+import { shareText } from '../words/share-text.ts';
 import { type Learnt, learn, lookInto } from './forecaster/learn.ts';
 import { copying, forecasting } from './forecaster/problems.ts';
 import type { Lab, LabGiven } from './lab.ts';
@@ -97,7 +98,7 @@ function conclude(results: readonly Copied[], given: LabGiven): LabOutcome {
     answer: own ? answerOfErrors(without, withIt) : answerOfShares(without, withIt),
     sentence: own
       ? `At ${longest} rows the validation loss is ${without.toPrecision(3)} without attention and ${withIt.toPrecision(3)} with it.`
-      : `Of ${longest} symbols at best ${share(without)} come out right without attention, and ${share(withIt)} with it.`,
+      : `Of ${longest} symbols at best ${shareText(without, 0)} come out right without attention, and ${shareText(withIt, 0)} with it.`,
     remarks: own
       ? [
           'Where a longer look-back makes the error without attention larger, the state is too small for what it is given.',
@@ -154,5 +155,3 @@ const answerOfShares = (without: number, withIt: number): string =>
 
 const answerOfErrors = (without: number, withIt: number): string =>
   withIt < (1 - CLEAR) * without ? 'attention' : without < (1 - CLEAR) * withIt ? 'state' : 'both';
-
-const share = (value: number): string => `${Math.round(100 * value)} %`;

@@ -8,6 +8,7 @@ import { nearDuplicates } from '../data/samples/near-duplicates.ts';
 import type { SampleTable, SampleValues } from '../data/samples/sample-table.ts';
 import type { SampleSplit } from '../data/samples/split-samples.ts';
 import { spacedTokens } from '../data/samples/token-lists.ts';
+import { shareText } from '../words/share-text.ts';
 
 export const PARTS = ['train', 'validation', 'test'] as const;
 
@@ -65,7 +66,7 @@ export function nearNotes(
   if (between.length === 0) return [];
   const some = between
     .slice(0, FEW_PAIRS)
-    .map(({ rows: [a, b], shared }) => `${names[a]} and ${names[b]} (${Math.round(100 * shared)} %)`);
+    .map(({ rows: [a, b], shared }) => `${names[a]} and ${names[b]} (${shareText(shared, 0)})`);
   const more = between.length > some.length ? `, and ${countText(between.length - some.length)} more` : '';
   return [
     `Nearly equal texts lie on both sides of the split: ${some.join(', ')}${more}. Scores on them are flattered; give such texts one group, and split by group.`,

@@ -105,7 +105,7 @@ export function formatChange(share: number): string {
   const size = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
     Math.abs(share) * 100,
   );
-  return `${share > 0 ? '+' : '−'}${size} %`;
+  return `${share > 0 ? '+' : share < 0 ? '−' : ''}${size} %`;
 }
 
 /** A time of data on the clock of a zone (default: UTC): only the date where all of it are midnights. */

@@ -1,5 +1,6 @@
 // Attributions of every step of the horizon to every value of the window, by integrated gradients or occlusion.
 import { AttributeChoiceSchema, InsideAttributionFrame } from '../../contract/inside/attribution.ts';
+import { shareText } from '../../words/share-text.ts';
 import { heatOf } from './figures.ts';
 import { chosenName, type TableView } from './view.ts';
 
@@ -24,7 +25,9 @@ export const attribute: TableView = {
       notes: [
         // What is hidden one after the other adds up to nothing in particular.
         ...(method === 'integrated-gradients'
-          ? [`largest completeness gap: ${Math.max(0, ...header.gaps.map((gap) => gap ?? 0)).toFixed(3)} %`]
+          ? [
+              `largest completeness gap: ${shareText(Math.max(0, ...header.gaps.map((gap) => gap ?? 0)) / 100, 3)}`,
+            ]
           : []),
         ...(header.carriedOver.some((value) => value !== 0)
           ? [

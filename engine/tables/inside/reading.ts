@@ -3,6 +3,7 @@
 import type { EngineClient } from '../../connect/connection.ts';
 import { InsideReadingFrame } from '../../contract/inside/reading.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import { shareText } from '../../words/share-text.ts';
 import { heatOf, linesOf } from './figures.ts';
 import type { LongTable } from './long-table.ts';
 import { stateTitle } from './state-title.ts';
@@ -142,7 +143,7 @@ export const looks: TableView = {
         ]).filter(isThere),
       ),
       notes: header.heads.map(
-        ({ head, name, entropy }) => `Head ${head}: ${name}, entropy ${(100 * entropy).toFixed(0)} %.`,
+        ({ head, name, entropy }) => `Head ${head}: ${name}, entropy ${shareText(entropy, 0)}.`,
       ),
     };
   },

@@ -18,6 +18,7 @@ import {
 } from '../../data/samples/text-tokens.ts';
 import { spacedTokens } from '../../data/samples/token-lists.ts';
 import { LANGUAGE_METRICS } from '../../evaluation/language/language-metrics.ts';
+import { shareText } from '../../words/share-text.ts';
 import { PARTS, requireNoPipeline } from '../sample-split.ts';
 import {
   type Cut,
@@ -171,8 +172,8 @@ function knownTokens(
   for (const { row, from, to } of stretches.validation)
     for (const token of documents.tokensOf(row).subarray(from, to)) if (token === UNKNOWN) unknown += 1;
   const characters = parts.train.reduce((sum, { from, to }) => sum + to - from, 0);
-  const share = ((100 * unknown) / Math.max(1, all)).toFixed(unknown === 0 ? 0 : 2);
-  const known = `${countText(tokens.length)} different ${by} are known, from ${countText(characters)} characters of training text; ${share} % of the validation text is unknown.`;
+  const share = shareText(unknown / Math.max(1, all), 2);
+  const known = `${countText(tokens.length)} different ${by} are known, from ${countText(characters)} characters of training text; ${share} of the validation text is unknown.`;
   const few = `Fewer than ${countText(FEW_CHARACTERS)} characters of training text: a model learns little more than which letters are frequent.`;
   return {
     notes: [...(unknown > 0 ? [known] : []), ...(characters < FEW_CHARACTERS ? [few] : [])],

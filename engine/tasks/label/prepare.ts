@@ -11,6 +11,7 @@ import { splitSamples } from '../../data/samples/split-samples.ts';
 import { cutSteps } from '../../data/samples/step-tokens.ts';
 import { UNKNOWN } from '../../data/samples/vocabulary.ts';
 import type { StepRead } from '../../models/step-labeller.ts';
+import { shareText } from '../../words/share-text.ts';
 import { requireClassMetrics } from '../classify/metrics.ts';
 import type { StepValues } from '../sample-reading.ts';
 import { PARTS, requireNoPipeline, sampleSplit, textsIn } from '../sample-split.ts';
@@ -165,11 +166,13 @@ function tokenNotes({ encode, labelsOf, hasLabel, read }: Noted, rows: Int32Arra
     for (const [at, label] of labelsOf(row).entries()) if (label < 0 && hasLabel(row, at)) strange += 1;
     all += labelsOf(row).length;
   }
-  const share = (count: number) => ((100 * count) / all).toFixed(2);
+  const share = (count: number) => shareText(count / all, 2);
   return [
-    ...(unknown > 0 ? [`Of the validation part ${share(unknown)} % of the tokens are unknown.`] : []),
+    ...(unknown > 0 ? [`Of the validation part ${share(unknown)} of the tokens are unknown.`] : []),
     ...(strange > 0
-      ? [`${share(strange)} % of its labels never come in the training part; they are not scored.`]
+      ? [
+          `Of the labels of the validation part ${share(strange)} never come in the training part; they are not scored.`,
+        ]
       : []),
   ];
 }

@@ -11,6 +11,7 @@ import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { splitSamples } from '../../data/samples/split-samples.ts';
 import { type TextTokens, UNKNOWN } from '../../data/samples/text-tokens.ts';
 import { PAIR_METRICS, type PairMetric } from '../../evaluation/pairs/pair-metrics.ts';
+import { shareText } from '../../words/share-text.ts';
 import { PARTS, sampleSplit, textsIn } from '../sample-split.ts';
 import { createPairCoder, fitPairTokens, type PairCoder } from './pair-coder.ts';
 
@@ -187,12 +188,12 @@ function unknownNotes(
         all += 1;
         if (token === UNKNOWN) unknown += 1;
       }
-    return (100 * unknown) / Math.max(1, all);
+    return unknown / Math.max(1, all);
   };
   const [read, written] = [share(sourceOf), share(targetOf)];
   if (read === 0 && written === 0) return [];
   return [
-    `Of the validation part ${read.toFixed(2)} % of the tokens that are read and ${written.toFixed(2)} % of those that are to be written are unknown.`,
+    `Of the validation part ${shareText(read, 2)} of the tokens that are read and ${shareText(written, 2)} of those that are to be written are unknown.`,
   ];
 }
 

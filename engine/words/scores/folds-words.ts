@@ -1,6 +1,7 @@
 // What the folds of backtests came to, in sentences.
 import type { Catalogue } from '../../contract/runs/catalogue.ts';
 import type { FoldIntervals, FoldsAnswer } from '../../contract/studies/folds.ts';
+import { shareText } from '../share-text.ts';
 import { metricInSentence, scoreFormat } from './metric-info.ts';
 
 /** The subject of several backtests put together. */
@@ -38,12 +39,10 @@ function intervalWords({
   judged,
   levels,
 }: Pick<Found, 'intervals' | 'judged' | 'levels'>): string {
-  const promised = percent(levels[1] - levels[0]);
+  const promised = shareText(levels[1] - levels[0]);
   if (intervals === null) {
     return `No intervals: the folds have too few errors at a step to calibrate intervals of ${promised} for a later one.`;
   }
   const where = judged === 1 ? '1 fold' : `${judged} folds`;
-  return `Intervals of ${promised}, calibrated by the errors of the folds before, hold ${percent(intervals.coverage)} of the true values of ${where}.`;
+  return `Intervals of ${promised}, calibrated by the errors of the folds before, hold ${shareText(intervals.coverage)} of the true values of ${where}.`;
 }
-
-const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;

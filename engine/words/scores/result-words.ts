@@ -61,7 +61,7 @@ export function macroRow(all: readonly SeriesScores[], ranking: Ranking): Series
 export function againstText(value: number | undefined, rival: number | undefined): string {
   if (value === undefined || rival === undefined || !(rival > 0) || !Number.isFinite(value)) return '–';
   const change = (value / rival - 1) * 100;
-  return `${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(1)} %`;
+  return `${change > 0 ? '+' : change < 0 ? '−' : ''}${Math.abs(change).toFixed(1)} %`;
 }
 
 /** `Worse than the best baseline for 3 of 40 series by MAE.`; null where it is better for all. */

@@ -1,5 +1,6 @@
 // What is known of a dataset of samples: its classes with their samples, its columns, and where it came from.
 import type { SamplesInfo } from '../../../engine/contract/datasets/samples.ts';
+import { shareCell } from '../../../engine/words/share-text.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
@@ -39,7 +40,7 @@ function ClassTable({ info, rows }: SamplesPanelsProps) {
               {name}
             </span>,
             formatCount(samples),
-            `${((100 * samples) / rows).toFixed(1)} %`,
+            shareCell(samples / rows),
           ],
         }))}
       />

@@ -1,5 +1,6 @@
 // How much each field decides whether a trial is among the best tenth.
 import type { SweepView } from '../../../engine/contract/studies/sweep.ts';
+import { shareCell } from '../../../engine/words/share-text.ts';
 import { shortPaths } from '../../../engine/words/sweeps.ts';
 import classes from './sweep.module.css';
 
@@ -18,7 +19,7 @@ export function Importance({ view }: { readonly view: SweepView }) {
             <span className={classes.share}>
               <span style={{ width: `${100 * share}%` }} />
             </span>
-            <span className="num">{Math.round(100 * share)} %</span>
+            <span className="num">{shareCell(share, 0)}</span>
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 
 import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { type EnsembleResult, MOST_MEMBERS } from '../../../engine/contract/studies/ensemble.ts';
+import { shareCell } from '../../../engine/words/share-text.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
@@ -63,9 +64,7 @@ function EnsembleScores({ result }: { readonly result: EnsembleResult }) {
                       />
                     </td>
                   ))}
-                  <td className="num">
-                    {member && member.weight !== null ? `${(100 * member.weight).toFixed(1)} %` : ''}
-                  </td>
+                  <td className="num">{member && member.weight !== null ? shareCell(member.weight) : ''}</td>
                 </tr>
               );
             })}

@@ -4,6 +4,7 @@ import type { EnsembleScore } from '../../../engine/contract/studies/ensemble.ts
 import type { FoldIntervals, FoldsAnswer } from '../../../engine/contract/studies/folds.ts';
 import type { StudySummary } from '../../../engine/contract/studies/study.ts';
 import { metricInSentence } from '../../../engine/words/scores/metric-info.ts';
+import { shareCell } from '../../../engine/words/share-text.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
@@ -45,7 +46,7 @@ function FoldTable({ answer }: { readonly answer: FoldsAnswer }) {
           />
         </td>
       ))}
-      <td className="num">{intervals === null ? '–' : `${(100 * intervals.coverage).toFixed(1)} %`}</td>
+      <td className="num">{intervals === null ? '–' : shareCell(intervals.coverage)}</td>
       <td className="num">{intervals === null ? '–' : formatNumber(intervals.width)}</td>
     </>
   );

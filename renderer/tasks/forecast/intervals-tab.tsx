@@ -2,6 +2,7 @@
 // of the intervals beside the baselines', and coverage and width by steps ahead.
 import { useQuery } from '@tanstack/react-query';
 import type { IntervalResult } from '../../../engine/contract/results/intervals.ts';
+import { shareCell, shareText } from '../../../engine/words/share-text.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -42,7 +43,7 @@ export function IntervalsTab({ run }: RunTabProps) {
 function Pictures({ data }: { readonly data: IntervalResult }) {
   const catalogue = useCatalogue();
   const outermost = data.subjects[0]?.bands[0];
-  const promised = outermost ? percent(outermost.nominal) : '';
+  const promised = outermost ? shareText(outermost.nominal) : '';
   return (
     <>
       <p className={`${classes.verdict} ${classes.wide}`}>{data.words}</p>
@@ -80,8 +81,7 @@ const unitText = ({ unit }: IntervalResult): string =>
   unit === 'standardized' ? ', in standard deviations' : '';
 
 const percents = (share: number): number => 100 * share;
-const percentText = (percent: number): string => `${Number(percent.toFixed(1))} %`;
-const percent = (share: number): string => percentText(percents(share));
+const percentText = (percent: number): string => shareText(percent / 100);
 const share = (value: number): string => String(Number(value.toFixed(2)));
 
 interface ByStepProps {
@@ -141,7 +141,7 @@ function BandTable({ data }: { readonly data: IntervalResult }) {
               </th>
               {bands.map(({ nominal }) => (
                 <th key={nominal} scope="col" className="num">
-                  In {percent(nominal)}, width
+                  In {shareText(nominal)}, width
                 </th>
               ))}
             </tr>
@@ -153,7 +153,7 @@ function BandTable({ data }: { readonly data: IntervalResult }) {
                 <td className="num">{formatNumber(crps)}</td>
                 {own.map(({ nominal, coverage, width }) => (
                   <td key={nominal} className="num">
-                    {percent(coverage)}, {formatNumber(width)}
+                    {shareCell(coverage)}, {formatNumber(width)}
                   </td>
                 ))}
               </tr>

@@ -42,6 +42,14 @@ test('neither case nor spaces nor signs cut an item, and test items are not lear
   );
 });
 
+test('a share of unknown items that is small is not said to be none', () => {
+  const lists = [...Array.from({ length: 2000 }, () => ['x', 'y']), ['rare']];
+  const { facts } = fitInput(of(lists), { ...TASK, tokens: { ...TASK.tokens, fewest: 2 } }, [
+    ...lists.keys(),
+  ]);
+  expect(facts).toEqual(['text: 2 items are known; less than 0.1 % of the training part is unknown.']);
+});
+
 test('a fitted reading reads new lists, also those that are written as texts; an older one of texts reads lists', () => {
   const { input } = fitInput(of(LISTS), TASK, [0, 1]);
   const restored = restoreInput(JSON.parse(JSON.stringify(input.state)), of([['x', 'y']]), TASK);

@@ -3,6 +3,7 @@ import { ACTIVE_STATES, type RunSummary } from '../../../contract/runs/run.ts';
 import type { Values } from '../../../contract/studies/search.ts';
 import type { StudySummary } from '../../../contract/studies/study.ts';
 import type { SweepTrial, SweepView } from '../../../contract/studies/sweep.ts';
+import { shareCell } from '../../../words/share-text.ts';
 import { shortPaths } from '../../../words/sweeps.ts';
 import { stateText } from '../verbs/runs.ts';
 import { fittedLine, type Piece } from '../watch/fitted-line.ts';
@@ -44,7 +45,7 @@ export function sweepFacts(
       ? [
           [
             'Importance',
-            importance.map(({ path, share }) => `${path} ${Math.round(100 * share)} %`).join(', '),
+            importance.map(({ path, share }) => `${path} ${shareCell(share, 0)}`).join(', '),
           ] as [string, string],
         ]
       : []),

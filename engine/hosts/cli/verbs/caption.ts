@@ -5,6 +5,7 @@ import { basename, resolve } from 'node:path';
 import type { Caption } from '../../../contract/results/captioning.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
+import { shareCell } from '../../../words/share-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
 
@@ -26,7 +27,7 @@ export async function caption(context: VerbContext, given: CaptionArguments): Pr
   }
   const lines = found.flatMap(({ picture, text, alternatives: others }) => [
     pictures.length > 1 ? `${basename(picture)}: ${text}` : text,
-    ...(alternatives ? others.map((one) => `  ${(100 * one.probability).toFixed(2)} %  ${one.text}`) : []),
+    ...(alternatives ? others.map((one) => `  ${shareCell(one.probability, 2)}  ${one.text}`) : []),
   ]);
   return { json: { run, captions: found }, text: safeText(lines.join('\n')) };
 }

@@ -2,6 +2,7 @@
 import type { AnalysisName, Exploration } from '../../../contract/datasets/explore.ts';
 import type { DatasetReference } from '../../../contract/values/ids.ts';
 import { adfP, kpssP } from '../../../words/p-values.ts';
+import { shareCell } from '../../../words/share-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatDataTime } from '../text/format.ts';
 import { renderTable, type TableStyle } from '../text/table.ts';
@@ -37,7 +38,7 @@ const TABLES: {
   },
   periodogram: (answer, style) => {
     const rows = answer.flatMap(({ column, periods }) =>
-      periods.map(({ rows: period, share }) => [column, digits(period), `${(100 * share).toFixed(1)} %`]),
+      periods.map(({ rows: period, share }) => [column, digits(period), shareCell(share)]),
     );
     return renderTable(right(['COLUMN', 'PERIOD IN ROWS', 'SHARE OF POWER']), rows, style);
   },
@@ -105,7 +106,7 @@ const TABLES: {
         column,
         name,
         String(count),
-        `${(100 * share).toFixed(1)} %`,
+        shareCell(share),
         formatDataTime(firstUs),
         formatDataTime(lastUs),
       ]),

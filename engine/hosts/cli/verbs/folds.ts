@@ -4,6 +4,7 @@ import type { FoldIntervals, FoldsAnswer } from '../../../contract/studies/folds
 import type { StudyReference } from '../../../contract/values/ids.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { metricInSentence, scoreFormat } from '../../../words/scores/metric-info.ts';
+import { shareCell } from '../../../words/share-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatDataTime, formatScore, NOTHING } from '../text/format.ts';
 import { type Column, renderTable } from '../text/table.ts';
@@ -66,6 +67,4 @@ function rowsOf(answer: FoldsAnswer, metric: string): string[][] {
 }
 
 const intervalCells = (intervals: FoldIntervals | null): string[] =>
-  intervals === null
-    ? [NOTHING, NOTHING]
-    : [`${(100 * intervals.coverage).toFixed(1)} %`, formatScore(intervals.width)];
+  intervals === null ? [NOTHING, NOTHING] : [shareCell(intervals.coverage), formatScore(intervals.width)];

@@ -7,6 +7,7 @@ import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { guardRecord } from '../../../export/csv-guard.ts';
 import { forecastCsv } from '../../../tasks/forecast/exports/forecast-csv.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
+import { shareCell } from '../../../words/share-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { formatScore, NOTHING } from '../text/format.ts';
@@ -40,7 +41,7 @@ export async function ensemble(context: VerbContext, given: EnsembleArguments): 
   const rows = subjects.map((subject) => [
     subject,
     named.get(subject)?.name ?? '',
-    shareText(named.get(subject)?.weight ?? null),
+    weightText(named.get(subject)?.weight ?? null),
     ...metrics.map((metric) => {
       const score = scores.find((one) => one.subject === subject && one.metric === metric);
       return score ? scoreFormat(CATALOGUE, metric, formatScore)(score.value) : NOTHING;
@@ -56,5 +57,4 @@ export async function ensemble(context: VerbContext, given: EnsembleArguments): 
   return { json, text: `${renderTable(columns, rows, tableStyle(context.terminal))}\n\n${lines.join('\n')}` };
 }
 
-const shareText = (weight: number | null): string =>
-  weight === null ? '' : `${(100 * weight).toFixed(1)} %`;
+const weightText = (weight: number | null): string => (weight === null ? '' : shareCell(weight));

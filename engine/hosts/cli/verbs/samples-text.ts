@@ -1,5 +1,6 @@
 // A dataset of samples in words: its classes, columns and parts.
 import type { SampleColumnKind, SamplesInfo } from '../../../contract/datasets/samples.ts';
+import { shareCell } from '../../../words/share-text.ts';
 import { counted, formatCount, formatNumber, NOTHING } from '../text/format.ts';
 import { cutText, oneLine, renderTable, type TableStyle } from '../text/table.ts';
 
@@ -62,7 +63,7 @@ export function samplesTables(
     .map(({ name, samples }) => [
       cutText(oneLine(name), 60),
       formatCount(samples),
-      `${((100 * samples) / rows).toFixed(1)} %`,
+      shareCell(samples / rows),
     ]);
   const more =
     classes.length > MOST_CLASSES

@@ -1,5 +1,6 @@
 // `hindcast show RUN --intervals`: how well the quantiles of the forecasts are calibrated.
 import type { IntervalResult } from '../../../contract/results/intervals.ts';
+import { shareCell, shareText } from '../../../words/share-text.ts';
 import type { EngineClient, Outcome } from '../context.ts';
 import { formatScore } from '../text/format.ts';
 import { renderTable, type TableStyle } from '../text/table.ts';
@@ -21,14 +22,14 @@ function intervalsText({ levels, part, unit, method, subjects, words }: Interval
     { header: 'SUBJECT' },
     { header: 'CRPS', right: true },
     ...bands.flatMap(({ nominal }) => [
-      { header: `IN ${percent(nominal)}`, right: true },
+      { header: `IN ${shareText(nominal)}`, right: true },
       { header: 'WIDTH', right: true },
     ]),
   ];
   const rows = subjects.map(({ subject, crps, bands: own }) => [
     subject,
     formatScore(crps),
-    ...own.flatMap(({ coverage, width }) => [percent(coverage), formatScore(width)]),
+    ...own.flatMap(({ coverage, width }) => [shareCell(coverage), formatScore(width)]),
   ]);
   const calibrated = renderTable(
     [{ header: 'LEVEL', right: true }, ...subjects.map(({ subject }) => ({ header: subject, right: true }))],
@@ -42,5 +43,3 @@ function intervalsText({ levels, part, unit, method, subjects, words }: Interval
     words,
   ].join('\n\n');
 }
-
-const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;

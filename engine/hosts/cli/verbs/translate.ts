@@ -7,6 +7,7 @@ import {
 } from '../../../contract/results/translation.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
+import { shareCell } from '../../../words/share-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
 import { linesOfFile } from './lines-of-file.ts';
@@ -37,7 +38,7 @@ export async function translate(context: VerbContext, given: TranslateArguments)
 
   function linesFor({ text, alternatives: others }: Translation): string[] {
     if (!alternatives) return [text];
-    return [text, ...others.map((one) => `  ${(100 * one.probability).toFixed(2)} %  ${one.text}`)];
+    return [text, ...others.map((one) => `  ${shareCell(one.probability, 2)}  ${one.text}`)];
   }
 }
 

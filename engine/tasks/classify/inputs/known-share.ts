@@ -1,5 +1,6 @@
 // What to know of a vocabulary: how much of the training samples it does not have.
 import { UNKNOWN } from '../../../data/samples/vocabulary.ts';
+import { shareText } from '../../../words/share-text.ts';
 import type { FittedInput } from './input-kind.ts';
 
 /** Share of the training samples. */
@@ -22,6 +23,6 @@ export function knownShare(
   }
   const { tokens } = fitted.shape as Extract<FittedInput['shape'], { kind: 'tokens' }>;
   const share = unknown / Math.max(1, read);
-  const text = `${name}: ${(tokens - 1).toLocaleString('en-US')} ${units} are known; ${unknown === 0 ? 'nothing' : `${(100 * share).toFixed(1)} %`} of the ${all} is unknown.`;
+  const text = `${name}: ${(tokens - 1).toLocaleString('en-US')} ${units} are known; ${unknown === 0 ? 'nothing' : shareText(share)} of the ${all} is unknown.`;
   return { text, isGrave: share > MUCH_UNKNOWN };
 }

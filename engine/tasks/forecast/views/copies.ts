@@ -1,5 +1,6 @@
 // Whether a model copies the last value that it saw: its forecasts then look right, but come late.
 import type { Residuals } from '../../../contract/results/residuals.ts';
+import { shareText } from '../../../words/share-text.ts';
 
 /** One forecast of one step: when, what, and what was true. */
 export interface Pair {
@@ -25,10 +26,10 @@ export function copiesOf(pairs: readonly Pair[], step: number): Residuals['copie
   const lag = distances.reduce((best, value, at) => (value < distances[best]! ? at : best), 0);
   const isCopy = lag >= step && fromLast < fromTruth && fromLast < LEAST_MOVE * truthFromLast;
   const ahead = step === 1 ? '1 step' : `${step} steps`;
-  const share = Math.round((100 * fromLast) / truthFromLast);
+  const share = fromLast / truthFromLast;
   const words = isCopy
-    ? `It copies: its forecasts ${ahead} ahead stay at the last value (they move ${share} % as far as the truth does) and resemble the truth of ${lag === 1 ? '1 step' : `${lag} steps`} before.`
-    : `It does not copy the last value: its forecasts ${ahead} ahead move ${Number.isFinite(share) ? `${share} %` : 'more than nothing'} as far from it as the truth does.`;
+    ? `It copies: its forecasts ${ahead} ahead stay at the last value (they move ${shareText(share, 0)} as far as the truth does) and resemble the truth of ${lag === 1 ? '1 step' : `${lag} steps`} before.`
+    : `It does not copy the last value: its forecasts ${ahead} ahead move ${Number.isFinite(share) ? shareText(share, 0) : 'more than nothing'} as far from it as the truth does.`;
   return { fromLast, fromTruth, truthFromLast, lag, isCopy, words };
 }
 

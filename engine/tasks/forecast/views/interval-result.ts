@@ -10,6 +10,7 @@ import { calibrationSet } from '../../../evaluation/intervals/calibration.ts';
 import { intervalMethod } from '../../../evaluation/intervals/registry.ts';
 import { quantileCrps } from '../../../evaluation/metrics/quantile-loss.ts';
 import type { Quantiles } from '../../../evaluation/score-keeper.ts';
+import { shareText } from '../../../words/share-text.ts';
 import { type PartForecasts, subjectsOf } from './result.ts';
 
 /** @throws HindcastError `conflict` where the run forecasts values alone */
@@ -117,10 +118,10 @@ function tallyWindow(
 function methodWords(task: ForecastTask, { prepared }: PartForecasts): string {
   const method = intervalMethod(task);
   if (method === null) return 'Quantiles as the model forecasts them.';
-  const share = Math.round(100 * (task.calibrationShare ?? CALIBRATION_SHARE));
+  const share = shareText(task.calibrationShare ?? CALIBRATION_SHARE);
   const { count } = calibrationSet(prepared);
   const label = method.label[0]!.toUpperCase() + method.label.slice(1);
-  return `${label} intervals, calibrated on ${countText(count)} windows: the last ${share} % of the validation part, which stopping does not see.`;
+  return `${label} intervals, calibrated on ${countText(count)} windows: the last ${share} of the validation part, which stopping does not see.`;
 }
 
 /** A coverage so far from what was promised is said. */
@@ -130,7 +131,6 @@ function wordsOf(subjects: IntervalResult['subjects']): string {
   const [model, ...baselines] = subjects;
   const band = model?.bands[0];
   if (!model || !band) return '';
-  const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
   const off = band.coverage - band.nominal;
   const verdict =
     Math.abs(off) <= NEAR
@@ -138,7 +138,7 @@ function wordsOf(subjects: IntervalResult['subjects']): string {
       : off < 0
         ? 'too few, so they are too narrow for this part'
         : 'more than promised, so they are wider than need be';
-  const held = `Intervals of ${percent(band.nominal)} hold ${percent(band.coverage)} of the true values: ${verdict}.`;
+  const held = `Intervals of ${shareText(band.nominal)} hold ${shareText(band.coverage)} of the true values: ${verdict}.`;
   const best = baselines.toSorted((a, b) => a.crps - b.crps)[0];
   if (!best) return held;
   const better = model.crps < best.crps ? 'better than' : 'no better than';

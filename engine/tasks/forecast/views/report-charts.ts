@@ -18,6 +18,7 @@ import {
   TITLES,
   worstText,
 } from '../../../words/scores/result-words.ts';
+import { shareCell, shareText } from '../../../words/share-text.ts';
 
 /** The worst series in the table. */
 const MOST_SERIES = 20;
@@ -49,14 +50,13 @@ export function forecastCharts(frame: ForecastFrame): string {
 /** How many of the true values each interval holds, and how wide it is. */
 function intervalTable({ intervals }: ForecastSummary): string {
   if (!intervals) return '';
-  const percent = (share: number) => `${number(Number((100 * share).toFixed(1)))} %`;
   const bands = intervals.subjects[0]?.bands ?? [];
-  const head = ['Forecast', 'CRPS', ...bands.map(({ nominal }) => `In ${percent(nominal)}, width`)].map(
+  const head = ['Forecast', 'CRPS', ...bands.map(({ nominal }) => `In ${shareText(nominal)}, width`)].map(
     (text, index) => `<th${index === 0 ? '' : ' class="n"'}>${escapeHtml(text)}</th>`,
   );
   const lines = intervals.subjects.map(({ subject, crps, bands: own }) => {
     const cells = own.map(
-      ({ coverage, width }) => `<td class="n">${percent(coverage)}, ${number(width)}</td>`,
+      ({ coverage, width }) => `<td class="n">${escapeHtml(shareCell(coverage))}, ${number(width)}</td>`,
     );
     return `<tr><td>${escapeHtml(subject)}</td><td class="n">${number(crps)}</td>${cells.join('')}</tr>`;
   });

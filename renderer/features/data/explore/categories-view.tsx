@@ -1,5 +1,6 @@
 // How often each category occurs.
 import type { CategoryCounts } from '../../../../engine/contract/datasets/explore.ts';
+import { shareCell } from '../../../../engine/words/share-text.ts';
 import { formatCount, formatDataTime, plural } from '../../../ui/format.ts';
 import classes from '../data.module.css';
 import type { AnswerProps } from './answer-props.ts';
@@ -33,7 +34,7 @@ export function CategoriesView({ answer }: AnswerProps<readonly CategoryCounts[]
               <tr key={name}>
                 <td>{name}</td>
                 <td className="num">{formatCount(count)}</td>
-                <td className="num">{(100 * share).toFixed(1)} %</td>
+                <td className="num">{shareCell(share)}</td>
                 <td className="num">{formatDataTime(firstUs)}</td>
                 <td className="num">{formatDataTime(lastUs)}</td>
               </tr>

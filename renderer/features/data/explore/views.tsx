@@ -10,6 +10,7 @@ import type {
   Stationarity,
 } from '../../../../engine/contract/datasets/explore.ts';
 import { adfP, kpssP } from '../../../../engine/words/p-values.ts';
+import { shareCell } from '../../../../engine/words/share-text.ts';
 import { type NamedPosition, ScaledBars } from '../../../charts/scaled-bars.tsx';
 import { linearTicks, wholeTicks } from '../../../charts/scales.ts';
 import { formatCount, formatNumber, plural } from '../../../ui/format.ts';
@@ -105,7 +106,7 @@ function periodogramOf({ column, frequencies, power, periods, rows }: Periodogra
         {periods.length === 0
           ? 'constant, or too few values'
           : `Power by period in rows, long ones on the left. Of the last ${formatCount(rows)} rows: periods of ${told
-              .map((period) => `${formatNumber(period.rows, 3)} rows (${(100 * period.share).toFixed(0)} %)`)
+              .map((period) => `${formatNumber(period.rows, 3)} rows (${shareCell(period.share, 0)})`)
               .join(', ')}.`}
       </span>
     </div>

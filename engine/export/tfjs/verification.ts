@@ -4,7 +4,8 @@
 // with m and s the mean and standard deviation of the target in the training rows of its series. So the limit means the same for
 // prices of 100,000, volumes of 1e9 and returns of 0.001: a hundred-thousandth of a standard deviation or, further from the mean
 // than one, of that distance.
-import type { ChosenWindows, PreparedForecast, WindowSet } from '../../data/prepared.ts';
+import { spacedIndices } from '../../data/complete-windows.ts';
+import type { ChosenWindows, PreparedForecast } from '../../data/prepared.ts';
 
 export const TOLERANCE = 1e-5;
 /** For the card. */
@@ -21,17 +22,12 @@ export function windowsToCheck({ test, validation, train }: PreparedForecast['wi
   const series: number[] = [];
   const origin: number[] = [];
   for (const set of [test, validation, train]) {
-    for (const window of evenly(set, MOST_WINDOWS - series.length)) {
+    for (const window of spacedIndices(set.count, MOST_WINDOWS - series.length)) {
       series.push(set.series[window]!);
       origin.push(set.origin[window]!);
     }
   }
   return { count: series.length, series: Int32Array.from(series), origin: Int32Array.from(origin) };
-}
-
-function evenly({ count }: WindowSet, most: number): number[] {
-  const size = Math.min(most, count);
-  return Array.from({ length: size }, (_, index) => Math.floor((index * count) / size));
 }
 
 export const allOf = ({ count }: CheckedWindows): Int32Array =>

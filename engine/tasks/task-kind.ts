@@ -65,6 +65,8 @@ export interface TaskKind<T extends Task = Task> {
   readonly kind: T['kind'];
   /** Of a kind that answers no samples: the verb of the command line by which a run is asked about new inputs. */
   readonly verb?: string;
+  /** What a run keeps after its epochs of a few examples, so that one sees it learn. */
+  readonly keeps?: 'texts' | 'frames';
   needs(task: T): DataRequest;
   /** Names of what is predicted, as scores name them, and of the columns that it is predicted from. */
   targets(task: T): readonly string[];

@@ -23,6 +23,13 @@ export function compareFrames(truth: Uint8Array, said: Uint8Array, form: FrameFo
   return { mse, psnr: psnrOf(mse), ssim: ssimOf(truth, said, form) };
 }
 
+/** Of each figure by itself; of nothing zeros. */
+export function meanOf(all: readonly FrameFigures[]): FrameFigures {
+  const mean = (of: (figures: FrameFigures) => number) =>
+    all.reduce((sum, figures) => sum + of(figures), 0) / Math.max(1, all.length);
+  return { mse: mean(({ mse }) => mse), psnr: mean(({ psnr }) => psnr), ssim: mean(({ ssim }) => ssim) };
+}
+
 function squaredError(truth: Uint8Array, said: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < truth.length; at++) {

@@ -11,6 +11,7 @@ import { captionsHtml } from './report-section.ts';
 export const caption: TaskKind<CaptionTask> = {
   kind: 'caption',
   verb: 'caption',
+  keeps: 'texts',
   needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
   targets: ({ target }) => [target],
   inputs: ({ input }) => [input],

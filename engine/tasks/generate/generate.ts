@@ -11,6 +11,7 @@ import { countExamples } from './training-windows.ts';
 export const generate: TaskKind<GenerateTask> = {
   kind: 'generate',
   verb: 'generate',
+  keeps: 'texts',
   needs: ({ input }) => ({ kind: 'samples', columns: [input] }),
   targets: ({ input }) => [input],
   inputs: ({ input }) => [input],

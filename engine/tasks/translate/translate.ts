@@ -11,6 +11,7 @@ import { TRANSLATE_COLUMNS, translateTables } from './translate-csv.ts';
 export const translate: TaskKind<TranslateTask> = {
   kind: 'translate',
   verb: 'translate',
+  keeps: 'texts',
   needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
   targets: ({ target }) => [target],
   inputs: ({ input }) => [input],

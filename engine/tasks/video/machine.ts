@@ -5,6 +5,7 @@ import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
 import { VideoFrame } from '../../contract/tasks/video-frame.ts';
 import { FRAME_BASELINES } from '../../evaluation/frames/baselines/registry.ts';
 import type { FrameFigures } from '../../evaluation/frames/compare-frames.ts';
+import { meanOf } from '../../evaluation/frames/compare-frames.ts';
 import type { FrameForecaster } from '../../models/frames/frame-forecaster.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { meanSquaredError } from '../../ops/losses/mse.ts';
@@ -16,7 +17,7 @@ import { aheadTensor, givenTensor } from './frame-batch.ts';
 import { modelFor } from './model.ts';
 import { type FrameWindow, findFrameMetric, type PreparedVideo } from './prepare.ts';
 import { sampledFrames } from './sampled.ts';
-import { type Figures, figuresOf, meanOf } from './scored.ts';
+import { type Figures, figuresOf } from './scored.ts';
 
 /** @throws HindcastError `invalid-input` for a model that keeps no state */
 export function openVideo(experiment: VideoExperiment, prepared: PreparedVideo): TaskMachine {

@@ -5,8 +5,9 @@ import type { VideoFrame } from '../../contract/tasks/video-frame.ts';
 import { copyLast } from '../../evaluation/frames/baselines/copy-last.ts';
 import { FRAME_BASELINES } from '../../evaluation/frames/baselines/registry.ts';
 import type { FrameFigures } from '../../evaluation/frames/compare-frames.ts';
+import { meanOf } from '../../evaluation/frames/compare-frames.ts';
 import type { FrameWindow, PreparedVideo } from './prepare.ts';
-import { byStep, type Figures, figuresOf, meanOf } from './scored.ts';
+import { byStep, type Figures, figuresOf } from './scored.ts';
 
 /** [windows][steps] of the model. */
 export function figuresIn({ header, columns }: VideoFrame): FrameFigures[][] {

@@ -11,6 +11,7 @@ import { VIDEO_COLUMNS, videoTables } from './video-csv.ts';
 export const video: TaskKind<VideoTask> = {
   kind: 'video',
   verb: 'frames',
+  keeps: 'frames',
   needs: ({ input }) => ({ kind: 'samples', columns: [input] }),
   targets: ({ input }) => [input],
   inputs: ({ input }) => [input],

@@ -2,6 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { shownEpochs } from '../../../engine/words/shown-epochs.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keptOfRun } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
@@ -9,7 +10,6 @@ import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 import css from './generate.module.css';
-import { shownEpochs } from './shown-epochs.ts';
 
 export function SamplesTab({ run }: RunTabProps) {
   const engine = useEngine();

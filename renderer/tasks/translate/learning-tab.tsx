@@ -1,11 +1,11 @@
 // What a translator wrote for three validation texts after its epochs, below what is right: the first epoch, some in between, the last one.
 import { useQuery } from '@tanstack/react-query';
+import { shownEpochs } from '../../../engine/words/shown-epochs.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keptOfRun } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
-import { shownEpochs } from '../generate/shown-epochs.ts';
 import type { RunTabProps } from '../run-tab.ts';
 
 export function LearningTab({ run }: RunTabProps) {

@@ -2,13 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FramesForm } from '../../../engine/contract/tasks/sampled-frames.ts';
+import { shownEpochs } from '../../../engine/words/shown-epochs.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keptOfRun } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
 import { Still, type StillPicture, stillsIn } from '../../ui/still.tsx';
-import { shownEpochs } from '../generate/shown-epochs.ts';
 import type { RunTabProps } from '../run-tab.ts';
 import css from './video.module.css';
 

@@ -21,14 +21,17 @@ const VIEWS = [
   { name: 'byOrigin', option: '--by-origin' },
   { name: 'residuals', option: '--residuals' },
   { name: 'intervals', option: '--intervals' },
+  { name: 'learning', option: '--learning' },
 ] as const satisfies readonly { readonly name: keyof Omit<ShowArguments, 'run'>; readonly option: string }[];
 
 const PARTS = ['test', 'validation'] as const;
-/** Options of the last views, each with the views that take it. */
-const ABOUT_ERRORS = {
+/** Options of single views, each with the views that take it. */
+const OF_VIEWS = {
   part: ['byStep', 'bySeries', 'byOrigin', 'residuals', 'intervals'],
   metric: ['byStep', 'bySeries'],
   top: ['byStep', 'bySeries', 'byOrigin'],
+  out: ['learning'],
+  force: ['learning'],
 } as const satisfies Readonly<
   Partial<Record<keyof Omit<ShowArguments, 'run'>, readonly (keyof Omit<ShowArguments, 'run'>)[]>>
 >;
@@ -123,6 +126,16 @@ function defineShow(program: Command, choose: Choose): void {
     .option('--intervals', 'how well its intervals are calibrated: coverage, width and CRPS')
     .option('--part <PART>', 'with these five: test (the default) or validation', oneOf('--part', PARTS))
     .option(
+      '--learning',
+      'what it wrote, or which frames it said, of a few examples after each epoch (runs that write texts or say frames)',
+    )
+    .option(
+      '--out <FOLDER>',
+      'with --learning: write the texts as CSV, or the frames as PNG pictures with their MSE, PSNR and SSIM as CSV',
+      someText('--out'),
+    )
+    .option('--force', 'with --out: write into a folder that is not empty')
+    .option(
       '--metric <METRIC>',
       'with --by-step and --by-series: another metric than the first of the run',
       someText('--metric'),
@@ -145,6 +158,7 @@ function defineShow(program: Command, choose: Choose): void {
     'hindcast show 3',
     'hindcast show 3 --config > again.json',
     'hindcast show 3 --by-series --top 10 --metric rmse',
+    'hindcast show 3 --learning --out learning-3',
   );
 
   const ensemble = program
@@ -190,12 +204,13 @@ function defineShow(program: Command, choose: Choose): void {
 
 /** An option that no chosen view takes would be ignored in silence. */
 function refuseIdleOptions(options: Omit<ShowArguments, 'run'>): void {
-  for (const [name, views] of Object.entries(ABOUT_ERRORS)) {
+  for (const [name, views] of Object.entries(OF_VIEWS)) {
     // Keys of the table are options.
-    if (options[name as keyof typeof ABOUT_ERRORS] === undefined) continue;
+    if (options[name as keyof typeof OF_VIEWS] === undefined) continue;
     if (views.some((view) => options[view])) continue;
     const names = VIEWS.filter((view) => views.some((one) => one === view.name)).map(({ option }) => option);
-    throw new UsageError(`--${name} needs ${names.slice(0, -1).join(', ')} or ${names.at(-1)}.`, {
+    const either = [names.slice(0, -1).join(', '), names.at(-1)].filter((part) => part !== '').join(' or ');
+    throw new UsageError(`--${name} needs ${either}.`, {
       option: `--${name}`,
     });
   }

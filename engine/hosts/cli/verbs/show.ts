@@ -35,6 +35,7 @@ import { remarks, scoreTable, weightsSentence } from './run-text.ts';
 import { stateText } from './runs.ts';
 import { type ErrorView, showBySeries, showByStep } from './show-errors.ts';
 import { showIntervals } from './show-intervals.ts';
+import { showLearning } from './show-learning.ts';
 import { showResiduals } from './show-residuals.ts';
 import { showStudy } from './study.ts';
 import { tableStyle } from './style.ts';
@@ -51,10 +52,14 @@ export interface ShowArguments {
   readonly byOrigin?: boolean;
   readonly residuals?: boolean;
   readonly intervals?: boolean;
-  /** Of the last two views. */
+  readonly learning?: boolean;
+  /** Of the views of errors. */
   readonly part?: ErrorView['part'];
   readonly metric?: string;
   readonly top?: number;
+  /** With `learning`. */
+  readonly out?: string;
+  readonly force?: boolean;
 }
 
 const MOST_LINES = 24;
@@ -65,6 +70,7 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   if (given.metrics) return showMetrics(client, given.run, 'epoch', style);
   if (given.steps) return showMetrics(client, given.run, 'step', style);
   if (given.log) return showLog(client, given.run);
+  if (given.learning) return showLearning(client, given, style);
   const { run: reference, part = 'test', metric, top = MOST_LINES } = given;
   const view = { run: reference, part, metric, top };
   if (given.byStep) return showByStep(client, view, style);
@@ -137,9 +143,10 @@ async function showLog(client: EngineClient, run: RunReference): Promise<Outcome
   return { json: events, text: lines.join('\n') || `Run ${run} has no events.` };
 }
 
-/** Options of a run that forecasts. */
-const forecastOptions = (run: RunDetail): string[] => {
-  if (!taskOf(run.configuration.task).predictAhead) return [];
+/** Options of the run's kind alone. */
+const ownOptions = (run: RunDetail): string[] => {
+  const { predictAhead, keeps } = taskOf(run.configuration.task);
+  if (!predictAhead) return keeps ? ['--learning'] : [];
   return [
     '--by-step',
     '--by-series',
@@ -162,7 +169,7 @@ function runText(run: RunDetail, style: TableStyle): string {
       .filter((text) => text !== null)
       .join('\n'),
     remarks(run).join('\n'),
-    `See also ${[...forecastOptions(run), '--metrics', '--steps', '--log'].join(', ')} and --config.`,
+    `See also ${[...ownOptions(run), '--metrics', '--steps', '--log'].join(', ')} and --config.`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }

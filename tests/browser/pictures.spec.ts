@@ -135,6 +135,11 @@ test('frames are forecast beside the true ones, and captions are written for ima
   expect(await findings(page)).toEqual([]);
   await page.getByRole('tab', { name: 'Learning to write' }).click();
   await expect(page.getByRole('rowheader')).toHaveText(['Right', '1', '2']);
+  // Each image stands above what was written for it.
+  for (const image of await page.getByRole('columnheader').getByRole('img').all())
+    await expect(image).toHaveAccessibleName(/^\d+\.png$/);
+  await expect(page.getByRole('columnheader').getByRole('img')).toHaveCount(3);
+  expect(await findings(page)).toEqual([]);
 
   await page.getByRole('tab', { name: 'Inside' }).click();
   await expect(page.getByRole('img', { name: /^Where it looks while it writes/ })).toBeVisible();

@@ -102,6 +102,9 @@ test('a page of samples and one as a whole are read for screens, of all or of a 
   });
   expect(await ask({ label: 'odd' })).toMatchObject({ total: 2, samples: [{ row: 1 }, { row: 3 }] });
   expect(await ask({ label: 'nope' })).toEqual({ total: 0, samples: [], pictures: null });
+  const named = ['item 4', 'item 1', 'no such'];
+  expect(await ask({ names: named })).toMatchObject({ total: 2, samples: [{ row: 0 }, { row: 3 }] });
+  expect(await ask({ names: named, label: 'odd' })).toMatchObject({ total: 1, samples: [{ row: 3 }] });
   expect(await ask({ from: 9 })).toEqual({ total: 4, samples: [], pictures: null });
   // Texts to learn to write have no label.
   const plain = { ...version.info, label: null, classes: [] };

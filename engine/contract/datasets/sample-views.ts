@@ -67,6 +67,8 @@ export const samples = {
         most: z.int().positive().max(MOST_ON_A_PAGE).default(50),
         /** Of this class alone. */
         label: z.string().optional(),
+        /** Of these names alone. */
+        names: z.array(z.string()).max(MOST_ON_A_PAGE).optional(),
       }),
     )
     .output(SamplePageSchema),

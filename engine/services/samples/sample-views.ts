@@ -23,15 +23,16 @@ export interface PageRequest extends Choice {
   readonly from: number;
   readonly most: number;
   readonly label?: string | undefined;
+  readonly names?: readonly string[] | undefined;
 }
 
 /** @throws HindcastError `not-found`, and `conflict` for a dataset of series */
 export async function samplePage(
   context: EngineContext,
-  { from, most, label, ...choice }: PageRequest,
+  { from, most, label, names, ...choice }: PageRequest,
   signal: AbortSignal | undefined,
 ): Promise<SamplePage> {
-  const input = { ...choose(context, choice), from, most, label };
+  const input = { ...choose(context, choice), from, most, label, names };
   const { pictures, ...page } = await context.runJob('sample-page', input, { signal });
   return {
     ...page,

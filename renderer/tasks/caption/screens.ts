@@ -1,8 +1,8 @@
 // The screens of the task `caption`.
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
-import { LearningTab } from '../translate/learning-tab.tsx';
 import { CaptionsOverlay } from './captions-overlay.tsx';
+import { CaptionLearningTab } from './learning-tab.tsx';
 import { CaptionResultTab } from './result-tab.tsx';
 import { captionName, suggestCaption } from './suggest.ts';
 import { CaptionBasics, CaptionDetails } from './task-section.tsx';
@@ -25,7 +25,7 @@ export const CAPTION_SCREENS: TaskScreens = {
       saysVerdict: true,
       View: CaptionResultTab,
     },
-    { id: 'texts', label: 'Learning to write', View: LearningTab },
+    { id: 'texts', label: 'Learning to write', View: CaptionLearningTab },
     { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
   Overlay: CaptionsOverlay,

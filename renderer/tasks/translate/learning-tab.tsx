@@ -1,5 +1,6 @@
 // What a translator wrote for three validation texts after its epochs, below what is right: the first epoch, some in between, the last one.
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { shownEpochs } from '../../../engine/words/shown-epochs.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keptOfRun } from '../../engine/queries.ts';
@@ -8,7 +9,12 @@ import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 
-export function LearningTab({ run }: RunTabProps) {
+interface LearningTabProps extends RunTabProps {
+  /** What stands above the texts that were written for a source. Default: the source itself. */
+  readonly headOf?: (source: string) => ReactNode;
+}
+
+export function LearningTab({ run, headOf = (source) => source }: LearningTabProps) {
   const engine = useEngine();
   const { data = [], error } = useQuery({
     queryKey: ['generation', 'texts', { run: run.id }, run.epoch, run.state],
@@ -40,7 +46,7 @@ export function LearningTab({ run }: RunTabProps) {
                       </th>
                       {sources.map((source) => (
                         <th key={source} scope="col">
-                          {source}
+                          {headOf(source)}
                         </th>
                       ))}
                     </tr>

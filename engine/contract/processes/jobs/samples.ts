@@ -22,6 +22,7 @@ export interface SamplePageJob extends VersionSamples {
   readonly from: number;
   readonly most: number;
   readonly label?: string | undefined;
+  readonly names?: readonly string[] | undefined;
 }
 
 export interface SampleDifferenceJob {

@@ -13,12 +13,12 @@ import type { DataSource } from '../../../tasks/task-of.ts';
 import type { Job, JobEnvironment } from './job.ts';
 
 export const samplePageJob: Job<Jobs['sample-page']> = {
-  async run({ from, most, label, ...version }, environment) {
+  async run({ from, most, label, names, ...version }, environment) {
     return withSource(version, environment, async (read) => {
       const { info } = version;
       const beside = besideInput(info);
       const ofLabel = beside === null ? [] : [beside];
-      const rows = await rowsOf(read, { label, column: info.label });
+      const rows = await rowsOf(read, { label, names, column: info.label });
       const total = rows?.length ?? version.rows;
       const wanted = rows?.slice(from, from + most) ?? range(from, Math.min(version.rows, from + most));
       const columns = [...new Set([...(info.input === null ? [] : [info.input]), ...ofLabel])];
@@ -80,21 +80,29 @@ async function withSource<Answer>(
 
 interface Wanted {
   readonly label: string | undefined;
+  readonly names: readonly string[] | undefined;
   readonly column: string | null;
 }
 
-/** Rows of a class; null: all. */
-async function rowsOf(read: Read, { label, column }: Wanted): Promise<number[] | null> {
-  if (label === undefined || column === null) return null;
-  const { columns } = await read([column]);
-  const [labels] = columns;
+/** Rows of a class, and of names; null: all. */
+async function rowsOf(read: Read, { label, names, column }: Wanted): Promise<number[] | null> {
+  const isOfClass = label !== undefined && column !== null;
+  if (!isOfClass && names === undefined) return null;
+  const table = await read(isOfClass ? [column] : []);
+  const suits = isOfClass ? isOf(table, label) : () => true;
+  const known = names && new Set(names);
+  return [...table.names.keys()].filter((row) => suits(row) && (known?.has(table.names[row]!) ?? true));
+}
+
+/** Whether a row is of the class. */
+function isOf({ columns: [labels] }: SampleTable, label: string): (row: number) => boolean {
   if (labels?.kind === 'labels') {
     const one = labels.labels.indexOf(label);
-    return [...labels.sets.keys()].filter((row) => labels.sets[row]!.includes(one));
+    return (row) => labels.sets[row]!.includes(one);
   }
-  if (labels?.kind !== 'category') return [];
+  if (labels?.kind !== 'category') return () => false;
   const code = labels.categories.indexOf(label);
-  return [...labels.codes.keys()].filter((row) => labels.codes[row] === code);
+  return (row) => labels.codes[row] === code;
 }
 
 const range = (from: number, to: number): number[] =>

@@ -1,4 +1,5 @@
 import { expect, test } from '../workbench/fixture.ts';
+import { shortened } from './pages/fits.ts';
 import { NewData } from './pages/new-data.ts';
 import { RunList } from './pages/run-list.ts';
 import { CHANGES, CO2, ended, LONG, SMALL, trainSmall } from './pages/seed.ts';
@@ -47,6 +48,26 @@ test('a run is watched live, stopped and resumed', { tag: '@both-shells' }, asyn
   await expect(page.getByText('stopped', { exact: true })).toBeVisible();
   await view.button('Resume').click();
   await expect(page.getByText('running', { exact: true })).toBeVisible();
+  await client.runs.stop({ run: id });
+});
+
+test('in the list tags and the states of a study are read whole', async ({ page, client }) => {
+  const configuration = { ...LONG, training: { ...LONG.training, epochs: 50_000 } };
+  const { id } = await client.runs.start({ configuration });
+  await client.runs.label({ run: id, tags: ['baseline', 'submission'], note: '' });
+  const { runs } = await client.studies.start({
+    configuration: { ...SMALL, name: 'seeds' },
+    plan: { kind: 'seeds', seeds: [1, 2, 3] },
+  });
+  await client.runs.stop({ run: runs[0]! });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await new WorkbenchPage(page).open('Runs');
+  const list = new RunList(page);
+  const [run, study] = [list.row('long'), list.study('seeds')];
+  for (const tag of ['baseline', 'submission']) await expect(run.getByText(tag)).toBeVisible();
+  await expect(study.getByText('1 of 3 done')).toBeVisible();
+  await expect(study.getByText('1 not completed')).toBeVisible();
+  for (const row of [run, study]) expect(await shortened(row)).toEqual([]);
   await client.runs.stop({ run: id });
 });
 

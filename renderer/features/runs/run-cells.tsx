@@ -21,13 +21,13 @@ export const Scrolling = createContext(false);
 export function NameCell({ run }: { readonly run: ListedRun }) {
   return (
     <span className={classes.name}>
-      <span className={classes.named}>
-        <a href={`#/runs/${run.id}`} tabIndex={-1} className="ellipsis">
-          {run.name}
-        </a>
+      <a href={`#/runs/${run.id}`} tabIndex={-1} className="ellipsis">
+        {run.name}
+      </a>
+      <span className={classes.second}>
         <span className={`${classes.below} ${classes.data} ellipsis`}>{run.datasetName}</span>
+        <Tags tags={run.tags} />
       </span>
-      <Tags tags={run.tags} />
     </span>
   );
 }

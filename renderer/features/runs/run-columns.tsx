@@ -85,7 +85,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'progress',
     title: 'Progress',
-    track: '110px',
+    track: '96px',
     from: 760,
     cell: (run) => <ProgressCell run={run} />,
     study: ({ members }) => <StudyProgressCell members={members} />,
@@ -110,7 +110,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'bestValidationLoss',
     title: 'Best val.',
-    track: '80px',
+    track: '76px',
     from: 600,
     numeric: true,
     smallFirst: true,
@@ -120,7 +120,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'lastValidationLoss',
     title: 'Last val.',
-    track: '80px',
+    track: '76px',
     from: 1226,
     numeric: true,
     smallFirst: true,

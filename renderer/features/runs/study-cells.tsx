@@ -20,10 +20,13 @@ interface MembersProps {
   readonly members: readonly ListedRun[];
 }
 
+/** What leads, and in a second line the others: one line has no room for both. */
 export function StudyStateCell({ members }: MembersProps) {
+  const [first = '', ...others] = standText(members).split(', ');
   return (
-    <span title={statesText(members)}>
-      <StateMark state={leadingState(members)} text={standText(members)} />
+    <span className={classes.states} title={statesText(members)}>
+      <StateMark state={leadingState(members)} text={first} />
+      {others.length > 0 && <span className={`${classes.below} ellipsis`}>{others.join(', ')}</span>}
     </span>
   );
 }
@@ -32,21 +35,19 @@ export function StudyNameCell({ listed: { study, members } }: { readonly listed:
   const data = [...new Set(members.map(({ datasetName }) => datasetName))].join(', ');
   return (
     <span className={classes.name}>
-      <span className={classes.named}>
-        {study.searches ? (
-          <a
-            className={`${classes.studyName} ellipsis`}
-            href={hrefOf(['runs', studyReference(study)])}
-            title="Open the sweep"
-            tabIndex={-1}
-          >
-            {study.name}
-          </a>
-        ) : (
-          <span className={`${classes.studyName} ellipsis`}>{study.name}</span>
-        )}
-        <span className={`${classes.below} ${classes.data} ellipsis`}>{data}</span>
-      </span>
+      {study.searches ? (
+        <a
+          className={`${classes.studyName} ellipsis`}
+          href={hrefOf(['runs', studyReference(study)])}
+          title="Open the sweep"
+          tabIndex={-1}
+        >
+          {study.name}
+        </a>
+      ) : (
+        <span className={`${classes.studyName} ellipsis`}>{study.name}</span>
+      )}
+      <span className={`${classes.below} ${classes.data} ellipsis`}>{data}</span>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 // Whether a screen fits into its window.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** The main content of the screen is never cut; the panels beside it may be. */
 export function titleFits(page: Page): Promise<boolean> {
@@ -19,6 +19,15 @@ export function cutButtons(page: Page): Promise<string[]> {
           .map(({ textContent }) => textContent ?? ''),
       ),
     );
+}
+
+/** Texts that end in an ellipsis. */
+export function shortened(within: Locator): Promise<string[]> {
+  return within.evaluate((element) =>
+    [...element.querySelectorAll<HTMLElement>('*')]
+      .filter((one) => getComputedStyle(one).textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth)
+      .map(({ textContent }) => textContent ?? ''),
+  );
 }
 
 /** What scrolls sideways, and what hides the end of something without saying so by an ellipsis. */

@@ -11,8 +11,10 @@ export function measureText(
   catalogue: Catalogue,
 ): string {
   if (testMetric === null) return '';
-  const of = targetNames === null ? '' : ` of ${targetNames}`;
-  return `${metricInfo(catalogue, testMetric).label}${of}${testUnit === 'standardized' ? ', standardized' : ''}`;
+  const { label } = metricInfo(catalogue, testMetric);
+  // `MSE of frames` of a target that is called so says it already.
+  const of = targetNames === null || label.endsWith(` of ${targetNames}`) ? '' : ` of ${targetNames}`;
+  return `${label}${of}${testUnit === 'standardized' ? ', standardized' : ''}`;
 }
 
 type ScoredRun = Pick<RunSummary, 'fingerprint' | 'testMetric' | 'testUnit'>;

@@ -9,7 +9,7 @@ import { type Hand, HandLayer } from './hand-layer.tsx';
 import classes from './line-plot.module.css';
 import { type Marker, Overlay } from './overlay.tsx';
 import { Readout } from './readout.tsx';
-import { createScale, type Domain, extent, linearTicks, logTicks, padded, type ScaleKind } from './scales.ts';
+import { createScale, type Domain, extent, padded, type ScaleKind, valueTicks } from './scales.ts';
 import { useDrag } from './use-drag.ts';
 import { useWidth } from './use-width.ts';
 import { useXTicks, type XKind } from './use-x-ticks.ts';
@@ -69,7 +69,7 @@ export function LinePlot(props: LinePlotProps) {
     props.formatTick ?? formatX,
     props.zone,
   );
-  const yTicks = (yScale === 'log' ? logTicks : linearTicks)(yDomain, Math.max(2, plot.height / 38));
+  const yTicks = valueTicks(yScale, yDomain, Math.max(2, plot.height / 38));
   // Without a point the domain is made up: numbers on it would look like data.
   const hasPoints = lines.some((line) => line.x.length > 0);
   const drag = useDrag({

@@ -1,6 +1,6 @@
 // Bars with a scale, for correlograms, periodograms and profiles: numbers on the left, names below, and where needed guides and ranges.
 import { memo } from 'react';
-import { createScale, type Domain, linearTicks, tickLabels } from './scales.ts';
+import { createScale, type Domain, tickLabels, valueTicks } from './scales.ts';
 
 const SIZE = { width: 560, left: 62, right: 8, top: 8, bottom: 20 } as const;
 /** Pixels for a name below the bars. */
@@ -37,7 +37,7 @@ export const ScaledBars = memo(function ScaledBars(props: Props) {
   const y = createScale('linear', domain, height - SIZE.bottom, SIZE.top);
   const right = SIZE.width - SIZE.right;
   const step = (right - SIZE.left) / Math.max(1, values.length);
-  const ticks = linearTicks(domain, Math.max(2, Math.floor((height - SIZE.bottom) / 26)));
+  const ticks = valueTicks('linear', domain, Math.max(2, Math.floor((height - SIZE.bottom) / 26)));
   const labels = tickLabels(ticks);
   const zero = y.toPixel(Math.min(Math.max(0, domain[0]), domain[1]));
   const across = { x1: SIZE.left, x2: right };

@@ -75,7 +75,11 @@ export function logTicks([low, high]: Domain, count: number): number[] {
   const decades = Math.log10(high / low);
   if (decades < 0.7) return linearTicks([low, high], count);
   const factors = decades < count / 3 ? [1, 2, 5] : [1];
-  const skip = Math.max(1, Math.ceil(decades / count));
+  return factorTicks([low, high], factors, Math.max(1, Math.ceil(decades / count)));
+}
+
+/** Those times powers of ten, of which each `skip`-th is taken. */
+function factorTicks([low, high]: Domain, factors: readonly number[], skip = 1): number[] {
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += skip) {
     for (const factor of factors) {
@@ -84,6 +88,26 @@ export function logTicks([low, high]: Domain, count: number): number[] {
     }
   }
   return ticks;
+}
+
+/** Of an axis of values, about `count` of them; at least two, since one alone says nothing of the distances. */
+export function valueTicks(kind: ScaleKind, domain: Domain, count: number): number[] {
+  const first = (kind === 'log' ? logTicks : linearTicks)(domain, count);
+  if (first.length >= 2) return first;
+  for (const ticks of kind === 'log' ? finerPowers(domain, count) : finerSteps(domain, count))
+    if (ticks.length >= 2) return ticks;
+  return first;
+}
+
+function* finerSteps(domain: Domain, count: number): Generator<number[]> {
+  for (const times of [1.5, 2.5, 5]) yield linearTicks(domain, times * count);
+}
+
+function* finerPowers([low, high]: Domain, count: number): Generator<number[]> {
+  const skip = Math.ceil(Math.log10(high / low) / count);
+  for (let fewer = skip - 1; fewer >= 1; fewer--) yield factorTicks([low, high], [1], fewer);
+  for (const factors of [[1], [1, 3], [1, 2, 5]]) yield factorTicks([low, high], factors);
+  yield* finerSteps([low, high], count);
 }
 
 /** Of ticks that are farther apart the smallest are written with exponents. */

@@ -8,6 +8,7 @@ import {
   logTicks,
   padded,
   tickLabels,
+  valueTicks,
   wholeTicks,
 } from '../../renderer/charts/scales.ts';
 import { timeTicks } from '../../renderer/charts/time-ticks.ts';
@@ -70,6 +71,35 @@ describe('ticks', () => {
         const room = (domain[1] - domain[0]) * 1e-6;
         expect(ticks.length).toBeLessThanOrEqual(count + 1);
         for (const tick of ticks) expect(tick >= domain[0] - room && tick <= domain[1] + room).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
+    ['linear', [-1, 4.2], [0, 2, 4]],
+    ['linear', [0.02, 0.94], [0.2, 0.4, 0.6, 0.8]],
+    ['linear', [0.4, 5.2], [2, 4]],
+    ['log', [0.03, 0.4], [0.03, 0.1, 0.3]],
+    ['log', [0.07, 0.6], [0.1, 0.3]],
+    ['log', [0.01, 100], [0.01, 1, 100]],
+    ['linear', [5, 5], [5]],
+  ] as const)(
+    'a %s axis of values from %j has at least two, even where it is low: %j',
+    (kind, domain, ticks) => {
+      expect(valueTicks(kind, domain, 2)).toEqual(ticks);
+    },
+  );
+
+  test('every axis of values has two at least, and few', () => {
+    const value = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(value, value, fc.constantFrom('linear', 'log'), (a, b, kind) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)];
+        fc.pre(high > low * 1.01);
+        const ticks = valueTicks(kind, [low, high], 2);
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(6);
+        for (const tick of ticks) expect(tick >= low * 0.999 && tick <= high * 1.001).toBe(true);
       }),
     );
   });

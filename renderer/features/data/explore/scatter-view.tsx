@@ -1,6 +1,6 @@
 // Pairs of values as dots, with the line through them.
 import type { Scatter } from '../../../../engine/contract/datasets/explore.ts';
-import { createScale, extent, linearTicks, padded, tickLabels } from '../../../charts/scales.ts';
+import { createScale, extent, padded, tickLabels, valueTicks } from '../../../charts/scales.ts';
 import { formatCount, formatNumber, plural } from '../../../ui/format.ts';
 import type { AnswerProps } from './answer-props.ts';
 
@@ -36,7 +36,7 @@ export function ScatterView({ answer }: AnswerProps<Scatter | null>) {
   const [xDomain, yDomain] = [padded(xs, 'linear'), padded(ys, 'linear')];
   const x = createScale('linear', xDomain, SIZE.left, SIZE.width - SIZE.right);
   const y = createScale('linear', yDomain, SIZE.height - SIZE.bottom, SIZE.top);
-  const [xTicks, yTicks] = [linearTicks(xDomain, 5), linearTicks(yDomain, 6)];
+  const [xTicks, yTicks] = [valueTicks('linear', xDomain, 5), valueTicks('linear', yDomain, 6)];
   const later = lag === 0 ? '' : `, ${plural(lag, 'row')} later`;
   const yOf = (value: number) => line!.slope * value + line!.intercept;
   const label = `${columns[1]}${later} over ${columns[0]}`;

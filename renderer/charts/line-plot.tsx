@@ -120,6 +120,7 @@ export function LinePlot(props: LinePlotProps) {
             <Canvas lines={lines} width={plot.width} height={plot.height} x={x} y={y} />
             <Overlay
               scale={x}
+              y={y}
               plot={plot}
               cursor={cursor}
               lines={lines}

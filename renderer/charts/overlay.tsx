@@ -3,6 +3,7 @@ import { FRAME } from './axes.tsx';
 import { type Cursor, useCursorX } from './cursor-group.tsx';
 import type { Line } from './draw.ts';
 import { LETTER_PX, labelRows } from './label-rows.ts';
+import { standsAtFoot } from './label-side.ts';
 import classes from './line-plot.module.css';
 import { pointedX } from './pointed.ts';
 import type { Domain, Scale } from './scales.ts';
@@ -17,6 +18,7 @@ export interface Marker {
 
 interface OverlayProps {
   readonly scale: Scale;
+  readonly y: Scale;
   readonly plot: { readonly width: number; readonly height: number };
   readonly cursor: Cursor;
   readonly lines: readonly Line[];
@@ -24,8 +26,13 @@ interface OverlayProps {
   readonly selection: Domain | null;
 }
 
-export function Overlay({ scale, plot, cursor, lines, markers, selection }: OverlayProps) {
+export function Overlay({ scale, y, plot, cursor, lines, markers, selection }: OverlayProps) {
   const rows = labelRows(markers, scale.toPixel);
+  const atFoot = markers.map((marker, index) => {
+    if (marker.to !== undefined || !marker.label) return false;
+    const box = { ...reachOf(marker, scale, plot.width), depth: (rows[index]! + 1) * ROW_PX };
+    return standsAtFoot(box, lines, { x: scale, y }, plot.height);
+  });
   return (
     <div
       className={classes.overlay}
@@ -38,6 +45,7 @@ export function Overlay({ scale, plot, cursor, lines, markers, selection }: Over
           scale={scale}
           width={plot.width}
           row={rows[index]!}
+          isAtFoot={atFoot[index]!}
         />
       ))}
       {selection && <div className={classes.selection} style={spanOf(selection, scale)} />}
@@ -52,18 +60,31 @@ function spanOf([from, to]: Domain, scale: Scale) {
 }
 
 const ROW_PX = 13;
+/** Between a line and its label. */
+const GAP_PX = 4;
+
+/** So near to the right border the label stands on the left of its line. */
+const isNearEnd = (left: number, width: number): boolean => left > width - 90;
+
+/** From where to where the label of a line reaches. */
+function reachOf({ at, label = '' }: Marker, scale: Scale, width: number) {
+  const left = scale.toPixel(at);
+  const room = GAP_PX + label.length * LETTER_PX;
+  return isNearEnd(left, width) ? { from: left - room, to: left } : { from: left, to: left + room };
+}
 
 interface MarkerLineProps {
   readonly marker: Marker;
   readonly scale: Scale;
   readonly width: number;
   readonly row: number;
+  readonly isAtFoot: boolean;
 }
 
-function MarkerLine({ marker, scale, width, row }: MarkerLineProps) {
+function MarkerLine({ marker, scale, width, row, isAtFoot }: MarkerLineProps) {
   const left = scale.toPixel(marker.at);
   const label = marker.label && (
-    <span className={classes.markerLabel} style={{ top: row * ROW_PX }}>
+    <span className={classes.markerLabel} style={{ [isAtFoot ? 'bottom' : 'top']: row * ROW_PX }}>
       {marker.label}
     </span>
   );
@@ -81,7 +102,7 @@ function MarkerLine({ marker, scale, width, row }: MarkerLineProps) {
     );
   }
   if (left < 0 || left > width) return null;
-  const side = left > width - 90 ? classes.markerLeft : '';
+  const side = isNearEnd(left, width) ? classes.markerLeft : '';
   return (
     <div
       className={`${classes.marker} ${side}`}

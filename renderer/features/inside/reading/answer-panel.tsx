@@ -26,7 +26,9 @@ export function AnswerPanel(props: FrameProps) {
   );
 }
 
-const percent = (share: number): string => `${formatNumber(100 * share, 3)} %`;
+const percent = (share: number): string => percentText(100 * share);
+/** Number and unit stay on one line. */
+const percentText = (percent: number): string => `${formatNumber(percent, 3)}\u00a0%`;
 
 /** How what is said of a sample reads, on each scale. */
 const SAID = {
@@ -34,16 +36,18 @@ const SAID = {
     is: ({ sample, explained }: Header) =>
       sample.truth === explained.choice ? ', which it is' : `; it is ${sample.truth}`,
     amount: ({ choice, share }: Header['explained']) => `${choice} with ${percent(share)}`,
-    title: () => 'Shares of the classes if it ended here',
-    format: percent,
+    title: () => 'Shares of the classes if it ended here, in %',
+    format: percentText,
+    times: 100,
     falls: 'fall of its log odds',
     arrives: 'Gradient of its log share that arrives at the state',
   },
   label: {
     is: ({ sample }: Header) => `; its labels are ${sample.truth}`,
     amount: ({ choice, share }: Header['explained']) => `${choice} with ${percent(share)}`,
-    title: () => 'Probability of each label if it ended here',
-    format: percent,
+    title: () => 'Probability of each label if it ended here, in %',
+    format: percentText,
+    times: 100,
     falls: 'fall of its log odds',
     arrives: 'Gradient of its log probability that arrives at the state',
   },
@@ -52,6 +56,7 @@ const SAID = {
     amount: ({ choice, share }: Header['explained']) => `${choice} ${formatNumber(share, 4)}`,
     title: ({ explained }: Header) => `${explained.choice} if it ended here`,
     format: (value: number) => formatNumber(value, 4),
+    times: 1,
     falls: 'fall of the value',
     arrives: 'Gradient of the value that arrives at the state',
   },
@@ -152,8 +157,8 @@ function groundOf(share: number): string {
 }
 
 const TITLES = {
-  next: 'Share of what really comes next',
-  label: 'Share of the true label',
+  next: 'Share of what really comes next, in %',
+  label: 'Share of the true label, in %',
 } as const;
 
 /** Of a model that answers every step. */
@@ -177,6 +182,8 @@ function reachMarkers({ header }: FrameProps['frame'], x: ArrayLike<number>) {
   const at = reach === null ? undefined : x[explained.step + 1 - reach];
   return at === undefined ? [] : [{ at, label: `training went back ${reach} steps, to here` }];
 }
+
+const timesOf = (values: Float32Array, times: number): Float32Array => values.map((value) => times * value);
 
 function Charts({ frame }: FrameProps) {
   const { header, columns } = frame;
@@ -216,12 +223,18 @@ function Charts({ frame }: FrameProps) {
                 line(
                   'share',
                   header.says === 'frame' ? header.explained.choice : 'share',
-                  columns.probability,
+                  timesOf(columns.probability, header.says === 'frame' ? 1 : said.times),
                   0,
                 ),
               ]
             : header.classes.map((name, index) =>
-                line(name, name, columns.share[index]!, index, index >= COLORS.length ? [4, 3] : undefined),
+                line(
+                  name,
+                  name,
+                  timesOf(columns.share[index]!, said.times),
+                  index,
+                  index >= COLORS.length ? [4, 3] : undefined,
+                ),
               )
         }
         height={170}

@@ -28,7 +28,9 @@ export function LabelResultTab({ run }: RunTabProps) {
   const ofWhat = isOfRows ? 'Stretches of rows' : 'Texts';
   return (
     <ResultPage {...page}>
-      <TryLabels run={run} />
+      <div className={classes.wide}>
+        <TryLabels run={run} />
+      </div>
       {data && (
         <>
           <div className={classes.wide}>

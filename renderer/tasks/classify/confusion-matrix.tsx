@@ -76,7 +76,7 @@ function CellButton({ label, count, isRight, isChosen, onClick }: CellButtonProp
   return (
     <button
       type="button"
-      className={`${css.cell} ${isRight ? css.right : count > 0 ? css.wrong : ''}`}
+      className={`${css.cell} ${count === 0 ? css.none : isRight ? css.right : css.wrong}`}
       aria-label={`${formatCount(count)}, ${label}`}
       aria-pressed={isChosen}
       onClick={onClick}

@@ -1,4 +1,5 @@
 // Writes a caption for a new image with a trained model: from its weights and what it learned, without its data.
+
 import { z } from 'zod';
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { Caption } from '../../contract/results/captioning.ts';
@@ -9,6 +10,7 @@ import { smallPixels } from '../../evaluation/classes/baselines/pixels.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { finished } from '../finished.ts';
 import { readFitted } from '../read-fitted.ts';
 import { createPairCoder } from '../translate/pair-coder.ts';
 import { writeTexts } from '../translate/writer.ts';
@@ -48,16 +50,16 @@ export function writeCaption(
   const read = readImage(cutPatches(image, task.patches, pictures), near && captionsOf(near, images));
   const parameters = createParameterSet(model.specs, decodeWeights(weights));
   try {
-    const work = writeTexts(model, parameters.weight, [read], {
-      width: beam,
-      lengthPenalty: task.lengthPenalty,
-      most: task.mostSteps,
-      end: target.end,
-      fieldOf: imageField(layout),
-    });
-    let next = work.next();
-    while (!next.done) next = work.next();
-    const found = next.value[0] ?? [];
+    const written = finished(
+      writeTexts(model, parameters.weight, [read], {
+        width: beam,
+        lengthPenalty: task.lengthPenalty,
+        most: task.mostSteps,
+        end: target.end,
+        fieldOf: imageField(layout),
+      }),
+    );
+    const found = written[0] ?? [];
     const choose = chooserFor(task, target);
     return {
       text: target.textOf(choose ? choose(read, found) : (found[0]?.tokens ?? [])),

@@ -71,11 +71,3 @@ function ownQuantiles(
 ): Quantiles | null {
   return quantiles?.map((level) => toOriginal(set, indices, level)) ?? null;
 }
-
-/** Runs a generator to its end. */
-export function finished<Result>(steps: Generator<void, Result, void>): Result {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}

@@ -1,4 +1,5 @@
 // A language model for prepared texts: trains, scores and writes. The half of the task that needs TensorFlow.js.
+
 import type { Score } from '../../contract/runs/run.ts';
 import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
 import { GenerateFrame } from '../../contract/tasks/generate-frame.ts';
@@ -7,6 +8,7 @@ import { LANGUAGE_BASELINES } from '../../evaluation/language/baselines/registry
 import type { LanguageModel } from '../../models/language-model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
+import { finished } from '../finished.ts';
 import { partScores } from '../part-scores.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { type Stretch, tokensIn } from './documents.ts';
@@ -96,16 +98,14 @@ function predictionsOf(
 ): Uint8Array<ArrayBuffer> {
   const { coder, documents, table } = prepared;
   const stretches = firstTokens(prepared.stretches[part], MOST_TOKENS);
-  const pass = tokenCosts(documents, stretches, { model, window: experiment.task.window }, weight);
-  let next = pass.next();
-  while (!next.done) next = pass.next();
+  const costs = finished(tokenCosts(documents, stretches, { model, window: experiment.task.window }, weight));
   const count = tokensIn(stretches);
   const columns = {
     sample: new Int32Array(count),
     text: new Int32Array(count),
     position: new Int32Array(count),
     token: new Int32Array(count),
-    probability: Float64Array.from(next.value, (cost) => Math.min(1, deterministicExp(-cost))),
+    probability: Float64Array.from(costs, (cost) => Math.min(1, deterministicExp(-cost))),
   };
   let at = 0;
   for (const [text, { row, from, to }] of stretches.entries()) {

@@ -9,6 +9,7 @@ import { cutSteps, type StepsBy } from '../../data/samples/step-tokens.ts';
 import { UNKNOWN } from '../../data/samples/vocabulary.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
+import { finished } from '../finished.ts';
 import { readFitted } from '../read-fitted.ts';
 import { beginning, refusedText } from '../refused-text.ts';
 import { answersFor } from './answers.ts';
@@ -37,10 +38,7 @@ export function labelTexts(
   const model = modelFor(experiment, { read, classes: classes.length });
   const parameters = createParameterSet(model.specs, decodeWeights(weights));
   try {
-    const work = answersFor({ model, read, classes: classes.length }, parameters.weight, values);
-    let next = work.next();
-    while (!next.done) next = work.next();
-    const answers = next.value;
+    const answers = finished(answersFor({ model, read, classes: classes.length }, parameters.weight, values));
     const isUnknown = (text: number, step: number) =>
       read.kind === 'tokens' && values[text]![step] === UNKNOWN;
     return {

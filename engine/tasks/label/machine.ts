@@ -1,4 +1,5 @@
 // A labeller for prepared texts: trains, scores and answers. The half of the task that needs TensorFlow.js.
+
 import * as tf from '@tensorflow/tfjs-core';
 import type { Score } from '../../contract/runs/run.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
@@ -13,6 +14,7 @@ import { crossEntropy } from '../../ops/losses/cross-entropy.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
 import { bucketed } from '../classify/batches.ts';
 import { findClassMetric } from '../classify/metrics.ts';
+import { finished } from '../finished.ts';
 import { partScores } from '../part-scores.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { answersFor, scoredSteps } from './answers.ts';
@@ -60,10 +62,8 @@ export function openLabel(experiment: LabelExperiment, prepared: PreparedLabel):
     exportModel: async (wanted) =>
       (await import('./export-model.ts')).exportLabeller({ experiment, prepared, model }, wanted),
     predict(weight, part) {
-      const work = answers(weight, part);
-      let next = work.next();
-      while (!next.done) next = work.next();
-      return LabelFrame.encode(frameOf({ prepared, part, label: task.target }, next.value));
+      const found = finished(answers(weight, part));
+      return LabelFrame.encode(frameOf({ prepared, part, label: task.target }, found));
     },
   };
 }

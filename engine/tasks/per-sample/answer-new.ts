@@ -7,9 +7,10 @@ import type { OutputWriter } from '../../models/sequence-classifier.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { lengths } from '../classify/batches.ts';
 import { restoreInput } from '../classify/inputs/registry.ts';
+import { finished } from '../finished.ts';
 import { columnOf } from '../sample-split.ts';
 import type { Ahead, TaskMachine } from '../task-kind.ts';
-import { answersFor, finished, modelFor } from './sample-model.ts';
+import { answersFor, modelFor } from './sample-model.ts';
 import type { ReadingTask } from './split-parts.ts';
 
 const SIZE = 64;

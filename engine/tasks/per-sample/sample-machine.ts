@@ -9,9 +9,10 @@ import type { OutputWriter, SequenceClassifier } from '../../models/sequence-cla
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
 import { bucketed, fieldOf, lengths } from '../classify/batches.ts';
 import type { FittedInput } from '../classify/inputs/input-kind.ts';
+import { finished } from '../finished.ts';
 import { partScores } from '../part-scores.ts';
 import type { ModelExport, ScoredPart, TaskMachine } from '../task-kind.ts';
-import { answersFor, finished, longestOf, modelFor } from './sample-model.ts';
+import { answersFor, longestOf, modelFor } from './sample-model.ts';
 import type { ReadingTask } from './split-parts.ts';
 
 const SMALLEST_PASS = 64;

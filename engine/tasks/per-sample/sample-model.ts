@@ -67,10 +67,3 @@ export const byOutput = (values: Float64Array, outputs: number): Float64Array[] 
   Array.from({ length: outputs }, (_, output) =>
     Float64Array.from({ length: values.length / outputs }, (_row, row) => values[row * outputs + output]!),
   );
-
-export function finished<Result>(work: Generator<void, Result, void>): Result {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
-}

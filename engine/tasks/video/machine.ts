@@ -1,4 +1,5 @@
 // A forecaster of frames for prepared videos: trains, scores and forecasts. The half of the task that needs TensorFlow.js.
+
 import * as tf from '@tensorflow/tfjs-core';
 import type { Score } from '../../contract/runs/run.ts';
 import type { VideoExperiment } from '../../contract/tasks/video-experiment.ts';
@@ -10,6 +11,7 @@ import type { FrameForecaster } from '../../models/frames/frame-forecaster.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { meanSquaredError } from '../../ops/losses/mse.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
+import { finished } from '../finished.ts';
 import { partScores } from '../part-scores.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { type FrameForecast, forecastsFor } from './forecasts.ts';
@@ -64,11 +66,9 @@ export function openVideo(experiment: VideoExperiment, prepared: PreparedVideo):
       return scores;
     },
     predict(weight, part) {
-      const work = forecasts(weight, part);
-      let next = work.next();
-      while (!next.done) next = work.next();
-      const figures = measured(parts[part], next.value);
-      return VideoFrame.encode(frameOf({ experiment, prepared, part, figures }, next.value));
+      const found = finished(forecasts(weight, part));
+      const figures = measured(parts[part], found);
+      return VideoFrame.encode(frameOf({ experiment, prepared, part, figures }, found));
     },
     exportModel: async (wanted) =>
       (await import('./export-model.ts')).exportVideo({ experiment, prepared, model }, wanted),

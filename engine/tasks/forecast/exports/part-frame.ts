@@ -2,7 +2,8 @@
 // standardized scores are divided by, and what the forecasts come to.
 import type { ForecastFrame } from '../../../contract/results/forecast.ts';
 import { quantileLevels } from '../../../contract/tasks/forecast.ts';
-import { finished, modelQuantiles } from '../intervals.ts';
+import { finished } from '../../finished.ts';
+import { modelQuantiles } from '../intervals.ts';
 import type { ForecastPass } from '../training/pass.ts';
 import type { HorizonErrorsOptions } from '../views/horizon-errors.ts';
 import { summaryOf } from '../views/summary.ts';

@@ -6,10 +6,12 @@
 import type { ImportOptions } from '../contract/datasets/dataset.ts';
 import type { SamplesInfo } from '../contract/datasets/samples.ts';
 import type { ExperimentOf } from '../contract/experiment/experiment.ts';
+import type { EnsembleFound } from '../contract/processes/jobs/ensemble.ts';
 import type { ExportedFile, ExportedRun } from '../contract/processes/jobs/export.ts';
 import type { TrainedModel } from '../contract/processes/jobs/version.ts';
 import type { ClassAnswers } from '../contract/results/classify-result.ts';
 import type { PartInfo, Score } from '../contract/runs/run.ts';
+import type { EnsembleWay } from '../contract/studies/ensemble.ts';
 import type { Task } from '../contract/tasks/task.ts';
 import { HindcastError } from '../contract/values/errors.ts';
 import type { Part } from '../data/prepared.ts';
@@ -102,7 +104,29 @@ export interface TaskKind<T extends Task = Task> {
    * @param fitted what the run learned of these data, where it is known: it need not be learned again
    */
   openReadings?(experiment: ExperimentOf<T>, data: TaskData, fitted: unknown): Promise<SampleReadings>;
+  /** Several runs of one protocol as one, scored on the test part. A kind without it leaves each run by itself. */
+  ensemble?(members: readonly EnsembleMember<T>[], asked: AskedEnsemble): Promise<EnsembleOutcome>;
   readonly exports: TaskExports;
+}
+
+export interface EnsembleMember<T extends Task> {
+  readonly runId: number;
+  readonly experiment: ExperimentOf<T>;
+  readonly trained: TrainedModel;
+  /** What the run was trained on. */
+  data(): Promise<TaskData>;
+  /** Makes the experiment's backend the current one. */
+  selectBackend(): Promise<unknown>;
+}
+
+export interface AskedEnsemble {
+  readonly way: EnsembleWay;
+  readonly withPredictions: boolean;
+}
+
+export interface EnsembleOutcome extends Omit<EnsembleFound, 'table'> {
+  /** As `predict` gives them of the test part. */
+  readonly predictions: Uint8Array | null;
 }
 
 export interface SampleAnswers<T extends Task> {
@@ -164,6 +188,7 @@ export interface ModelExport {
 
 /** What an export holds beside scores, curves and configuration; each of what `predict` gave on the test part. */
 export interface TaskExports {
+  /** The predictions themselves first. */
   tables(predictions: Uint8Array): Tables;
   readonly columns: ColumnMeanings;
   /** A section of the report, as HTML. */

@@ -84,6 +84,11 @@ test('texts are translated with their alignment, compared by length, and words a
       .getByRole('region', { name: `Alignment of ${without} without` })
       .getByText('Without attention the model looks nowhere'),
   ).toBeVisible();
+  await page.getByRole('button', { name: 'Put the translators together' }).click();
+  const together = page.getByRole('region', { name: 'Scores of the ensemble' });
+  await expect(together.getByRole('row', { name: /^ensemble / })).toBeVisible();
+  await expect(together.getByRole('row', { name: new RegExp(`^${withIt} with .* 50\\.0 %$`) })).toBeVisible();
+  await expect(page.getByText(/^Test Exact match of the ensemble: .* its best member, run \d/)).toBeVisible();
   expect(await findings(page)).toEqual([]);
 
   await imported('speech', 'parts-of-speech-120.tsv');

@@ -1,7 +1,7 @@
 // What an ensemble refuses, each in one sentence, before any forecast is made; its verdict in words.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
-import { ensembleRuns } from '../../engine/services/forecasts/ensemble.ts';
+import { ensembleRuns } from '../../engine/services/runs/ensemble.ts';
 import { ensembleWords } from '../../engine/words/scores/ensemble-words.ts';
 import { newRun } from '../store/content.ts';
 import { createTestEngine } from './fixture.ts';
@@ -15,8 +15,21 @@ test.each([
   const engine = createTestEngine();
   for (const name of ['a', 'b']) newRun(engine.workspace, name);
   await expect(
-    ensembleRuns(engine, { runs: runs as never, way: 'mean', withForecasts: false }, undefined),
+    ensembleRuns(engine, { runs: runs as never, way: 'mean', withTable: false }, undefined),
   ).rejects.toThrow(words);
+});
+
+test('runs of a task that is not put together are refused, with the tasks that are', async () => {
+  const engine = createTestEngine();
+  const ids = ['a', 'b'].map((name) => newRun(engine.workspace, name));
+  const { wholeDetail } = engine.workspace.runs;
+  vi.spyOn(engine.workspace.runs, 'wholeDetail').mockImplementation((id) => {
+    const run = wholeDetail(id);
+    return { ...run, configuration: { ...run.configuration, task: { kind: 'generate' } as never } };
+  });
+  await expect(ensembleRuns(engine, { runs: ids, way: 'mean', withTable: false }, undefined)).rejects.toThrow(
+    'Runs of the task "generate", such as run 1, cannot be put together; choose runs of the task "forecast" or "translate".',
+  );
 });
 
 test('its verdict names its best member and the best baseline, and who chose the shares', () => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { backtestFolds } from '../../engine/services/forecasts/backtest-folds.ts';
-import { ensembleRuns } from '../../engine/services/forecasts/ensemble.ts';
+import { ensembleRuns } from '../../engine/services/runs/ensemble.ts';
 import { startTrainableStudy } from '../../engine/services/runs/trainable.ts';
 import { foldsWords } from '../../engine/words/scores/folds-words.ts';
 import { wave } from '../data/made-series.ts';
@@ -33,7 +33,7 @@ test('a study without folds, and a backtest without trained folds, are refused',
   const ask = (...studies: string[]) => backtestFolds(engine, { studies, way: 'mean' }, undefined);
   await expect(ask('s2')).rejects.toThrow('Study s2 "waves" is no backtest, so it has no folds.');
   await expect(
-    ensembleRuns(engine, { runs: ['s1'], way: 'mean', withForecasts: false }, undefined),
+    ensembleRuns(engine, { runs: ['s1'], way: 'mean', withTable: false }, undefined),
   ).rejects.toThrow('fold by fold: `hindcast folds s1`');
   await expect(ask('s1')).rejects.toThrow('Study s1 has no trained folds, and this takes two');
 });

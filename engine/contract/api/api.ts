@@ -130,13 +130,13 @@ const runs = {
       }),
     )
     .output(ComparisonSchema),
-  /** The forecasts of two or more runs of one protocol put together, scored on its test part; a study stands for its runs. */
+  /** Two or more runs of one protocol put together, scored on its test part; a study stands for its runs. */
   ensemble: reads
     .input(
       z.object({
         runs: z.array(RunReferenceSchema).min(1).max(MOST_MEMBERS),
         way: EnsembleWaySchema.default('mean'),
-        withForecasts: z.boolean().default(false),
+        withTable: z.boolean().default(false),
       }),
     )
     .output(EnsembleAnswerSchema),

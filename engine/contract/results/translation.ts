@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { reads } from '../api/api-base.ts';
 import { PickedPartRequestSchema, ScoredPartSchema } from '../api/part-request.ts';
+import { MOST_MEMBERS } from '../studies/ensemble.ts';
 import { MOST_BEAM } from '../tasks/translate.ts';
 import { HindcastError } from '../values/errors.ts';
 import { FloatSchema } from '../values/float.ts';
@@ -84,6 +85,11 @@ export const translation = {
     .input(
       z.object({
         run: RunReferenceSchema,
+        /** Other runs of its tokens that write together with it: each token by the mean of their probabilities. */
+        with: z
+          .array(RunReferenceSchema)
+          .max(MOST_MEMBERS - 1)
+          .default([]),
         texts: z.array(z.string().max(100_000)).min(1).max(MOST_TRANSLATED),
         beam: z.number().optional(),
         lengthPenalty: z.number().optional(),

@@ -41,6 +41,27 @@ export interface TranslatorMemory {
   readonly hints?: HintMemory | undefined;
   /** The decoder starts from it, layer by layer; empty where it keeps no state. */
   readonly states: readonly LayerState[];
+  /** Of an ensemble: what all members but the first have read. */
+  readonly others?: readonly TranslatorMemory[];
+}
+
+/** The same memory with other tensors. */
+export function mapMemory(
+  { steps, mask, keys, hints, states, others }: TranslatorMemory,
+  map: <T extends Tensor2D | Tensor3D>(x: T) => T,
+): TranslatorMemory {
+  return {
+    steps: map(steps),
+    mask: mask && map(mask),
+    keys: keys && map(keys),
+    hints: hints && {
+      steps: map(hints.steps),
+      values: map(hints.values),
+      mask: hints.mask && map(hints.mask),
+    },
+    states: states.map(({ hidden, cell }) => ({ hidden: map(hidden), cell: cell && map(cell) })),
+    ...(others && { others: others.map((memory) => mapMemory(memory, map)) }),
+  };
 }
 
 export interface DecoderPass {

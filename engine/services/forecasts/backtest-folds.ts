@@ -3,6 +3,7 @@
 import type { RunDetail } from '../../contract/runs/run.ts';
 import type { EnsembleScore, EnsembleWay } from '../../contract/studies/ensemble.ts';
 import type { FoldsAnswer } from '../../contract/studies/folds.ts';
+import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { StudyId, StudyReference } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
@@ -12,7 +13,7 @@ import { foldsWords, TOGETHER } from '../../words/scores/folds-words.ts';
 import { isBetter, metricInfo } from '../../words/scores/metric-info.ts';
 import { spreadOf } from '../../words/studies.ts';
 import type { EngineContext } from '../context.ts';
-import { memberOf } from './ensemble-member.ts';
+import { memberOf } from '../runs/ensemble-member.ts';
 
 interface Asked {
   readonly studies: readonly StudyReference[];
@@ -30,7 +31,7 @@ export async function backtestFolds(
   const { workspace, runJob } = context;
   const ids = [...new Set(studies.map((reference) => workspace.studies.resolve(reference)))];
   const folds = foldsOf(context, ids);
-  const jobs = folds.map((runs) => ({ members: runs.map((run) => memberOf(context, run)) }));
+  const jobs = folds.map((runs) => ({ members: runs.map((run) => memberOf(context, forecasting(run))) }));
   const found = await runJob('folds', { folds: jobs, way, levels: LEVELS }, { signal });
   const shown = found.folds.map(({ scores, ...fold }, index) => ({
     ...fold,
@@ -56,6 +57,11 @@ export async function backtestFolds(
       catalogue: CATALOGUE,
     }),
   };
+}
+
+function forecasting(run: RunDetail): RunDetail {
+  asForecastTask(run.configuration.task);
+  return run;
 }
 
 /** [folds][studies]: those that every study has trained. */

@@ -8,6 +8,7 @@ import {
   type TranslationResult,
 } from '../../contract/results/translation.ts';
 import { asTranslateTask } from '../../contract/tasks/translate.ts';
+import { HindcastError } from '../../contract/values/errors.ts';
 import type { RunReference } from '../../contract/values/ids.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
@@ -18,21 +19,42 @@ type Signal = AbortSignal | undefined;
 
 interface TextsRequest extends TranslatingOptions {
   readonly run: RunReference;
+  readonly with: readonly RunReference[];
   readonly texts: readonly string[];
 }
 
 const subjectOf = (context: EngineContext, reference: RunReference) =>
   askedRun(context, reference, asTranslateTask);
 
+type Member = ReturnType<typeof memberOf>;
+
+function memberOf(context: EngineContext, reference: RunReference) {
+  const { run, job } = subjectOf(context, reference);
+  return { ...job, runId: run.id };
+}
+
 /** @throws HindcastError `invalid-input` for options that cannot be, `conflict` for a run of another task, and before its first epoch has ended */
 export function translateTexts(
   context: EngineContext,
-  { run: reference, texts, ...options }: TextsRequest,
+  { run: reference, with: others, texts, ...options }: TextsRequest,
   signal: Signal,
 ): Promise<Translation[]> {
   requireTranslatable(options);
-  const { run, job } = subjectOf(context, reference);
-  return context.runJob('translate-texts', { ...job, texts, options }, { signal, about: `run ${run.id}` });
+  const [first, ...more] = [reference, ...others].map((one) => memberOf(context, one)) as [
+    Member,
+    ...Member[],
+  ];
+  const ids = [first, ...more].map(({ runId }) => runId);
+  const twin = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twin !== undefined) {
+    const message = `Run ${twin} is named twice; let it write with other runs.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'with' } });
+  }
+  return context.runJob(
+    'translate-texts',
+    { ...first, others: more, texts, options },
+    { signal, about: ids.map((id) => `run ${id}`).join() },
+  );
 }
 
 interface ResultRequest {

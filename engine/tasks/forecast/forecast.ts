@@ -40,6 +40,8 @@ export const forecast: TaskKind<ForecastTask> = {
   prepare,
   predictAhead: async (experiment, ahead) =>
     (await import('./ahead/predict-ahead.ts')).predictAhead(experiment, ahead),
+  ensemble: async (members, asked) =>
+    (await import('./ensemble/forecast-ensemble.ts')).forecastEnsemble(members, asked),
   exports: {
     tables: (predictions) => tablesOf(ForecastFrame.decode(predictions)),
     columns: FORECAST_COLUMNS,

@@ -3,11 +3,11 @@ import type { TranslateExperiment } from '../../contract/tasks/translate-experim
 import { TranslateFrame } from '../../contract/tasks/translate-frame.ts';
 import { PAIR_BASELINES } from '../../evaluation/pairs/baselines/registry.ts';
 import type { TaskMachine } from '../task-kind.ts';
+import { frameOf } from './frame.ts';
 import { modelFor } from './model.ts';
 import { tokenField } from './pair-batch.ts';
 import type { PreparedTranslate } from './prepare.ts';
-import { type SimpleWriter, type WrittenPart, writingMachine } from './writing-machine.ts';
-import { editColumns } from './written.ts';
+import { type SimpleWriter, writingMachine } from './writing-machine.ts';
 
 /** @throws HindcastError `invalid-input` for a model that writes no text */
 export function openTranslate(experiment: TranslateExperiment, prepared: PreparedTranslate): TaskMachine {
@@ -55,24 +55,4 @@ function* learnBaselines(prepared: PreparedTranslate): Generator<void, readonly 
     learned.push({ subject, write: ({ text }) => target.tidy(translate(text)) });
   }
   return learned;
-}
-
-function frameOf(
-  { table, sourceOf }: PreparedTranslate,
-  { part, sources, written }: WrittenPart,
-): TranslateFrame {
-  return {
-    header: {
-      part,
-      names: sources.map(({ row }) => table.names[row]!),
-      sources: sources.map(({ text }) => text),
-      references: sources.map(({ references }) => [...references]),
-      written: written.map(({ pair }) => pair.written.text),
-    },
-    columns: {
-      sample: Int32Array.from(sources, ({ row }) => row),
-      tokens: Int32Array.from(sources, ({ row }) => sourceOf(row).length - 1),
-      ...editColumns(written),
-    },
-  };
 }

@@ -1,8 +1,10 @@
 // A translator, step by step: the text that it reads, then the one that it writes, and the shares of what it writes next.
+
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { SHARES } from '../answer-scales.ts';
+import { finished } from '../finished.ts';
 import type { ReadSample, SampleReadings } from '../sample-reading.ts';
 import { answerSteps } from './answer-steps.ts';
 import { modelFor } from './model.ts';
@@ -68,15 +70,15 @@ export function translateReadings(
 
   function write(read: Int32Array, weight: WeightLookup): Int32Array {
     const { beam: width, lengthPenalty, mostSteps: most } = task;
-    const work = writeTexts(model, weight, [read], {
-      width,
-      lengthPenalty,
-      most,
-      end: target.end,
-      fieldOf: tokenField,
-    });
-    let next = work.next();
-    while (!next.done) next = work.next();
-    return Int32Array.from(next.value[0]?.[0]?.tokens ?? []);
+    const written = finished(
+      writeTexts(model, weight, [read], {
+        width,
+        lengthPenalty,
+        most,
+        end: target.end,
+        fieldOf: tokenField,
+      }),
+    );
+    return Int32Array.from(written[0]?.[0]?.tokens ?? []);
   }
 }

@@ -1,18 +1,15 @@
 // Translates new texts with a trained model: from its weights and what it learned of its pairs, without its data. With the texts that were
 // pursued beside the best one, and which tokens were looked at.
+
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { Translation } from '../../contract/results/translation.ts';
-import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
-import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';
-import type { Translator } from '../../models/translation/translator.ts';
 import { deterministicExp } from '../../numerics/deterministic-math.ts';
-import { decodeWeights } from '../../training/weights.ts';
+import { finished } from '../finished.ts';
 import { readFitted } from '../read-fitted.ts';
 import { beginning, refusedText } from '../refused-text.ts';
 import { type Hypothesis, scoreOf } from './beam.ts';
-import { modelFor } from './model.ts';
+import { openMembers, type TranslatorMember, type WeightedTranslator } from './members.ts';
 import { targetBatch, tokenField } from './pair-batch.ts';
 import { createPairCoder, type PairCoder } from './pair-coder.ts';
 import { framed, withEnd } from './prepare.ts';
@@ -34,31 +31,33 @@ export interface TranslateOptions {
 }
 
 /**
- * On the current backend; in the order of the texts.
- * @throws HindcastError `invalid-input` for an empty or too long text, and for damaged weights
+ * On the current backend; in the order of the texts. Several members write together, up to the longest text of the first.
+ * @throws HindcastError `invalid-input` for an empty or too long text, and for damaged weights, `conflict` for members with other tokens
  */
 export function translateTexts(
-  experiment: TranslateExperiment,
-  { fitted, weights }: TrainedModel,
+  given: readonly [TranslatorMember, ...TranslatorMember[]],
   texts: readonly string[],
   options: TranslateOptions,
 ): Translation[] {
-  const { source, target } = codersOf(fitted);
-  const { mostSteps } = experiment.task;
+  const [first] = given;
+  const { source, target } = codersOf(first.trained.fitted);
+  const { mostSteps } = first.experiment.task;
   const sources = texts.map((text) => readable(text, source, mostSteps));
-  const model = modelFor(experiment, { source: source.size, target: target.size });
-  const parameters = createParameterSet(model.specs, decodeWeights(weights));
+  const { model, weight, members, parameters } = openMembers(given, {
+    source: source.size,
+    target: target.size,
+  });
   try {
-    const work = writeTexts(model, parameters.weight, sources, {
-      width: options.beam,
-      lengthPenalty: options.lengthPenalty,
-      most: mostSteps,
-      end: target.end,
-      fieldOf: tokenField,
-    });
-    let next = work.next();
-    while (!next.done) next = work.next();
-    return next.value.map((found, index) => {
+    const written = finished(
+      writeTexts(model, weight, sources, {
+        width: options.beam,
+        lengthPenalty: options.lengthPenalty,
+        most: mostSteps,
+        end: target.end,
+        fieldOf: tokenField,
+      }),
+    );
+    return written.map((found, index) => {
       const [best] = found;
       const tokens = best?.tokens ?? [];
       return {
@@ -66,7 +65,7 @@ export function translateTexts(
         unknown: source.unknownOf(texts[index]!),
         alternatives: found.slice(0, options.beam).map((one) => shownText(one, target, options)),
         alignment: model.hasAttention
-          ? alignmentOf({ model, weight: parameters.weight, source, target }, sources[index]!, tokens)
+          ? alignmentOf({ members, source, target }, sources[index]!, tokens)
           : null,
       };
     });
@@ -98,22 +97,33 @@ const shownText = (one: Hypothesis, target: PairCoder, { lengthPenalty }: Transl
 });
 
 interface Aligning {
-  readonly model: Translator;
-  readonly weight: WeightLookup;
+  readonly members: readonly WeightedTranslator[];
   readonly source: PairCoder;
   readonly target: PairCoder;
 }
 
-/** Of the last layer with attention, the mean over its heads. */
+/** The mean over the members. */
 function alignmentOf(
-  { model, weight, source, target }: Aligning,
+  { members, source, target }: Aligning,
   read: Int32Array,
   written: readonly number[],
 ): Translation['alignment'] {
+  const looks = members.map((member) => looksOf(member, read, framed(Int32Array.from(written), target.end)));
+  return {
+    source: Array.from(read, source.shown),
+    written: [...written, target.end].map(target.shown),
+    shares: looks[0]!.map((line, step) =>
+      line.map((_, key) => looks.reduce((sum, shares) => sum + shares[step]![key]!, 0) / looks.length),
+    ),
+  };
+}
+
+/** [written][read]: of the last layer with attention, the mean over its heads. */
+function looksOf({ model, weight }: WeightedTranslator, read: Int32Array, written: Int32Array): number[][] {
   let shares: number[][] = [];
   tf.tidy(() => {
     const memory = model.encode(tokenField([read]), weight, {});
-    const { inputs } = targetBatch([framed(Int32Array.from(written), target.end)]);
+    const { inputs } = targetBatch([written]);
     const onAttention = (_layer: number, weights: tf.Tensor4D): void => {
       const [, heads, steps, keys] = weights.shape;
       const values = weights.dataSync();
@@ -127,9 +137,5 @@ function alignmentOf(
     };
     model.decode(inputs, memory, { weight, pass: { onAttention } });
   });
-  return {
-    source: Array.from(read, source.shown),
-    written: [...written, target.end].map(target.shown),
-    shares,
-  };
+  return shares;
 }

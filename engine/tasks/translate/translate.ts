@@ -26,6 +26,7 @@ export const translate: TaskKind<TranslateTask> = {
     const { translateReadings } = await import('./readings.ts');
     return translateReadings(experiment, prepareTranslate(experiment, samples, name));
   },
+  ensemble: async (members, asked) => (await import('./ensemble.ts')).translateEnsemble(members, asked),
   exports: {
     tables: (predictions) => translateTables(TranslateFrame.decode(predictions)),
     columns: TRANSLATE_COLUMNS,

@@ -4,7 +4,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import type { LayerState } from '../../models/bodies/recurrent-layers.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
-import type { SourceField, Translator, TranslatorMemory } from '../../models/translation/translator.ts';
+import {
+  mapMemory,
+  type SourceField,
+  type Translator,
+  type TranslatorMemory,
+} from '../../models/translation/translator.ts';
 import { embedding } from '../../ops/embedding.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
 import { type Beam, type BeamOptions, FIRST, found, grow, type Hypothesis, isDone } from './beam.ts';
@@ -150,61 +155,32 @@ function createStep(model: Translator, weight: WeightLookup, { count, field }: S
 }
 
 function keptMemory(make: () => TranslatorMemory): TranslatorMemory {
-  return tf.tidy(() => {
-    const { steps, mask, keys, hints, states } = make();
-    return {
-      hints: hints && {
-        steps: tf.keep(hints.steps),
-        values: tf.keep(hints.values),
-        mask: hints.mask && tf.keep(hints.mask),
-      },
-      steps: tf.keep(steps),
-      mask: mask && tf.keep(mask),
-      keys: keys && tf.keep(keys),
-      states: states.map(({ hidden, cell }) => ({ hidden: tf.keep(hidden), cell: cell && tf.keep(cell) })),
-    };
+  const kept: TranslatorMemory[] = [];
+  tf.tidy(() => {
+    kept.push(mapMemory(make(), (x) => tf.keep(x)));
+  });
+  return kept[0]!;
+}
+
+function release(memory: TranslatorMemory): void {
+  mapMemory(memory, (x) => {
+    tf.dispose(x);
+    return x;
   });
 }
 
-function release({ steps, mask, keys, hints, states }: TranslatorMemory): void {
-  tf.dispose([
-    steps,
-    ...(hints ? [hints.steps, hints.values, ...(hints.mask ? [hints.mask] : [])] : []),
-    ...(mask ? [mask] : []),
-    ...(keys ? [keys] : []),
-    ...states.flatMap(({ hidden, cell }) => (cell ? [hidden, cell] : [hidden])),
-  ]);
-}
-
-/** Rows of a table, whose look-up is compiled. */
-function rowsOf(table: tf.Tensor2D, rows: readonly number[]): tf.Tensor2D {
-  return embedding(table, tf.tensor1d(Int32Array.from(rows), 'int32')) as tf.Tensor2D;
-}
+const rowsOfMemory = (memory: TranslatorMemory, rows: readonly number[]): TranslatorMemory =>
+  mapMemory(memory, (x) => rowsOf(x, rows));
 
 const rowsOfState = ({ hidden, cell }: LayerState, rows: readonly number[]): LayerState => ({
   hidden: rowsOf(hidden, rows),
   cell: cell && rowsOf(cell, rows),
 });
 
-function rowsOfMemory(
-  { steps, mask, keys, hints, states }: TranslatorMemory,
-  rows: readonly number[],
-): TranslatorMemory {
-  return {
-    hints: hints && {
-      steps: rowsOfTexts(hints.steps, rows),
-      values: rowsOfTexts(hints.values, rows),
-      mask: hints.mask && rowsOf(hints.mask, rows),
-    },
-    steps: rowsOfTexts(steps, rows),
-    mask: mask && rowsOf(mask, rows),
-    keys: keys && rowsOfTexts(keys, rows),
-    states: states.map((state) => rowsOfState(state, rows)),
-  };
-}
-
-function rowsOfTexts(x: tf.Tensor3D, rows: readonly number[]): tf.Tensor3D {
-  const [batch, time, width] = x.shape;
-  const flat = tf.reshape(x, [batch, time * width]) as tf.Tensor2D;
-  return tf.reshape(rowsOf(flat, rows), [rows.length, time, width]) as tf.Tensor3D;
+/** Of [batch, ...], by the look-up in a table, which is compiled. */
+function rowsOf<T extends tf.Tensor2D | tf.Tensor3D>(x: T, rows: readonly number[]): T {
+  const [batch, ...inner] = x.shape;
+  const table = tf.reshape(x, [batch, x.size / batch]) as tf.Tensor2D;
+  const found = embedding(table, tf.tensor1d(Int32Array.from(rows), 'int32'));
+  return tf.reshape(found, [rows.length, ...inner]) as T;
 }

@@ -3,11 +3,12 @@
 import type { Score } from '../../contract/runs/run.ts';
 import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { ScoredPair, ScoredPairs } from '../../evaluation/pairs/scored-pairs.ts';
-import { countParameters } from '../../models/parameters.ts';
+import { countParameters, type WeightLookup } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
+import { finished } from '../finished.ts';
 import { partScores } from '../part-scores.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
-import { forcedOver } from './forced.ts';
+import { type Forced, forcedOver } from './forced.ts';
 import { findPairMetric, type Source } from './prepare.ts';
 import type { TrainingPairs } from './read-pairs.ts';
 import { type Trained, translateTraining } from './training.ts';
@@ -48,12 +49,6 @@ export function writingMachine<Read extends { readonly length: number }>(
 ): Omit<TaskMachine, 'exportModel'> {
   const { experiment, prepared, model, longest } = writing;
   const { task } = experiment;
-  const scoresOf = (part: ScoredPart, subject: string, scored: ScoredPairs): Score[] =>
-    partScores({ part, subject, metrics: task.metrics, count: scored.pairs.length }, (metric) =>
-      findPairMetric(metric).value(scored),
-    )
-      // A baseline has no probabilities.
-      .filter(({ value }) => subject === 'model' || !Number.isNaN(value));
   let baselines: readonly SimpleWriter[] | undefined;
   return {
     model: {
@@ -63,10 +58,7 @@ export function writingMachine<Read extends { readonly length: number }>(
     },
     training: () => translateTraining({ experiment, prepared, model }),
     *score(weight, part) {
-      const sources = prepared.sourcesOf(part);
-      const written = yield* writtenFor(model, weight, { prepared, sources, how: task });
-      const forced = yield* forcedOver(model, weight, prepared, prepared.parts[part]);
-      return scoresOf(part, 'model', { pairs: written.map(({ pair }) => pair), forced });
+      return scoresOf(task, 'model', yield* writePart(writing, weight, part));
     },
     *scoreBaselines(part) {
       baselines ??= yield* writing.baselines();
@@ -78,16 +70,46 @@ export function writingMachine<Read extends { readonly length: number }>(
           pairs.push(pairOf(write(source), source.references, prepared.target));
           if (index % YIELD_AFTER === 0) yield;
         }
-        scores.push(...scoresOf(part, subject, { pairs }));
+        scores.push(...baselineScores(task, subject, { part, pairs }));
       }
       return scores;
     },
     predict(weight, part) {
       const sources = prepared.sourcesOf(part);
-      const work = writtenFor(model, weight, { prepared, sources, how: task });
-      let next = work.next();
-      while (!next.done) next = work.next();
-      return writing.encode({ part, sources, written: next.value });
+      const written = finished(writtenFor(model, weight, { prepared, sources, how: task }));
+      return writing.encode({ part, sources, written });
     },
   };
 }
+
+/** What the model writes for a part, and what it says of the texts that are right; each `next` does a batch. */
+export function* writePart<Read extends { readonly length: number }>(
+  { experiment, prepared, model }: Pick<Writing<Read>, 'experiment' | 'prepared' | 'model'>,
+  weight: WeightLookup,
+  part: ScoredPart,
+): Generator<void, ScoredWriting, void> {
+  const sources = prepared.sourcesOf(part);
+  const written = yield* writtenFor(model, weight, { prepared, sources, how: experiment.task });
+  const forced = yield* forcedOver(model, weight, prepared, prepared.parts[part]);
+  return { part, sources, written, forced };
+}
+
+export interface ScoredWriting extends WrittenPart {
+  readonly forced: Forced;
+}
+
+type Scoring = Pick<TranslateTask, 'metrics'>;
+
+export const scoresOf = (task: Scoring, subject: string, { part, written, forced }: ScoredWriting): Score[] =>
+  measured(task, subject, { part, pairs: written.map(({ pair }) => pair), forced });
+
+/** A baseline has no probabilities. */
+const baselineScores = (task: Scoring, subject: string, scored: Measured): Score[] =>
+  measured(task, subject, scored).filter(({ value }) => !Number.isNaN(value));
+
+type Measured = ScoredPairs & { readonly part: ScoredPart };
+
+const measured = ({ metrics }: Scoring, subject: string, { part, ...scored }: Measured): Score[] =>
+  partScores({ part, subject, metrics, count: scored.pairs.length }, (metric) =>
+    findPairMetric(metric).value(scored),
+  );

@@ -10,7 +10,7 @@ import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
-import { TogetherPanel } from './together-panel.tsx';
+import { TogetherPanel } from '../together-panel.tsx';
 
 export function FoldsPanel({ studies }: { readonly studies: readonly StudySummary[] }) {
   const engine = useEngine();

@@ -15,9 +15,9 @@ import { lookOf } from '../../features/compare/run-look.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
+import { EnsemblePanel } from '../ensemble-panel.tsx';
 import type { OverlayProps } from '../task-screens.ts';
 import { useScoredPart } from '../use-scored-part.ts';
-import { EnsemblePanel } from './ensemble-panel.tsx';
 import { FoldsPanel } from './folds-panel.tsx';
 import { forecastLines, joined } from './forecast-lines.ts';
 
@@ -36,7 +36,7 @@ function Together({ runs }: OverlayProps) {
   const backtests = studies.filter(
     ({ hasFolds, runs: members }) => hasFolds && runs.some(({ id }) => members.includes(id)),
   );
-  if (backtests.length === 0) return <EnsemblePanel runs={runs} />;
+  if (backtests.length === 0) return <EnsemblePanel runs={runs} of="forecasts" hasWay />;
   return <FoldsPanel studies={backtests.toSorted((one, other) => one.id - other.id)} />;
 }
 

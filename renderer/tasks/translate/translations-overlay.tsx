@@ -3,6 +3,7 @@
 import { runLabel } from '../../../engine/words/run-label.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { lookOf } from '../../features/compare/run-look.ts';
+import { EnsemblePanel } from '../ensemble-panel.tsx';
 import { RunSection } from '../run-section.tsx';
 import type { OverlayProps } from '../task-screens.ts';
 import { useResults } from '../use-results.ts';
@@ -55,6 +56,7 @@ export function TranslationsOverlay({ runs, looks }: OverlayProps) {
           </div>
         )}
       />
+      <EnsemblePanel runs={able} of="translators" hasWay={false} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
+import { ENSEMBLE, type EnsembleResult } from '../../../engine/contract/studies/ensemble.ts';
 import { hindcast, meanText } from '../hindcast.ts';
 import { readArguments, refuse } from '../options.ts';
 import { startClock } from './clock.ts';
@@ -21,12 +22,14 @@ TASK: ${TASKS.map(({ name }) => name).join(', ')}
 --data PATH   ${TASKS.map(({ name, data }) => `${name}: ${data}`).join('\n              ')}
 --seeds N     default 3
 --set PATH=VALUE   changes the experiment, as in hindcast train; may be repeated
+--together N       of translators: puts the runs of each N seeds together, as hindcast ensemble does
 --twin PYTHON      of classes: trains the PyTorch twin beside it (of the first variant); a Python with torch and numpy`;
 
 const OPTIONS = {
   data: { type: 'string' },
   seeds: { type: 'string', default: '3' },
   set: { type: 'string', multiple: true, default: [] as string[] },
+  together: { type: 'string' },
   twin: { type: 'string' },
 } as const;
 
@@ -41,6 +44,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   try {
     if (!preset) return measureSound(values.data, folder);
     const found = await measure(preset, { data: values.data, folder, seeds, changes: values.set });
+    if (values.together) putTogether(preset, found, folder, Number(values.together));
     if (values.twin && PRESETS.includes(preset)) await besideTwin(found, folder, values.twin);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -86,6 +90,22 @@ export async function measure(
   );
   summarise(preset, found);
   return found;
+}
+
+/** Seeds that are left over make no ensemble. */
+function putTogether({ metrics }: Preset, found: readonly SeedRuns[], folder: string, size: number): void {
+  const runs = found.map(([run]) => String(run!.id));
+  const ensembles = Array.from({ length: Math.floor(runs.length / size) }, (_, index) => {
+    const members = runs.slice(index * size, (index + 1) * size);
+    return hindcast(folder, ['ensemble', ...members]) as EnsembleResult;
+  });
+  for (const metric of metrics) {
+    const values = ensembles.map(
+      ({ scores }) =>
+        scores.find((one) => one.subject === ENSEMBLE && one.metric === metric)?.value ?? Number.NaN,
+    );
+    console.log(`${metric.padEnd(20)} ${`${size} runs together`.padEnd(22)} ${meanText(values, 4)}`);
+  }
 }
 
 /** Of the first variant alone, which is the only one of most presets. */

@@ -102,7 +102,7 @@ test.each([
   encoder.dispose();
   decoder.dispose();
   await selectBackend('simd', { allowFallback: false, threads: 1 });
-  const ours = translateTexts(experiment, trained, texts, { beam: 1, lengthPenalty: 0 });
+  const ours = translateTexts([{ runId: 1, experiment, trained }], texts, { beam: 1, lengthPenalty: 0 });
   expect(theirs).toEqual(ours.map(({ text }) => text));
 });
 

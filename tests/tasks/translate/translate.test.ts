@@ -1,14 +1,11 @@
 // A translator is trained by the loop with and without attention, resumes bit for bit, writes with a beam, is scored beside its baselines, and
 // translates new texts.
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
 import { requireTranslatable } from '../../../engine/contract/results/translation.ts';
 import type { TranslateExperiment } from '../../../engine/contract/tasks/translate-experiment.ts';
 import { TranslateFrame } from '../../../engine/contract/tasks/translate-frame.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
-import { createNumbers } from '../../../engine/data/generated/random.ts';
-import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';
 import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
@@ -16,45 +13,7 @@ import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { byLength, evenPairs, mostWrong } from '../../../engine/tasks/translate/result.ts';
 import { translateTexts } from '../../../engine/tasks/translate/translate-text.ts';
 import { sourceOf, trainOn } from '../classify/made-samples.ts';
-
-/** Short words of four letters, and their letters from the end in capitals. */
-function reversedPairs(count: number, seed = 5): readonly (readonly [string, string])[] {
-  const { integer } = createNumbers(seed);
-  const words = new Set<string>();
-  while (words.size < count)
-    words.add(Array.from({ length: 1 + integer(4) }, () => 'abcd'[integer(4)]!).join(''));
-  return [...words].map((word) => [word, [...word].reverse().join('').toUpperCase()]);
-}
-
-function pairTable(pairs: readonly (readonly [string, string])[]): SampleTable {
-  return {
-    rows: pairs.length,
-    names: pairs.map((_, row) => `line ${row + 1}`),
-    groups: pairs.map(() => ''),
-    parts: pairs.map(() => ''),
-    hashes: pairs.map(([source]) => createHash('sha256').update(source).digest('hex')),
-    columns: [
-      { name: 'source', kind: 'text', texts: pairs.map(([source]) => source) },
-      { name: 'target', kind: 'text', texts: pairs.map(([, target]) => target) },
-    ],
-  };
-}
-
-const CONFIGURATION = {
-  name: 'reversed',
-  dataset: { name: 'reversed' },
-  task: { kind: 'translate', input: 'source', target: 'target', embedding: 16, mostSteps: 8, beam: 2 },
-  model: { kind: 'encoder-decoder', units: 24, cell: 'gru' },
-  split: { kind: 'samples', by: 'stratified', train: 0.8, validation: 0.1 },
-  pipeline: [],
-  training: {
-    epochs: 12,
-    batchSize: 16,
-    optimizer: { kind: 'adam', learningRate: 0.02 },
-    probe: false,
-    earlyStopping: null,
-  },
-};
+import { CONFIGURATION, pairTable, reversedPairs } from './made-pairs.ts';
 
 const TABLE = pairTable(reversedPairs(240));
 const messages = await trainOn(TABLE, CONFIGURATION);
@@ -97,14 +56,15 @@ test('a run that was stopped in the middle of an epoch and resumed ends with the
 
 const EXPERIMENT = parseExperiment(CONFIGURATION) as TranslateExperiment;
 const MODEL = { fitted: prepared.fitted, weights: ended.best!.weights };
+const MEMBERS = [{ runId: 1, experiment: EXPERIMENT, trained: MODEL }] as const;
 
 test('new texts are translated alone as among others, by beam and greedily, and each token looks at the text', async () => {
   await selectBackend('simd', { allowFallback: false, threads: 1 });
   const texts = ['abcd', 'd', 'bca', 'aabb'];
   const options = { beam: 3, lengthPenalty: 0.6 };
-  const together = translateTexts(EXPERIMENT, MODEL, texts, options);
+  const together = translateTexts(MEMBERS, texts, options);
   for (const [index, text] of texts.entries()) {
-    const [alone] = translateTexts(EXPERIMENT, MODEL, [text], options);
+    const [alone] = translateTexts(MEMBERS, [text], options);
     expect(alone!.text).toBe(together[index]!.text);
   }
   const [found] = together;
@@ -117,13 +77,13 @@ test('new texts are translated alone as among others, by beam and greedily, and 
   for (const line of alignment!.shares) expect(line.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
   // A wider beam finds nothing less probable than the greedy text where no length is preferred.
   for (const text of texts) {
-    const [greedy] = translateTexts(EXPERIMENT, MODEL, [text], { beam: 1, lengthPenalty: 0 });
-    const [wide] = translateTexts(EXPERIMENT, MODEL, [text], { beam: 4, lengthPenalty: 0 });
+    const [greedy] = translateTexts(MEMBERS, [text], { beam: 1, lengthPenalty: 0 });
+    const [wide] = translateTexts(MEMBERS, [text], { beam: 4, lengthPenalty: 0 });
     expect(wide!.alternatives[0]!.probability).toBeGreaterThanOrEqual(
       greedy!.alternatives[0]!.probability - 1e-9,
     );
   }
-  expect(translateTexts(EXPERIMENT, MODEL, ['abx'], options)[0]!.unknown).toEqual(['x']);
+  expect(translateTexts(MEMBERS, ['abx'], options)[0]!.unknown).toEqual(['x']);
 });
 
 test('on validation a beam of four is not worse than always the most probable token, after little training too', async () => {
@@ -150,8 +110,7 @@ test('on validation a beam of four is not worse than always the most probable to
 
 test('what cannot be translated is refused in one sentence', async () => {
   await selectBackend('simd', { allowFallback: false, threads: 1 });
-  const translate = (text: string) => () =>
-    translateTexts(EXPERIMENT, MODEL, [text], { beam: 1, lengthPenalty: 0 });
+  const translate = (text: string) => () => translateTexts(MEMBERS, [text], { beam: 1, lengthPenalty: 0 });
   expect(translate(' ')).toThrow('The text is empty; write what is to be translated.');
   expect(translate('abcdabcda')).toThrow('The text "abcdabcda" has 9 tokens, and this run reads at most 8');
   expect(() => requireTranslatable({ beam: 0 })).toThrow('The beam is 0; choose a whole number from 1');

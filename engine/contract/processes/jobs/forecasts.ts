@@ -3,7 +3,7 @@
 import type { SampleTable } from '../../datasets/sample-values.ts';
 import type { EnsembleScore, EnsembleWay } from '../../studies/ensemble.ts';
 import type { Fold } from '../../studies/folds.ts';
-import type { RunId } from '../../values/ids.ts';
+import type { EnsembleJob } from './ensemble.ts';
 import type { ForecastViewJob, NewSeries, TrainedModel, VersionJob } from './version.ts';
 
 export interface PredictJob extends VersionJob {
@@ -93,12 +93,6 @@ export interface AuditJob extends ForecastViewJob {
   readonly runId: number;
 }
 
-export interface EnsembleJob {
-  readonly members: readonly (VersionJob & { readonly model: TrainedModel; readonly runId: RunId })[];
-  readonly way: EnsembleWay;
-  readonly withForecasts: boolean;
-}
-
 export interface FoldsJob {
   /** One after the other in time; each with the same number of members. */
   readonly folds: readonly Pick<EnsembleJob, 'members'>[];
@@ -114,13 +108,4 @@ export interface FoundFold extends Pick<Fold, 'fromUs' | 'untilUs' | 'windows' |
 
 export interface FoundFolds {
   readonly folds: readonly FoundFold[];
-}
-
-export interface EnsembleFound {
-  /** Of the members; null: they have none. */
-  readonly weights: readonly number[] | null;
-  readonly scores: readonly EnsembleScore[];
-  readonly windows: number;
-  /** A ForecastFrame, encoded. */
-  readonly forecasts: Uint8Array | null;
 }

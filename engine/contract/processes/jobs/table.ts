@@ -28,6 +28,7 @@ import type {
   SetAsideJob,
   StatisticsJob,
 } from './datasets.ts';
+import type { EnsembleFound, EnsembleJob } from './ensemble.ts';
 import type {
   DescribedModel,
   ExportedFile,
@@ -39,8 +40,6 @@ import type {
 import type {
   AuditJob,
   ChosenOrigins,
-  EnsembleFound,
-  EnsembleJob,
   FoldsJob,
   ForecastIntervalsJob,
   ForecastLossesJob,
@@ -104,7 +103,7 @@ export const JOB_KINDS = {
   suggest: job<SuggestJob, readonly SuggestedTrial[]>('The choice of trials'),
   /** Leaks of the future into the forecasts of a run. */
   audit: job<AuditJob, Audit>('The audit'),
-  /** The forecasts of several runs put together. */
+  /** Several runs put together into one. */
   ensemble: job<EnsembleJob, EnsembleFound>('The ensemble'),
   /** The folds of backtests, each with its forecasts put together. */
   folds: job<FoldsJob, FoundFolds>('The folds'),

@@ -3,6 +3,7 @@
 import type { SamplePick } from '../../api/part-request.ts';
 import type { Music, WritingOptions } from '../../results/generation.ts';
 import type { TranslatingOptions } from '../../results/translation.ts';
+import type { EnsembleMemberJob } from './ensemble.ts';
 import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
 
 export interface WriteTextJob extends VersionJob {
@@ -27,8 +28,9 @@ export interface WrittenMusic extends Pick<Music, 'seconds' | 'notes'> {
   readonly wave: Uint8Array | null;
 }
 
-export interface TranslateTextsJob extends VersionJob {
-  readonly model: TrainedModel;
+export interface TranslateTextsJob extends EnsembleMemberJob {
+  /** They write together with it. */
+  readonly others: readonly EnsembleMemberJob[];
   readonly texts: readonly string[];
   readonly options: TranslatingOptions;
   readonly threads: number;

@@ -33,6 +33,7 @@ interface GenerateOptions {
 
 interface TranslateOptions {
   readonly input?: string;
+  readonly with?: readonly RunReference[];
   readonly beam?: number;
   readonly lengthPenalty?: number;
   readonly alternatives?: boolean;
@@ -183,6 +184,11 @@ export const defineResultVerbs: Define = (program, choose) => {
     .argument('[TEXTS...]', 'texts to translate')
     .option('--input <FILE>', 'a file with a text in each line', someText('--input'))
     .option(
+      '--with <RUN>',
+      'another run that writes together with it, each token by the mean of their probabilities; may be repeated',
+      collect(runReference),
+    )
+    .option(
       '--beam <N>',
       'texts that are pursued side by side; 1: always the most probable token',
       decimal('--beam'),
@@ -202,6 +208,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     translate,
     'hindcast translate 3 "12 March 1987" "Monday, 4 July 1994"',
     'hindcast translate 3 --input words.txt --beam 8',
+    'hindcast translate 3 --with 4 --with 5 "12 March 1987"',
   );
 
   const caption = program

@@ -6,7 +6,7 @@ import { EnsembleWaySchema } from '../../../contract/studies/ensemble.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../usage.ts';
-import type { EnsembleArguments } from '../verbs/forecast-ensemble.ts';
+import type { EnsembleArguments } from '../verbs/ensemble.ts';
 import type { ShowArguments } from '../verbs/show.ts';
 import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
 
@@ -163,23 +163,23 @@ function defineShow(program: Command, choose: Choose): void {
 
   const ensemble = program
     .command('ensemble')
-    .summary('put the forecasts of several runs together')
+    .summary('put several runs together into one')
     .description(
-      'Puts the forecasts of 2 to 10 runs of one protocol together into one, and scores it on the test part beside each run and the baselines.',
+      'Puts 2 to 10 runs of one protocol together into one, and scores it on the test part beside each run and the baselines: the forecasts of runs that forecast, the probabilities of each next token of runs that translate.',
     )
     .argument('<RUN...>', 'numbers or exact names of the runs; a study (s3) stands for all its runs')
     .option(
       '--way <WAY>',
-      'mean, median, or weights: shares that make the squared error on the validation part least',
+      'mean; of forecasts also median, or weights: shares that make the squared error on the validation part least',
       oneOf('--way', EnsembleWaySchema.options),
       'mean',
     )
-    .option('--out <FILE>', 'write its forecasts of the test part to this file, as CSV', someText('--out'))
+    .option('--out <FILE>', 'write its answers on the test part to this file, as CSV', someText('--out'))
     .option('--force', 'overwrite the file')
     .action((references: string[], options: Omit<EnsembleArguments, 'runs'>) => {
       const runs = references.map(runReference);
       choose(async (context) =>
-        (await import('../verbs/forecast-ensemble.ts')).ensemble(context, { runs, ...options }),
+        (await import('../verbs/ensemble.ts')).ensemble(context, { runs, ...options }),
       );
     });
   examples(

@@ -14,13 +14,14 @@ import { linesOfFile } from './lines-of-file.ts';
 
 export interface TranslateArguments extends TranslatingOptions {
   readonly run: RunReference;
+  readonly with?: readonly RunReference[];
   readonly texts: readonly string[];
   readonly input?: string;
   readonly alternatives?: boolean;
 }
 
 export async function translate(context: VerbContext, given: TranslateArguments): Promise<Outcome> {
-  const { run, input, alternatives = false, texts: named, ...options } = given;
+  const { run, with: others = [], input, alternatives = false, texts: named, ...options } = given;
   const texts = [...named, ...(input === undefined ? [] : await linesOfFile(input))];
   if (texts.length === 0) {
     const message = 'There is no text to translate; write some behind the run, or name a file with --input.';
@@ -30,11 +31,14 @@ export async function translate(context: VerbContext, given: TranslateArguments)
   const found: Translation[] = [];
   for (let from = 0; from < texts.length; from += MOST_TRANSLATED) {
     const some = texts.slice(from, from + MOST_TRANSLATED);
-    found.push(...(await client.translation.translate({ run, texts: some, ...options })));
+    found.push(...(await client.translation.translate({ run, with: [...others], texts: some, ...options })));
   }
   if (!context.json) for (const note of unknownNotes(texts, found)) context.terminal.err(`note: ${note}\n`);
   const json = found.map((one, index) => ({ source: texts[index], ...one }));
-  return { json: { run, translations: json }, text: safeText(found.flatMap(linesFor).join('\n')) };
+  return {
+    json: { run, ...(others.length > 0 && { with: others }), translations: json },
+    text: safeText(found.flatMap(linesFor).join('\n')),
+  };
 
   function linesFor({ text, alternatives: others }: Translation): string[] {
     if (!alternatives) return [text];

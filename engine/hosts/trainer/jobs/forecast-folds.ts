@@ -1,9 +1,11 @@
 // The job `folds`: the folds of backtests one after the other, each with its forecasts put together, and intervals by the folds before.
 import type { FoundFold } from '../../../contract/processes/jobs/forecasts.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
+import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
 import { ensembleOf, type Member } from '../../../tasks/forecast/ensemble/ensemble.ts';
 import { createFoldCalibration } from '../../../tasks/forecast/ensemble/fold-intervals.ts';
-import { forecastsOf } from './forecast-ensemble.ts';
+import { forecastsOf } from '../../../tasks/forecast/ensemble/forecast-ensemble.ts';
+import { memberOf } from './ensemble.ts';
 import type { Job } from './job.ts';
 
 export const foldsJob: Job<Jobs['folds']> = {
@@ -12,7 +14,10 @@ export const foldsJob: Job<Jobs['folds']> = {
     const found: FoundFold[] = [];
     for (const { members: given } of folds) {
       const members: Member[] = [];
-      for (const member of given) members.push(await forecastsOf(member, way === 'weights', openSource));
+      for (const member of given) {
+        const experiment = asForecastExperiment(member.experiment);
+        members.push(await forecastsOf({ ...memberOf(member, openSource), experiment }, way === 'weights'));
+      }
       const { values, scores, windows } = ensembleOf(members, way);
       const together = { ...members[0]!.test, values };
       found.push({ scores, windows, ...timesOf(together), intervals: calibration.judge(together) });

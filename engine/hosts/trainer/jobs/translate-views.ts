@@ -2,7 +2,7 @@
 // process lives, since the next question is usually about the same run.
 import { selectBackend } from '../../../backends/select.ts';
 import type { Jobs } from '../../../contract/processes/jobs/table.ts';
-import { asTranslateTask } from '../../../contract/tasks/translate.ts';
+import { asTranslateExperiment } from '../../../contract/tasks/translate-experiment.ts';
 import { TranslateFrame } from '../../../contract/tasks/translate-frame.ts';
 import { byLength, evenPairs, mostWrong } from '../../../tasks/translate/result.ts';
 import { translateTexts } from '../../../tasks/translate/translate-text.ts';
@@ -10,12 +10,18 @@ import { predictPart } from '../predict.ts';
 import type { Job } from './job.ts';
 
 export const translateTextsJob: Job<Jobs['translate-texts']> = {
-  async run({ experiment, model, texts, options, threads }) {
-    const task = asTranslateTask(experiment.task);
+  async run({ runId, experiment, model: trained, others, texts, options, threads }) {
+    const first = { runId, experiment: asTranslateExperiment(experiment), trained };
+    const { task } = first.experiment;
     const { backend, allowBackendFallback: allowFallback } = experiment;
     await selectBackend(backend, { allowFallback, threads });
     const { beam = task.beam, lengthPenalty = task.lengthPenalty } = options;
-    return translateTexts({ ...experiment, task }, model, texts, { beam, lengthPenalty });
+    const more = others.map((other) => ({
+      runId: other.runId,
+      experiment: asTranslateExperiment(other.experiment),
+      trained: other.model,
+    }));
+    return translateTexts([first, ...more], texts, { beam, lengthPenalty });
   },
 };
 

@@ -1,6 +1,11 @@
 // Puts the forecasts of several runs together, and scores the result on the test part as a run is scored. Shares are chosen on the
 // validation part alone.
-import type { EnsembleScore, EnsembleWay } from '../../../contract/studies/ensemble.ts';
+import {
+  ENSEMBLE,
+  type EnsembleScore,
+  type EnsembleWay,
+  memberSubject,
+} from '../../../contract/studies/ensemble.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { PreparedForecast } from '../../../data/prepared.ts';
 import { findMetric } from '../../../evaluation/metrics/registry.ts';
@@ -38,8 +43,8 @@ export function ensembleOf(members: readonly Member[], way: EnsembleWay): Ensemb
     weights,
   );
   const scored = [
-    scoresOf(first, values, 'ensemble'),
-    ...members.map(({ runId, test }) => scoresOf(first, test.values, `run ${runId}`)),
+    scoresOf(first, values, ENSEMBLE),
+    ...members.map(({ runId, test }) => scoresOf(first, test.values, memberSubject(runId))),
   ];
   return {
     values,

@@ -2,13 +2,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type EnsembleWay, EnsembleWaySchema } from '../../../engine/contract/studies/ensemble.ts';
-import { keys } from '../../engine/queries.ts';
-import classes from '../../features/compare/compare.module.css';
-import { BusyButton } from '../../ui/busy-button.tsx';
-import { ErrorMessage } from '../../ui/messages.tsx';
-import { Panel } from '../../ui/page.tsx';
-import { Working } from '../../ui/working.tsx';
+import { type EnsembleWay, EnsembleWaySchema } from '../../engine/contract/studies/ensemble.ts';
+import { keys } from '../engine/queries.ts';
+import classes from '../features/compare/compare.module.css';
+import { BusyButton } from '../ui/busy-button.tsx';
+import { ErrorMessage } from '../ui/messages.tsx';
+import { Panel } from '../ui/page.tsx';
+import { Working } from '../ui/working.tsx';
 
 const WAY_WORDS: Readonly<Record<EnsembleWay, string>> = {
   mean: 'Mean',

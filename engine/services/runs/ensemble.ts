@@ -1,13 +1,15 @@
-// runs.ensemble: the forecasts of several runs put together, beside each of them and the best baseline.
+// runs.ensemble: several runs of one protocol put together, beside each of them and the best baseline.
 
 import type { RunDetail } from '../../contract/runs/run.ts';
 import type { EnsembleScore, EnsembleWay } from '../../contract/studies/ensemble.ts';
-import { MOST_MEMBERS } from '../../contract/studies/ensemble.ts';
+import { MOST_MEMBERS, memberSubject } from '../../contract/studies/ensemble.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
-import { answerOfBytes } from '../../contract/values/frame-answer.ts';
 import type { RunId, RunReference } from '../../contract/values/ids.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
+import { TASKS } from '../../tasks/registry.ts';
+import type { TaskKind } from '../../tasks/task-kind.ts';
+import { taskOf } from '../../tasks/task-of.ts';
 import { ensembleWords } from '../../words/scores/ensemble-words.ts';
 import { rankedScores } from '../../words/scores/ranked-scores.ts';
 import type { EngineContext } from '../context.ts';
@@ -17,26 +19,28 @@ import { memberOf } from './ensemble-member.ts';
 interface Asked {
   readonly runs: readonly RunReference[];
   readonly way: EnsembleWay;
-  readonly withForecasts: boolean;
+  readonly withTable: boolean;
 }
 
 /** @throws HindcastError `invalid-input` for too few or too many runs, `conflict` for runs that do not go together */
 export async function ensembleRuns(context: EngineContext, asked: Asked, signal: AbortSignal | undefined) {
   const { workspace, runJob } = context;
-  const { way, withForecasts } = asked;
+  const { way, withTable } = asked;
   const runs = membersOf(context, asked.runs).map((id) => workspace.runs.wholeDetail(id));
+  requireEnsembles(runs);
   requireOneProtocol(runs);
   const members = runs.map((run) => memberOf(context, run));
-  const found = await runJob('ensemble', { members, way, withForecasts }, { signal });
-  const { scores, weights, windows } = found;
+  const found = await runJob('ensemble', { members, way, withTable }, { signal });
+  const { weights, windows, table } = found;
+  const baselines = baselineScores(runs[0]!);
+  const scores = [...found.scores, ...runs.flatMap((run) => ownScores(run, found.scores))];
   return {
     way,
     members: runs.map(({ id, name }, index) => ({ run: id, name, weight: weights?.[index] ?? null })),
-    scores: rankedScores([...scores, ...baselineScores(runs[0]!)], CATALOGUE),
+    scores: rankedScores([...scores, ...baselines], CATALOGUE),
     windows,
-    words: ensembleWords({ way, scores, baselines: baselineScores(runs[0]!), catalogue: CATALOGUE }),
-    // A copy that owns its bytes: the frame may be a view into a message.
-    forecasts: found.forecasts && answerOfBytes(found.forecasts.slice()),
+    words: ensembleWords({ way, scores, baselines, catalogue: CATALOGUE }),
+    table: table === null ? null : new Blob([table], { type: 'text/csv' }),
   };
 }
 
@@ -65,21 +69,41 @@ const byFolds = (study: number): HindcastError =>
     `The folds of study s${study} are tested on other rows each, so they are put together fold by fold: \`hindcast folds s${study}\`, or Folds in Compare.`,
   );
 
-/** Forecasts of other values, or of other times, cannot be put together. */
+function requireEnsembles(runs: readonly RunDetail[]): void {
+  const alone = runs.find(({ configuration: { task } }) => !taskOf(task).ensemble);
+  if (!alone) return;
+  const kinds = Object.values<TaskKind>(TASKS).filter(({ ensemble }) => ensemble);
+  const message = `Runs of the task "${taskOf(alone.configuration.task).kind}", such as run ${alone.id}, cannot be put together; choose runs of the task ${kinds.map(({ kind }) => `"${kind}"`).join(' or ')}.`;
+  throw new HindcastError('conflict', message, { details: { run: alone.id } });
+}
+
+/** Answers to other questions, such as forecasts of other times, cannot be put together. */
 function requireOneProtocol(runs: readonly RunDetail[]): void {
   const [first] = runs;
   const unscored = runs.find(({ fingerprint }) => fingerprint === null);
   if (unscored) {
-    const message = `Run ${unscored.id} has not begun to train, so it forecasts nothing yet; wait for its end.`;
+    const message = `Run ${unscored.id} has not begun to train, so it has no answers yet; wait for its end.`;
     throw new HindcastError('conflict', message, { details: { run: unscored.id } });
   }
   const other = runs.find(({ fingerprint }) => fingerprint !== first?.fingerprint);
   if (!first || !other) return;
-  const message = `Runs ${first.id} and ${other.id} were scored by different protocols (other targets, horizon, data or test part), so their forecasts cannot be put together.`;
+  const message = `Runs ${first.id} and ${other.id} were scored by different protocols (other data, another test part or other metrics; of forecasts also other targets or another horizon), so their answers cannot be put together.`;
   throw new HindcastError('conflict', message, { details: { runs: [first.id, other.id] } });
 }
 
+/** Of its test part as it was stored, unless the job asked the run again. */
+const ownScores = ({ id, scores }: RunDetail, found: readonly EnsembleScore[]): EnsembleScore[] =>
+  found.some(({ subject }) => subject === memberSubject(id))
+    ? []
+    : testScores(scores.filter(({ subject }) => subject === 'model')).map((score) => ({
+        ...score,
+        subject: memberSubject(id),
+      }));
+
 const baselineScores = ({ scores }: RunDetail): EnsembleScore[] =>
+  testScores(scores.filter(({ subject }) => subject !== 'model'));
+
+const testScores = (scores: RunDetail['scores']): EnsembleScore[] =>
   scores.flatMap(({ part, subject, metric, unit, target, value }) =>
-    part === 'test' && target === null && subject !== 'model' ? [{ subject, metric, unit, value }] : [],
+    part === 'test' && target === null ? [{ subject, metric, unit, value }] : [],
   );

@@ -1,16 +1,29 @@
-// The forecasts of the compared runs put together into one, scored beside each of them. Made when it is asked for.
+// The compared runs put together into one, scored beside each of them. Made when it is asked for.
 
-import type { RunSummary } from '../../../engine/contract/runs/run.ts';
-import { type EnsembleResult, MOST_MEMBERS } from '../../../engine/contract/studies/ensemble.ts';
-import { shareCell } from '../../../engine/words/share-text.ts';
-import { useEngine } from '../../engine/engine-context.tsx';
-import { TableScroll } from '../../ui/page.tsx';
-import { ScoreHead } from '../../ui/score-head.tsx';
-import { ScoreValue } from '../../ui/score-value.tsx';
+import type { RunSummary } from '../../engine/contract/runs/run.ts';
+import {
+  ENSEMBLE,
+  type EnsembleResult,
+  MOST_MEMBERS,
+  memberSubject,
+} from '../../engine/contract/studies/ensemble.ts';
+import { shareCell } from '../../engine/words/share-text.ts';
+import { useEngine } from '../engine/engine-context.tsx';
+import { TableScroll } from '../ui/page.tsx';
+import { ScoreHead } from '../ui/score-head.tsx';
+import { ScoreValue } from '../ui/score-value.tsx';
 import { TogetherPanel } from './together-panel.tsx';
 
+interface EnsemblePanelProps {
+  readonly runs: readonly RunSummary[];
+  /** What is put together: `forecasts`. */
+  readonly of: string;
+  /** There is more than one way to do it. */
+  readonly hasWay: boolean;
+}
+
 /** Nothing where the runs are too few, or too many. */
-export function EnsemblePanel({ runs }: { readonly runs: readonly RunSummary[] }) {
+export function EnsemblePanel({ runs, of, hasWay }: EnsemblePanelProps) {
   const engine = useEngine();
   const ids = runs.filter(({ state }) => state === 'completed').map(({ id }) => id);
   if (ids.length < 2 || ids.length > MOST_MEMBERS) return null;
@@ -18,9 +31,9 @@ export function EnsemblePanel({ runs }: { readonly runs: readonly RunSummary[] }
     <TogetherPanel
       title="Together"
       about={ids.join()}
-      hasWay
-      action="Put the forecasts together"
-      doing="Putting the forecasts together"
+      hasWay={hasWay}
+      action={`Put the ${of} together`}
+      doing={`Putting the ${of} together`}
       ask={(way, signal) => engine.runs.ensemble({ runs: ids, way }, { signal })}
     >
       {(result) => <EnsembleScores result={result} />}
@@ -32,7 +45,7 @@ function EnsembleScores({ result }: { readonly result: EnsembleResult }) {
   const { scores, members, words } = result;
   const metrics = [...new Set(scores.map(({ metric }) => metric))];
   const subjects = [...new Set(scores.map(({ subject }) => subject))];
-  const memberOf = (subject: string) => members.find(({ run }) => subject === `run ${run}`);
+  const memberOf = (subject: string) => members.find(({ run }) => subject === memberSubject(run));
   return (
     <>
       {words.map((sentence) => (
@@ -53,7 +66,7 @@ function EnsembleScores({ result }: { readonly result: EnsembleResult }) {
                   <td>
                     {member && `${member.run} ${member.name}`}
                     {!member &&
-                      (subject === 'ensemble' ? <b>ensemble</b> : <span className="muted">{subject}</span>)}
+                      (subject === ENSEMBLE ? <b>ensemble</b> : <span className="muted">{subject}</span>)}
                   </td>
                   {metrics.map((metric) => (
                     <td key={metric} className="num">

@@ -1,11 +1,8 @@
-// `hindcast ensemble RUN...`: the forecasts of several runs put together, scored beside each of them.
+// `hindcast ensemble RUN...`: several runs put together, scored beside each of them.
 
-import { ForecastFrame } from '../../../contract/results/forecast.ts';
-import type { EnsembleWay } from '../../../contract/studies/ensemble.ts';
+import { type EnsembleWay, memberSubject } from '../../../contract/studies/ensemble.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
-import { guardRecord } from '../../../export/csv-guard.ts';
-import { forecastCsv } from '../../../tasks/forecast/exports/forecast-csv.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import { shareCell } from '../../../words/share-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
@@ -26,14 +23,14 @@ export async function ensemble(context: VerbContext, given: EnsembleArguments): 
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
-  const answer = await client.runs.ensemble({ runs: [...given.runs], way, withForecasts: out !== undefined });
-  const { forecasts, ...found } = answer;
+  const answer = await client.runs.ensemble({ runs: [...given.runs], way, withTable: out !== undefined });
+  const { table, ...found } = answer;
   const { members, scores, words } = found;
   const metrics = [...new Set(scores.map(({ metric }) => metric))];
   const subjects = [...new Set(scores.map(({ subject }) => subject))];
-  const named = new Map(members.map(({ run, name, weight }) => [`run ${run}`, { name, weight }]));
+  const named = new Map(members.map(({ run, name, weight }) => [memberSubject(run), { name, weight }]));
   const columns = [
-    { header: 'FORECAST BY' },
+    { header: 'SCORES OF' },
     { header: 'NAME', cut: true },
     { header: 'SHARE', right: true },
     ...metrics.map((metric) => ({ header: metricInfo(CATALOGUE, metric).label, right: true })),
@@ -48,10 +45,9 @@ export async function ensemble(context: VerbContext, given: EnsembleArguments): 
     }),
   ]);
   const lines = [...words];
-  if (out !== undefined && forecasts !== null) {
-    const csv = forecastCsv(await ForecastFrame.fromAnswer(forecasts));
-    await writeNewFile(out, new TextEncoder().encode(`${csv.map(guardRecord).join('\n')}\n`), force);
-    lines.push(`Wrote its forecasts of the test part to ${out}.`);
+  if (out !== undefined && table !== null) {
+    await writeNewFile(out, new Uint8Array(await table.arrayBuffer()), force);
+    lines.push(`Wrote its answers on the test part to ${out}.`);
   }
   const json = { ...found, ...(out !== undefined && { file: out }) };
   return { json, text: `${renderTable(columns, rows, tableStyle(context.terminal))}\n\n${lines.join('\n')}` };

@@ -101,11 +101,13 @@ interface Blurring {
 function blur(of: (pixel: number) => number, { width, height, weights }: Blurring): Float64Array {
   const size = weights.length;
   const [across, down] = [width - size + 1, height - size + 1];
+  const values = new Float64Array(height * width);
+  for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = of(pixel);
   const rows = new Float64Array(height * across);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < across; x++) {
       let sum = 0;
-      for (let at = 0; at < size; at++) sum += weights[at]! * of(y * width + x + at);
+      for (let at = 0; at < size; at++) sum += weights[at]! * values[y * width + x + at]!;
       rows[y * across + x] = sum;
     }
   const result = new Float64Array(down * across);

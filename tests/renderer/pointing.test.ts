@@ -8,6 +8,7 @@ import {
   leaveOut,
   pointedLine,
   renameTo,
+  rowsFrom,
   seriesIn,
   tableFrom,
   timesIn,
@@ -19,6 +20,12 @@ test('a line is the header, or the first of the table, or neither', () => {
   const headed = headerAt(skipped, 3);
   expect(headed).toEqual({ decimal: ',', headerLine: 3 });
   expect([skipped, headed, {}].map(pointedLine)).toEqual([5, 3, null]);
+  const headless = [rowsFrom(headed, 1), rowsFrom(headed, 4)];
+  expect(headless).toEqual([
+    { decimal: ',', headerLine: 0 },
+    { decimal: ',', headerLine: 0, skip: 3 },
+  ]);
+  expect(headless.map(pointedLine)).toEqual([1, 4]);
   expect(detectLines(headed)).toEqual({ decimal: ',' });
 });
 

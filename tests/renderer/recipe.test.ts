@@ -16,7 +16,7 @@ test('a recipe as it is typed, or what keeps it from being one', () => {
   expect(optionsOfText(text)).toEqual({ options: { delimiter: ';', clean: { drop: ['x'] } }, problem: null });
   expect(optionsOfText(' ').options).toEqual({});
   expect(optionsOfText('{"delimiter":').problem).toContain('no JSON');
-  expect(optionsOfText('{"headerLine": 0}').problem).toMatch(/^headerLine: /);
+  expect(optionsOfText('{"headerLine": -1}').problem).toMatch(/^headerLine: /);
   expect(optionsOfText('{"clean": {"grid": {"stepUs": 1, "rule": "most"}}}').problem).toMatch(
     /^clean\.grid\.rule: /,
   );

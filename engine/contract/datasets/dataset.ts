@@ -11,8 +11,8 @@ const FormSchema = z.strictObject({
   encoding: z.string().min(1).max(40).optional(),
   /** Lines above the table. */
   skip: z.int().min(0).max(1_000_000).optional(),
-  /** Line of the header, counted from 1. */
-  headerLine: z.int().min(1).max(1_000_000).optional(),
+  /** Line of the header, counted from 1; 0: there is none. */
+  headerLine: z.int().min(0).max(1_000_000).optional(),
   /** Sign before the fraction of a number. */
   decimal: z.enum(['.', ',']).optional(),
   /** `none`: the table is read as it stands, also where its header holds times or each of its rows a series; `steps`: its rows are steps. */

@@ -55,7 +55,8 @@ function ofSamples(cause: unknown): unknown {
   return new HindcastError(code, message, { details: { ...details, readAs: 'samples' }, cause });
 }
 
-const WITHOUT_SERIES: readonly ErrorCode[] = ['no-time-column', 'no-numeric-column'];
+/** Names that come twice may be a row of words. */
+const WITHOUT_SERIES: readonly ErrorCode[] = ['no-time-column', 'no-numeric-column', 'duplicate-column'];
 
 /** What was named of times says that there are some. */
 function isWithoutTimes(cause: unknown, { options }: ImportRequest): boolean {

@@ -3,7 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import classes from './data.module.css';
-import { detectLines, headerAt, pointedLine, tableFrom } from './pointing.ts';
+import { detectLines, headerAt, pointedLine, rowsFrom, tableFrom } from './pointing.ts';
 
 interface Props {
   readonly lines: readonly string[];
@@ -31,6 +31,7 @@ export function FirstLines({ lines, options, onChange, isNeeded }: Props) {
                 isPointed={pointed === index + 1}
                 onHeader={() => onChange(headerAt(options, index + 1))}
                 onFirst={() => onChange(tableFrom(options, index + 1))}
+                onRow={() => onChange(rowsFrom(options, index + 1))}
               />
             </li>
           ))}
@@ -53,9 +54,10 @@ interface LineProps {
   readonly isPointed: boolean;
   readonly onHeader: () => void;
   readonly onFirst: () => void;
+  readonly onRow: () => void;
 }
 
-function Line({ number, text, isPointed, onHeader, onFirst }: LineProps) {
+function Line({ number, text, isPointed, onHeader, onFirst, onRow }: LineProps) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
@@ -72,6 +74,7 @@ function Line({ number, text, isPointed, onHeader, onFirst }: LineProps) {
       <Menu.Dropdown>
         <Menu.Item onClick={onHeader}>Line {number} is the header</Menu.Item>
         <Menu.Item onClick={onFirst}>The table begins with line {number}</Menu.Item>
+        <Menu.Item onClick={onRow}>Line {number} is the first row: there is no header</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

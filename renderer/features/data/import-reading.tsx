@@ -118,7 +118,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       />
       <TypedField
         label="Header line"
-        placeholder="Detected, or its number"
+        placeholder="Detected; its number; 0: none"
         value={options.headerLine?.toString() ?? ''}
         onCommit={(text) => set('headerLine', lineOf(text))}
       />
@@ -176,7 +176,7 @@ interface FieldProps {
 }
 
 /** Null for what counts no line. */
-const lineOf = (text: string): number | null => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : null);
+const lineOf = (text: string): number | null => (/^(0|[1-9]\d{0,5})$/.test(text) ? Number(text) : null);
 
 const wordsOf = (text: string): string[] =>
   text

@@ -158,3 +158,13 @@ describe('what the user says of the form', () => {
     expect(report.notes.join()).not.toContain('if 1.234 means');
   });
 });
+
+test('a series without a header, as the user says: its first line is a row', async () => {
+  const { columns, report, recipe } = await importText(
+    `2019-12-31,about 5\n${rows(30, (i) => `${day(i)},${i}`).join('\n')}\n`,
+    { headerLine: 0 },
+  );
+  expect(columns.map(({ name }) => name)).toEqual(['column2']);
+  expect(report.rowsRead).toBe(31);
+  expect(recipe).toMatchObject({ headerLine: 0 });
+});

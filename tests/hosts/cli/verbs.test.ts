@@ -512,6 +512,19 @@ describe('a study', () => {
 });
 
 describe('import and datasets', () => {
+  it('takes that there is no header, or where it is', async () => {
+    const engine = fakeEngine();
+    engine.importUpdates = [importedSp500];
+    const asked = async (...options: string[]) => {
+      const { code } = await cli(['import', 'some.tsv', ...options], engine);
+      return [code, (engine.calls.at(-1)!.input as { options?: object }).options];
+    };
+    expect(await asked('--no-header')).toEqual([0, { headerLine: 0 }]);
+    expect(await asked('--header-line', '2')).toEqual([0, { headerLine: 2 }]);
+    expect(await asked()).toEqual([0, {}]);
+    expect((await asked('--no-header', '--header-line', '2'))[0]).toBe(2);
+  });
+
   it('reports what was found and what was set aside', async () => {
     const engine = fakeEngine();
     engine.importUpdates = [

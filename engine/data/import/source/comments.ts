@@ -99,13 +99,14 @@ async function chosenTable(
   { delimiter, skip, headerLine }: Pick<ImportOptions, 'delimiter' | 'skip' | 'headerLine'>,
 ): Promise<{ readonly file: TextFile; readonly dialect: Dialect } | null> {
   if (skip === undefined && headerLine === undefined) return null;
-  if (skip !== undefined && headerLine !== undefined && headerLine !== skip + 1) {
+  if (skip !== undefined && headerLine && headerLine !== skip + 1) {
     const message = `${file.fileName}: the header can't be line ${headerLine} where ${skip} lines are skipped; leave one of the two out.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'headerLine' } });
   }
-  const line = headerLine ?? (skip ?? 0) + 1;
-  const table = await fromLine(file, line, headerLine === undefined ? 'skip' : 'headerLine');
-  const dialect = await detectDialect(table, delimiter, headerLine !== undefined);
+  const line = headerLine || (skip ?? 0) + 1;
+  const table = await fromLine(file, line, headerLine ? 'headerLine' : 'skip');
+  const header = headerLine === undefined ? 'found' : headerLine === 0 ? 'none' : 'there';
+  const dialect = await detectDialect(table, delimiter, header);
   return { file: table, dialect: line === 1 ? dialect : noted(dialect, aboveNote(line - 1)) };
 }
 

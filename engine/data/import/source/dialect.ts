@@ -218,11 +218,14 @@ function shownLine(row: readonly string[], delimiter: string): string {
   return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
 }
 
-/** Errors: `file-empty`, `duplicate-column`, `file-unreadable` (too many columns), `invalid-input` (delimiter). */
+/**
+ * @param header `found`: by the values of the first lines; else as the user says
+ * Errors: `file-empty`, `duplicate-column`, `file-unreadable` (too many columns), `invalid-input` (delimiter).
+ */
 export async function detectDialect(
   file: TextFile,
   delimiterOption?: string,
-  mustHaveHeader = false,
+  header: 'found' | 'there' | 'none' = 'found',
 ): Promise<Dialect> {
   const head = await readHead(file);
   const delimiter = delimiterOption === undefined ? detectDelimiter(head) : checkDelimiter(delimiterOption);
@@ -239,7 +242,7 @@ export async function detectDialect(
   );
   const firstRow = rows[0] ?? [];
   const below = rows.slice(1).filter((row) => row.length === firstRow.length);
-  const hasHeader = mustHaveHeader || isHeader(firstRow, below.slice(0, 100));
+  const hasHeader = header === 'found' ? isHeader(firstRow, below.slice(0, 100)) : header === 'there';
   if (hasHeader && records.length === 1 && head.whole) {
     const message = `${file.fileName} has only a header and no rows (its only line is "${shownLine(firstRow, delimiter)}"); choose a file with data.`;
     throw new HindcastError('file-empty', message, { details });

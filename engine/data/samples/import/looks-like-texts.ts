@@ -4,6 +4,7 @@ import type { ImportRequest } from '../../../contract/processes/importer.ts';
 import { isFields } from '../../../contract/values/fields.ts';
 import { detectTable } from '../../import/source/comments.ts';
 import type { TextFile } from '../../import/source/dialect.ts';
+import { detectSampleTable } from './false-header.ts';
 import { mayBeEventLog } from './find-event-log.ts';
 import { findRoles } from './find-roles.ts';
 import { describeColumn } from './text-columns.ts';
@@ -20,7 +21,7 @@ export async function looksLikeTexts({
   options,
 }: Pick<ImportRequest, 'path' | 'options'>): Promise<boolean> {
   try {
-    const { dialect } = await detectTable(headOf(path), options);
+    const { dialect } = await detectSampleTable(headOf(path), options);
     const { names, sample } = dialect;
     const cellsOf = (column: number) => sample.map((row) => row[column] ?? '');
     const columns = names.map((name, index) => describeColumn(name, cellsOf(index)));

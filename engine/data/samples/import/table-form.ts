@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { formOf, type SetAsideRow } from '../../../contract/datasets/dataset.ts';
 import { sourceName } from '../../../contract/values/source-name.ts';
-import { detectTable } from '../../import/source/comments.ts';
 import type { Dialect, TextFile } from '../../import/source/dialect.ts';
 import { transcode } from '../../import/source/encoding.ts';
 import { encodingNotes } from '../../import/source/encoding-notes.ts';
 import { splitRecord } from '../../import/source/record.ts';
 import { inspectSource } from '../../import/source/source.ts';
 import { rawText, visitRows } from '../../import/table/table-check.ts';
+import { detectSampleTable } from './false-header.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 
 export const tableForm: SampleForm = {
@@ -31,8 +31,7 @@ async function readTable(request: ReadRequest): Promise<RawSamples> {
     skip: isPlain && hasByteOrderMark ? 3 : 0,
     firstLine: 1,
   };
-  const found = await detectTable(text, options);
-  const { file, dialect } = withoutFalseHeader(found.file, found.dialect);
+  const { file, dialect } = await detectSampleTable(text, options);
   const read = await readRows(file, dialect, request);
   return {
     form: 'a table',
@@ -51,43 +50,6 @@ async function readTable(request: ReadRequest): Promise<RawSamples> {
       ...formOf(options),
     },
   };
-}
-
-const MOST_LABELS = 100;
-
-/** `ham<tab>Go until ...`: what stands above a column of few words is a header only if it is none of these words. */
-function withoutFalseHeader(file: TextFile, dialect: Dialect): { file: TextFile; dialect: Dialect } {
-  const { names, sample, hasHeader, notes } = dialect;
-  const isLabel = (column: number): boolean => {
-    const words = new Set(sample.map((row) => row[column]));
-    return (
-      words.size > 1 &&
-      words.size <= Math.min(MOST_LABELS, sample.length / 2) &&
-      words.has(names[column] ?? '')
-    );
-  };
-  const isFalse = names.some((_, column) => isLabel(column)) || isPairOfTexts(dialect);
-  if (!hasHeader || !isFalse) return { file, dialect };
-  const note = 'The first line is no header: the columns were named column1, column2, ...';
-  const numbered = names.map((_, index) => `column${index + 1}`);
-  return { file, dialect: { ...dialect, hasHeader: false, names: numbered, notes: [note, ...notes] } };
-}
-
-const SENTENCE = /[.!?…。]$/;
-
-/** Letters of a column's name of several words, at the most. */
-const LONGEST_NAME = 200;
-
-/** What stands above texts is a text itself: it ends as a sentence does, is made of the words below it, or is too long for a name. */
-function isPairOfTexts({ names, sample }: Dialect): boolean {
-  return names.some((name, column) => {
-    const words = name.trim().split(/\s+/);
-    if (name.length > LONGEST_NAME && words.length > 1) return true;
-    if (SENTENCE.test(name.trim()) && sample.some((row) => SENTENCE.test((row[column] ?? '').trim())))
-      return true;
-    const below = new Set(sample.flatMap((row) => (row[column] ?? '').trim().split(/\s+/)));
-    return words.length > 1 && words.every((word) => below.has(word));
-  });
 }
 
 /** Of records that cannot be read. */

@@ -137,7 +137,7 @@ function formFacts({ encoding, skip, headerLine, decimal }: TableForm): [string,
   const facts: [string, string | number | undefined][] = [
     ['Encoding', encoding],
     ['Lines skipped', skip],
-    ['Header line', headerLine],
+    ['Header line', headerLine === 0 ? 'none' : headerLine],
     ['Decimal sign', decimal],
   ];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));

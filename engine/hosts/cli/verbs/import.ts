@@ -15,6 +15,7 @@ import { optionsOfDataset, optionsOfRecipe } from '../../../words/recipe.ts';
 import { type CleanArguments, cleanOf, splitCleaning } from '../clean-arguments.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { cutText, oneLine } from '../text/table.ts';
+import { UsageError } from '../usage.ts';
 import { columnTable, extent, reportText, seriesText } from './dataset-text.ts';
 import { importWatching } from './import-watching.ts';
 import { tableStyle } from './style.ts';
@@ -22,6 +23,8 @@ import { tableStyle } from './style.ts';
 export type ImportFlags = Omit<ImportOptions, 'clean'> &
   CleanArguments & {
     readonly name?: string;
+    /** False: the file has none. */
+    readonly header?: boolean;
     /** Checks whose remedies are applied; `all` for each. */
     readonly remedy?: readonly string[];
     /** A file with a recipe, or a dataset. */
@@ -35,12 +38,15 @@ export type ImportArguments = ImportFlags & {
 
 export async function importFile(context: VerbContext, given: ImportArguments): Promise<Outcome> {
   const { cleaning, rest } = splitCleaning(given);
-  const { files, name, remedy, recipe, ...form } = rest;
+  const { files, name, remedy, recipe, header = true, ...form } = rest;
+  if (!header && form.headerLine !== undefined)
+    throw new UsageError("--no-header and --header-line can't be used together; choose one of them.");
   const [file = '', ...more] = files;
   const { client } = await context.connect('create');
   const replayed = recipe === undefined ? {} : await optionsOf(client, recipe);
   const clean = cleanOf(cleaning, replayed.clean);
-  const asked: ImportOptions = { ...replayed, ...form, ...(clean && { clean }) };
+  const headless = header ? {} : { headerLine: 0 };
+  const asked: ImportOptions = { ...replayed, ...form, ...headless, ...(clean && { clean }) };
   const others = more.length > 0 ? { more: more.map((one) => resolve(one)) } : {};
   const source = { kind: 'file' as const, path: resolve(file), ...others };
   const options = remedy === undefined ? asked : await remedied(client, source, asked, remedy);

@@ -2,8 +2,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
+import { MIDI_FORM } from '../../../engine/contract/datasets/samples.ts';
+import { writeMidi } from '../../../engine/data/music/midi-file.ts';
 import { isProse } from '../../../engine/data/samples/import/text-form.ts';
 import { decodePieces } from '../../../engine/store/datasets/chunk-codec.ts';
+import { writeZip } from '../../../renderer/shell/zip.ts';
 import { file, folder, imported } from './imported.ts';
 
 async function read(path: string, options: ImportOptions = {}) {
@@ -12,6 +15,15 @@ async function read(path: string, options: ImportOptions = {}) {
     .filter(({ column }) => column === 0)
     .flatMap((chunk) => decodePieces(chunk).map((piece) => new TextDecoder().decode(piece)));
   return { info: samples?.info ?? expect.unreachable(), report, texts };
+}
+
+/** As a page packs a folder that is dropped on it: its files stand in the archive as they are. */
+async function packed(name: string, contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>) {
+  const entries = Object.entries(contents).map(([path, content]) => ({
+    name: path,
+    content: new File([content], path),
+  }));
+  return file(name, new Uint8Array(await (await writeZip(entries, new Date(0))).arrayBuffer()));
 }
 
 const NOVEL = `Call me Ishmael. Some years ago, never mind how long,\nI thought I would sail about a little\n\n${'and see the watery part of the world; it is a way I have.\n'.repeat(30)}`;
@@ -85,6 +97,22 @@ test('tunes of a file or a folder are texts of their own; what has no notes is s
   file('book/b.abc', TUNE(7, 'abc def|'));
   expect((await read(join(folder, 'book'))).texts).toHaveLength(3);
   await expect(read(file('none.abc', 'nothing'))).rejects.toThrow('none.abc has no tune in ABC notation');
+});
+
+test('a folder of tunes or of MIDI files in an archive is read as the folder is', async () => {
+  const tunes = { 'a.abc': TUNE(1, 'd2f fed|'), 'b.abc': `${TUNE(1, 'GAB cde|')}\n${TUNE(2, 'abc def|')}` };
+  for (const [name, text] of Object.entries(tunes)) file(`tunes/${name}`, text);
+  const expected = await read(join(folder, 'tunes'));
+  expect(expected.texts).toHaveLength(3);
+  for (const root of ['', 'tunes/']) {
+    const inside = Object.entries(tunes).map(([name, text]) => [root + name, text]);
+    const found = await read(await packed('tunes.zip', Object.fromEntries(inside)));
+    expect(found.texts).toEqual(expected.texts);
+    expect(found.info).toEqual(expected.info);
+  }
+  const note = { start: 0, duration: 1, pitch: 60, velocity: 80, isDrum: false };
+  const midi = writeMidi({ notes: [note], tempo: 120 });
+  expect((await read(await packed('songs.zip', { 'one.mid': midi }))).info.form).toBe(MIDI_FORM);
 });
 
 test('melodies of tunes with their chords are pairs, phrase by phrase and tune by tune', async () => {

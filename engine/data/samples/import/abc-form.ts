@@ -16,8 +16,13 @@ const NAME = /\.abc(\.gz)?$/i;
 export const abcForm: SampleForm = {
   async recognises({ path, name, isFolder, head }) {
     if (isFolder) return (await filesIn(path)).length > 0;
-    return NAME.test(name) || /^X:\s*\d+\s*\r?\n(?:.*\r?\n){0,20}?K:/m.test(head.toString('latin1'));
+    // An archive may hold tunes that it does not pack.
+    return (
+      NAME.test(name) ||
+      (!head.includes(0) && /^X:\s*\d+\s*\r?\n(?:.*\r?\n){0,20}?K:/m.test(head.toString('latin1')))
+    );
   },
+  isOneOf: (name) => NAME.test(name),
   isOnlySamples: true,
   read: readTunes,
 };

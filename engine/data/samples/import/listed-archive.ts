@@ -1,11 +1,10 @@
 // An archive with one table that names the files of its samples, as a folder of that form: unpacked into the temporary folder of the import.
-import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { throwIfCancelled } from '../../import/abort.ts';
 import { isTable, listedForm, namesFiles } from './listed-form.ts';
 import { withNamedFiles } from './named-files.ts';
 import type { RawSamples, ReadRequest, SampleFile } from './raw-samples.ts';
 import { fileSource } from './source-of-file.ts';
+import { unpackFiles } from './unpack-files.ts';
 
 /** The only table among the files, where it names another one of them. */
 export async function listIn(files: readonly SampleFile[]): Promise<SampleFile | null> {
@@ -25,13 +24,7 @@ export async function readListedArchive(
   list: SampleFile,
   request: ReadRequest,
 ): Promise<RawSamples> {
-  const root = join(request.folder, 'unpacked');
-  for (const file of files) {
-    throwIfCancelled(request.signal);
-    const path = join(root, ...file.path.split('/'));
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, await file.read());
-  }
+  const root = await unpackFiles(files, request);
   const folder = join(root, dirname(list.path));
   const inFolder = { ...request, path: folder };
   const raw = await withNamedFiles(await listedForm.read(inFolder), inFolder);

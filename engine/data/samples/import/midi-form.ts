@@ -21,6 +21,7 @@ export const midiForm: SampleForm = {
     if (isFolder) return (await filesIn(path)).length > 0;
     return MIDI_FILE.test(name) || head.subarray(0, 4).toString('latin1') === 'MThd';
   },
+  isOneOf: (name) => MIDI_FILE.test(name),
   isOnlySamples: true,
   // Asked for as samples, each note is an event of a piece.
   read: (request) => (request.options.as === 'samples' ? readAsEvents(request) : readPieces(request)),

@@ -70,6 +70,8 @@ export interface SampleFile {
 export interface SampleForm {
   /** Whether a file or folder has this form; `head` is the beginning of a file, empty for a folder. */
   recognises(subject: FormSubject): boolean | Promise<boolean>;
+  /** Of a form that a folder has by files of a kind at its top: whether this is one. An archive of such files is read as that folder. */
+  isOneOf?(name: string): boolean;
   /** Whether it is only read as samples, so that nothing else is tried. */
   readonly isOnlySamples: boolean;
   read(request: ReadRequest): Promise<RawSamples>;

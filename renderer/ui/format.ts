@@ -33,6 +33,20 @@ export function formatNumber(value: number | null | undefined, digits = 4): stri
     .replace('-', '−');
 }
 
+/** More decimals than that are digits of float64, which nobody wrote. */
+const MOST_DECIMALS = 8;
+
+/** Of a column of data: each value as it is, all with as many decimals as one of them needs. */
+export function columnFormat(values: readonly number[]): (value: number) => string {
+  const texts = values.filter(Number.isFinite).map(String);
+  // `1e-7` has no decimals to count.
+  if (texts.some((text) => text.includes('e'))) return String;
+  const decimals = Math.max(0, ...texts.map((text) => text.split('.')[1]?.length ?? 0));
+  if (decimals > MOST_DECIMALS) return String;
+  const { format } = formatter({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return (value) => format(value).replace('-', '\u2212');
+}
+
 export function formatCount(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
   return formatter({ maximumFractionDigits: 0 }).format(value).replace('-', '−');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  columnFormat,
   fileName,
   formatBytes,
   formatChange,
@@ -36,6 +37,32 @@ describe('numbers', () => {
     expect(formatBytes(248_000)).toBe('248 kB');
     expect(formatCompact(12_400)).toBe('12.4k');
   });
+});
+
+test.each([
+  [
+    [0, 12.8, -1.1, 10],
+    ['0.0', '12.8', '\u22121.1', '10.0'],
+  ],
+  [
+    [5, 1092100000],
+    ['5', '1,092,100,000'],
+  ],
+  [
+    [0.1 + 0.2, 2],
+    ['0.30000000000000004', '2'],
+  ],
+  [
+    [1e-7, 2],
+    ['1e-7', '2'],
+  ],
+  [
+    [Number.NaN, 1.25],
+    ['NaN', '1.25'],
+  ],
+  [[], []],
+])('a column of data %j is written exactly, with even decimals', (values, texts) => {
+  expect(values.map(columnFormat(values))).toEqual(texts);
 });
 
 test('names of files lose what a file system takes for something else', () => {

@@ -8,7 +8,7 @@ import { zoneOffset } from '../../charts/zone-clock.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import { BusyButton } from '../../ui/busy-button.tsx';
-import { formatCount, formatDataTime } from '../../ui/format.ts';
+import { columnFormat, formatCount, formatDataTime } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from './data.module.css';
@@ -56,6 +56,9 @@ export function RowsPanel({ dataset, series, timeZone }: Props) {
   }
   const move = (by: number) =>
     setPlace({ filter: request.filter, from: Math.max(0, (data?.from ?? 0) + by) });
+  const formats = (data?.columns ?? []).map((_, index) =>
+    columnFormat(data!.rows.map(({ cells }) => cells[index]).filter((cell) => typeof cell === 'number')),
+  );
   const end = (data?.from ?? 0) + (data?.rows.length ?? 0);
   return (
     <Panel title="Rows">
@@ -94,7 +97,7 @@ export function RowsPanel({ dataset, series, timeZone }: Props) {
               <Button variant="subtle" disabled={end >= data.matching} onClick={() => move(PAGE)}>
                 Later
               </Button>
-              <span className="muted num">
+              <span className={`muted num ${classes.ofButtons}`}>
                 {data.matching === 0
                   ? 'No row matches'
                   : `${formatCount(data.from + 1)} to ${formatCount(end)} of ${formatCount(data.matching)}`}
@@ -131,7 +134,9 @@ export function RowsPanel({ dataset, series, timeZone }: Props) {
                         key={data.columns[index]!.name}
                         className={typeof cell === 'string' ? 'ellipsis' : 'num'}
                       >
-                        {cell ?? <span className="muted">missing</span>}
+                        {typeof cell === 'number'
+                          ? formats[index]!(cell)
+                          : (cell ?? <span className="muted">missing</span>)}
                       </td>
                     ))}
                   </tr>

@@ -62,6 +62,10 @@ const SIZES = {
   category: '',
 } as const;
 
+/** Of counts no decimals: a text of 50 characters. */
+const sizeText = (size: number | null): string =>
+  Number.isInteger(size) ? formatCount(size) : formatNumber(size);
+
 function ColumnTable({ info }: { readonly info: SamplesInfo }) {
   return (
     <Panel title="Columns">
@@ -82,9 +86,9 @@ function ColumnTable({ info }: { readonly info: SamplesInfo }) {
             name,
             kind,
             formatCount(missing),
-            formatNumber(min),
+            sizeText(min),
             formatNumber(mean),
-            formatNumber(max),
+            sizeText(max),
             SIZES[kind],
           ],
         }))}

@@ -49,7 +49,6 @@ export function SampleRows({ samples, stills, info, open, onOpen, view }: Sample
                   <Button
                     variant="subtle"
                     size="compact-xs"
-                    className={css.name ?? ''}
                     aria-expanded={open === row}
                     onClick={() => onOpen(row)}
                     title={name}

@@ -79,6 +79,7 @@ export function SampleTable({ dataset, info }: SampleTableProps) {
         </span>
       </div>
       {error && <ErrorMessage error={error} />}
+      {!data && !error && <p className="muted">Reading the samples …</p>}
       {data && (
         <SampleRows
           samples={data.samples}

@@ -90,12 +90,12 @@ export const SHOTS: readonly Shot[] = [
   { name: 'duel', hash: 'compare?runs=s2', prepare: (page) => seeText(page, /evidence|better than/) },
   { name: 'data', hash: 'data' },
   { name: 'dataset', hash: 'data/seattle-weather' },
-  { name: 'dataset-samples', hash: 'data/movies', small: true },
+  { name: 'dataset-samples', hash: 'data/movies', small: true, prepare: seeSamples },
   { name: 'explore-stl', hash: 'data/co2', prepare: (page) => explore(page, 'Trend, season and residual') },
   { name: 'explore-correlogram', hash: 'data/co2', prepare: (page) => explore(page, 'Autocorrelation') },
   { name: 'explore-scatter', hash: 'data/seattle-weather', prepare: (page) => explore(page, 'Scatter') },
   { name: 'explore-profiles', hash: 'data/seattle-weather', prepare: (page) => explore(page, 'Profiles') },
-  { name: 'dataset-rows', hash: 'data/seattle-weather', prepare: (page) => scrollTo(page, 'Rows') },
+  { name: 'dataset-rows', hash: 'data/seattle-weather', prepare: showRows },
   { name: 'import', hash: 'data', prepare: openImportPreview },
   { name: 'design', hash: 'design?run=3', small: true, prepare: foldAll },
   {
@@ -104,12 +104,12 @@ export const SHOTS: readonly Shot[] = [
     small: true,
     prepare: (page) => openFold(page, 'Model options'),
   },
-  { name: 'design-classes', hash: 'design?run=9' },
-  { name: 'design-texts', hash: 'design?run=11' },
-  { name: 'design-translation', hash: 'design?run=12' },
-  { name: 'design-labels', hash: 'design?run=13' },
-  { name: 'design-video', hash: 'design?run=14' },
-  { name: 'dataset-video', hash: 'data/digits' },
+  { name: 'design-classes', hash: 'design?run=9', prepare: foldAll },
+  { name: 'design-texts', hash: 'design?run=11', prepare: foldAll },
+  { name: 'design-translation', hash: 'design?run=12', prepare: foldAll },
+  { name: 'design-labels', hash: 'design?run=13', prepare: foldAll },
+  { name: 'design-video', hash: 'design?run=14', prepare: foldAll },
+  { name: 'dataset-video', hash: 'data/digits', prepare: seeSamples },
   { name: 'design-training', hash: 'design?run=4', prepare: (page) => openFold(page, 'Training') },
   { name: 'learn', hash: 'learn' },
   ...LAB_NAMES.map((lab) => ({ name: `lab-${lab}`, hash: `learn/${lab}`, prepare: showLab })),
@@ -205,6 +205,17 @@ async function write(page: Page): Promise<void> {
   await page.getByLabel('Prompt').fill('The ');
   await page.getByRole('button', { name: 'Write', exact: true }).click();
   await page.getByRole('region', { name: 'Written text' }).waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+}
+
+function seeSamples(page: Page): Promise<void> {
+  return seeText(page, /^1 to \d+ of/);
+}
+
+async function showRows(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Show rows' }).click();
+  await page.getByRole('cell', { name: '2012-01-01' }).waitFor();
+  await scrollTo(page, 'Rows');
 }
 
 async function newSweep(page: Page): Promise<void> {

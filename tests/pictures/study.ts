@@ -137,7 +137,13 @@ async function runLab(client: EngineClient, lab: LabName): Promise<void> {
   for await (const update of await client.labs.run({ lab, guess: null, quick: true })) void update;
 }
 
-export async function fillStudy(client: EngineClient, folder: string): Promise<void> {
+/** @param tell what is done now: it takes minutes */
+export async function fillStudy(
+  client: EngineClient,
+  folder: string,
+  tell: (what: string) => void,
+): Promise<void> {
+  tell('Importing the data');
   await importSample(client, 'sp500-2000.csv', 'sp500');
   await importSample(client, 'seattle-weather.csv', 'seattle-weather');
   await importSample(client, 'co2-concentration.csv', 'co2');
@@ -166,10 +172,15 @@ export async function fillStudy(client: EngineClient, folder: string): Promise<v
   ];
   const runs = [];
   for (const configuration of drafts) runs.push(await client.runs.start({ configuration }));
-  for (const { id } of runs) await ended(client, id);
+  for (const { id } of runs) {
+    tell(`Training run ${id} of ${runs.length}`);
+    await ended(client, id);
+  }
   await client.runs.label({ run: 1, tags: ['baseline'], note: 'The first one that follows the season.' });
   await client.runs.label({ run: 5, tags: ['wide', 'paper'], note: '' });
+  tell('Training the runs of a sweep and of a duel');
   await makeStudies(client);
+  tell('Measuring the labs');
   for (const lab of LAB_NAMES) await runLab(client, lab);
   // One that trains while the pictures are taken, and one that waits.
   await client.runs.start({

@@ -12,6 +12,8 @@ const OUT = join(import.meta.dirname, '..', '..', 'screenshots');
 const SIZE = { width: 1440, height: 900 };
 const SMALL = { width: 1024, height: 700 };
 
+const tell = (what: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)}  ${what}\n`);
+
 const STILL = /^\p{Lu}.* …$/u;
 
 async function shoot(page: Page, shot: Shot, scheme: string): Promise<void> {
@@ -91,9 +93,12 @@ const browser = await chromium.launch({ executablePath: program.path, args: root
 try {
   if (isAsked({ name: 'welcome' })) await shootWelcome(browser, server.address);
   const engine = await openEngine({ workspacePath, log: () => {} });
-  await fillStudy(engine.client, folder);
+  await fillStudy(engine.client, folder, tell);
   await makeFiles(engine.client, { model: MODEL, newData: NEW_DATA, tooShort: TOO_SHORT });
-  for (const series of SERIES) await shootAll(browser, server.address, series);
+  for (const series of SERIES) {
+    tell(`Taking the pictures: ${series.name}`);
+    await shootAll(browser, server.address, series);
+  }
   await engine.close();
 } finally {
   await browser.close();

@@ -1,5 +1,5 @@
-// The banner above the run list: runs that a previous engine left interrupted or queued, with a button that resumes them.
-import { Button } from '@mantine/core';
+// The banner above the run list: runs that a previous engine left interrupted or queued, with buttons that resume them.
+import { Button, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { RunActions } from './run-actions.ts';
 import type { ListedRun } from './run-filter.ts';
@@ -16,17 +16,29 @@ export function LeftRunsBanner({
   const [dismissed, setDismissed] = useState(false);
   const interrupted = runs.filter(({ state }) => state === 'interrupted');
   const waiting = useLeftRuns(runs);
-  const left = interrupted.length > 0 ? interrupted : waiting;
-  if (dismissed || left.length === 0) return null;
+  if (dismissed || interrupted.length + waiting.length === 0) return null;
+  const texts = [
+    ...(interrupted.length > 0 ? [interruptedText(interrupted)] : []),
+    ...(waiting.length > 0 ? [waitingText(waiting)] : []),
+  ];
   return (
     <div className={classes.banner} role="status">
-      <span>{interrupted.length > 0 ? interruptedText(interrupted) : waitingText(waiting)}</span>
-      <Button variant="default" ml="auto" onClick={() => actions.resume(left)}>
-        {interrupted.length === 0 ? 'Start the queue' : left.length === 1 ? 'Resume it' : 'Resume all'}
-      </Button>
-      <Button variant="subtle" onClick={() => setDismissed(true)}>
-        Not now
-      </Button>
+      <span>{texts.join(' ')}</span>
+      <Group ml="auto" wrap="nowrap">
+        {interrupted.length > 0 && (
+          <Button variant="default" onClick={() => actions.resume(interrupted)}>
+            {interrupted.length === 1 ? 'Resume it' : 'Resume all'}
+          </Button>
+        )}
+        {waiting.length > 0 && (
+          <Button variant="default" onClick={() => actions.resume(waiting)}>
+            Start the queue
+          </Button>
+        )}
+        <Button variant="subtle" onClick={() => setDismissed(true)}>
+          Not now
+        </Button>
+      </Group>
     </div>
   );
 }

@@ -25,7 +25,7 @@ function nearest(pixels, { pictures: { width, channels }, neighbours: { side, co
 }
 `;
 
-const ALONE = `const memory = tf.tidy(() => encoder.predict(tf.tensor3d([patches])));
+const ALONE = `const memory = tf.tidy(() => [encoder.predict(tf.tensor3d([patches]))].flat());
   return writeText(tf, { decoder, ...form }, memory);`;
 const WITH_NEIGHBOURS = `const captions = nearest(pixels, form, known);
   const inputs = () => [tf.tensor3d([patches]), tf.tensor2d([captions])];

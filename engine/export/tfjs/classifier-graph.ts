@@ -5,7 +5,7 @@ import type { Model } from '../../contract/experiment/model.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { TOKEN_TABLE } from '../../models/readers/tokens.ts';
 import type { OutputWriter, ReadoutName, SequenceShape } from '../../models/sequence-classifier.ts';
-import { attentionSteps } from './attention-graph.ts';
+import { attentionOfAnyLength, attentionSteps } from './attention-graph.ts';
 import { recurrentGraph } from './model-graph.ts';
 import { type ArrayLookup, apply, dense, inputNode, lastStep, type Node, reshape, softmax } from './net.ts';
 import { recurrentEncoding, recurrentSteps } from './recurrent-graph.ts';
@@ -16,6 +16,8 @@ export interface GraphClassifier {
   readonly readout: ReadoutName;
   /** Of every sample; null: each has a length of its own. */
   readonly steps: number | null;
+  /** Most steps that a sample may have. */
+  readonly mostSteps: number;
   readonly array: ArrayLookup;
   /** Default: one of the classes. */
   readonly writer?: OutputWriter | undefined;
@@ -29,8 +31,8 @@ export interface ClassifierGraph {
 /** @throws HindcastError `conflict` for a model whose layers need samples of one length */
 export function classifierGraph(given: GraphClassifier): ClassifierGraph {
   const { model, input, readout, steps, array } = given;
-  const needsLength = model.kind === 'attention' || model.kind === 'linear' || readout === 'flatten';
-  if (steps === null && (needsLength || (readout === 'last' && model.kind === 'dense'))) throw noLength();
+  const takesLast = readout === 'last' && (model.kind === 'attention' || model.kind === 'dense');
+  if (steps === null && (model.kind === 'linear' || readout === 'flatten' || takesLast)) throw noLength();
   const node =
     input.kind === 'tokens'
       ? inputNode([steps as number], 'tokens')
@@ -59,7 +61,7 @@ function vectorsOf(node: Node, { model, input, array }: GraphClassifier): Node {
   return apply(layer, node, [table]);
 }
 
-function encode(x: Node, { model, readout, array }: GraphClassifier): Node {
+function encode(x: Node, { model, readout, steps: length, mostSteps, array }: GraphClassifier): Node {
   switch (model.kind) {
     case 'rnn':
     case 'gru':
@@ -70,7 +72,11 @@ function encode(x: Node, { model, readout, array }: GraphClassifier): Node {
         : readSteps(recurrentSteps(x, graph, array), readout, array);
     }
     case 'attention':
-      return readSteps(attentionSteps(x, model, array), readout, array);
+      return readSteps(
+        length === null ? attentionOfAnyLength(x, model, mostSteps, array) : attentionSteps(x, model, array),
+        readout,
+        array,
+      );
     case 'dense': {
       let steps = x;
       for (let layer = 0; layer < model.layers; layer++) {

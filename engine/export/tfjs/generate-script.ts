@@ -2,8 +2,20 @@
 import type { TextTokens } from '../../data/samples/text-tokens.ts';
 import { shownScript, tokensScript } from './script-tokens.ts';
 
+/** Attention sees its window alone: where more has been said, all that it still sees is read again, from the beginning. */
+const SEE = `
+  let said = [];
+  const see = (token) => {
+    said.push(token);
+    if (said.length <= window) return read(token);
+    tf.dispose(states.splice(0));
+    return (said = said.slice(-window)).map(read).at(-1);
+  };`;
+
+/** @param isAttention it keeps the steps that it has seen, and sees no more than its window */
 export const generateScript = (
   written: Pick<TextTokens, 'by' | 'lowerCase'>,
+  isAttention: boolean,
 ): string => `// Writes texts with this model. tf is TensorFlow.js 4 with layers (@tensorflow/tfjs):
 //   const model = await tf.loadLayersModel('model.json');
 //   const vocabulary = await (await fetch('vocabulary.json')).json();
@@ -12,24 +24,24 @@ export const generateScript = (
 ${tokensScript(written)}
 
 export function write(tf, model, vocabulary, { prompt = '', length = 300, temperature = 1, seed = 1 } = {}) {
-  const { tokens, end, unknown, stateUnits } = vocabulary;
+  const { tokens, end, unknown, firstStates${isAttention ? ', window' : ''} } = vocabulary;
   const uniform = randomNumbers(seed);
   let states = [];
   const read = (token) => tf.tidy(() => {
-    const before = states.length ? states : stateUnits.map((units) => tf.zeros([1, units]));
+    const before = states.length ? states : firstStates.map((shape) => tf.zeros([1, ...shape]));
     const [p, ...next] = model.predict([tf.tensor2d([[token]]), ...before]);
     tf.dispose(states);
     states = next.map((state) => tf.keep(state));
     return Array.from(p.dataSync(), (share, number) => (number === unknown ? 0 : share));
-  });
-  let p = read(end);
-  for (const token of numbersOf(prompt, vocabulary)) p = read(token);
+  });${isAttention ? SEE : ''}
+  let p = ${isAttention ? 'see' : 'read'}(end);
+  for (const token of numbersOf(prompt, vocabulary)) p = ${isAttention ? 'see' : 'read'}(token);
   let text = '';
   for (let count = 0; count < length; count++) {
     const token = draw(p, temperature, uniform);
     text += token === end ? '\\n' : ${shownScript('tokens[token]', written)};
-    if (token === end) tf.dispose(states.splice(0)); // The next text begins from an empty state.
-    p = read(token);
+    if (token === end) ${isAttention ? '{ ' : ''}tf.dispose(states.splice(0));${isAttention ? ' said = []; }' : ''} // The next text begins from an empty state.
+    p = ${isAttention ? 'see' : 'read'}(token);
   }
   tf.dispose(states);
   return text;

@@ -85,6 +85,18 @@ export function matrix(
   return { shape: [rows, columns], values };
 }
 
+/** Of a matrix. */
+export function transposed({ shape, values }: Weight): Weight {
+  const [rows, columns] = shape as [number, number];
+  return {
+    shape: [columns, rows],
+    values: Float32Array.from(
+      { length: rows * columns },
+      (_, at) => values[(at % rows) * columns + Math.floor(at / rows)]!,
+    ),
+  };
+}
+
 export function reshape(x: Node, targetShape: number[]): Node {
   return apply(layers.reshape({ targetShape }), x);
 }

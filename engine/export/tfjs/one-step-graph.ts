@@ -1,12 +1,16 @@
-// A recurrent language model as stock layers that read one token: the token and the states go in, the probabilities of the next token and
-// the new states come out. So a program can keep the states and write token by token.
-import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
-import { type ArrayLookup, apply, dense, inputNode, type Layer, softmax, type Weight } from './net.ts';
+// A language model as stock layers that read one token: the token and the states go in, the probabilities of the next token and the new states
+// come out. So a program can keep the states and write token by token.
+import { model as createLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { AttentionModel } from '../../contract/experiment/model.ts';
+import { blockPath } from '../../models/bodies/attention-block.ts';
+import { rowsOfTable } from './attention-graph.ts';
+import { firstStates, oneStepAttention } from './attention-one-step.ts';
+import { type ArrayLookup, dense, inputNode, type Node, softmax, transposed } from './net.ts';
 import { oneStepCells } from './one-step-cells.ts';
 import type { RecurrentGraph } from './recurrent-graph.ts';
 
 export interface OneStep {
-  readonly graph: RecurrentGraph;
+  readonly body: OneStepBody;
   readonly array: ArrayLookup;
   /** Names of the table of token vectors, and of what writes the answer. */
   readonly table: string;
@@ -15,26 +19,40 @@ export interface OneStep {
   readonly isTied: boolean;
 }
 
-/** Inputs: token [1], then of each layer its hidden state [units] and, of an LSTM, its cell. Outputs: probabilities [1, tokens], then these. */
-export function oneStepModel({ graph, array, table, head, isTied }: OneStep): LayersModel {
+/** `window`: most tokens that attention sees. */
+export type OneStepBody = RecurrentGraph | { readonly attention: AttentionModel; readonly window: number };
+
+/** Shapes of the states where no token has been read; all of them are zeros. */
+export function firstStatesOf(body: OneStepBody): number[][] {
+  if ('attention' in body) return firstStates(body.attention);
+  return Array.from({ length: body.layers * (body.cell === 'lstm' ? 2 : 1) }, () => [body.units]);
+}
+
+/**
+ * Inputs: token [1], then of each recurrent layer its hidden state [units] and, of an LSTM, its cell; of attention the number of tokens before
+ * [1] and of each block the steps so far [null, units]. Outputs: probabilities [1, tokens], then these.
+ */
+export function oneStepModel({ body, array, table, head, isTied }: OneStep): LayersModel {
   const rows = array(table);
   const token = inputNode([1], 'token');
-  const embedding = layers.embedding({ inputDim: rows.shape[0]!, outputDim: rows.shape[1]!, inputLength: 1 });
-  const cells = oneStepCells(graph, apply(embedding as Layer, token, [rows]), array);
+  const { before, after, outputs } = through(rowsOfTable(token, rows), body, array);
   const kernel = isTied ? transposed(rows) : array(`${head}/kernel`);
-  const logits = dense(cells.outputs, kernel, { bias: array(`${head}/bias`) });
-  const probabilities = softmax(logits);
+  const probabilities = softmax(dense(outputs, kernel, { bias: array(`${head}/bias`) }));
   return createLayersModel({
-    inputs: [token, ...cells.before],
-    outputs: [probabilities, ...cells.after],
+    inputs: [token, ...before],
+    outputs: [probabilities, ...after],
     name: 'hindcast',
   });
 }
 
-function transposed({ shape: [rows = 0, columns = 0], values }: Weight): Weight {
-  const turned = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      turned[column * rows + row] = values[row * columns + column]!;
-  return { shape: [columns, rows], values: turned };
+function through(token: Node, body: OneStepBody, array: ArrayLookup) {
+  if (!('attention' in body)) return oneStepCells(body, token, array);
+  return oneStepAttention(token, {
+    model: body.attention,
+    array,
+    pathOf: blockPath,
+    norm: 'norm',
+    positions: 'positions',
+    mostSteps: body.window,
+  });
 }

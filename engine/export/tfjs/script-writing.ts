@@ -2,12 +2,12 @@
 import type { TextTokens } from '../../data/samples/text-tokens.ts';
 import { shownScript } from './script-tokens.ts';
 
-/** `writeText(tf, { decoder, target, hasAttention, mostSteps }, read)`: read is what the encoder gave, and what it gave of hints. */
+/** `writeText(tf, { decoder, target, hasAttention, firstStates, mostSteps }, read)`: read is what the encoder gave, and what it gave of hints. */
 export const writingScript = (
   target: Pick<TextTokens, 'by'>,
-): string => `function writeText(tf, { decoder, target, hasAttention, mostSteps }, [memory, ...states], hints = []) {
-  let token = target.end;
-  let written = '';
+): string => `function writeText(tf, { decoder, target, hasAttention, firstStates, mostSteps }, [memory, ...given], hints = []) {
+  let states = [...given, ...firstStates.map((shape) => tf.zeros([1, ...shape]))];
+  let [token, written] = [target.end, ''];
   for (let step = 0; step < mostSteps; step++) {
     const inputs = () => [tf.tensor2d([[token]]), ...(hasAttention ? [memory] : []), ...hints, ...states];
     const [p, ...next] = tf.tidy(() => decoder.predict(inputs()));

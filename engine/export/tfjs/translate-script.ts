@@ -19,7 +19,7 @@ ${writingScript(target)}
 
 export function translate(tf, { encoder, decoder, vocabulary }, text) {
   const read = numbersOf(${source.by === 'characters' ? 'text' : "' ' + text.trim()"}, vocabulary.source);
-  const memory = tf.tidy(() => encoder.predict(tf.tensor2d([[...read, vocabulary.source.end]])));
+  const memory = tf.tidy(() => [encoder.predict(tf.tensor2d([[...read, vocabulary.source.end]]))].flat());
   return writeText(tf, { decoder, ...vocabulary }, memory);
 }
 `;

@@ -1,7 +1,10 @@
-// A recurrent translator as two models of stock layers: the encoder reads a whole text, the decoder writes one token at a time.
+// A translator as two models of stock layers: the encoder reads a whole text, the decoder writes one token at a time.
 import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
-import type { EncoderDecoderModel } from '../../contract/experiment/model.ts';
+import type { AttentionModel, EncoderDecoderModel } from '../../contract/experiment/model.ts';
 import type { AttentionScores } from '../../contract/tasks/translate.ts';
+import { DECODER_NORM, DECODER_POSITIONS, decoderPath } from '../../models/translation/decoder-block.ts';
+import { attentionOfAnyLength, rowsOfTable } from './attention-graph.ts';
+import { firstStates, oneStepAttention } from './attention-one-step.ts';
 import {
   type ArrayLookup,
   add,
@@ -13,7 +16,7 @@ import {
   type Layer,
   type Node,
   softmax,
-  type Weight,
+  transposed,
 } from './net.ts';
 import { oneStepCells } from './one-step-cells.ts';
 import {
@@ -23,8 +26,8 @@ import {
   recurrentWeights,
 } from './recurrent-graph.ts';
 
-export interface TranslatorGraph {
-  readonly model: EncoderDecoderModel;
+export interface TranslatorGraph<Kind = EncoderDecoderModel | AttentionModel> {
+  readonly model: Kind;
   /** The encoder reads from both ends. */
   readonly bidirectional: boolean;
   readonly attentionScores: AttentionScores;
@@ -32,8 +35,12 @@ export interface TranslatorGraph {
   readonly patchFeatures?: number | undefined;
   /** Texts stand beside what is read, and words are taken over from them. */
   readonly hasHints?: boolean | undefined;
+  /** Most steps that the model was made for. */
+  readonly mostSteps: number;
   readonly array: ArrayLookup;
 }
+
+type Recurrent = TranslatorGraph<EncoderDecoderModel>;
 
 export interface TranslatorModels {
   /**
@@ -43,10 +50,41 @@ export interface TranslatorModels {
   readonly encoder: LayersModel;
   /** token [1], with attention these vectors, those of the hints, the states -> probabilities [1, tokens], the new states. */
   readonly decoder: LayersModel;
+  /** Shapes of first states that are zeros: those that the encoder does not give. */
+  readonly firstStates: readonly (readonly number[])[];
 }
 
-export function translatorModels(given: TranslatorGraph): TranslatorModels {
-  return { encoder: encoderModel(given), decoder: decoderModel(given) };
+export function translatorModels({ model, ...given }: TranslatorGraph): TranslatorModels {
+  if (model.kind === 'attention') return attentionModels({ ...given, model });
+  const recurrent = { ...given, model };
+  return { encoder: encoderModel(recurrent), decoder: decoderModel(recurrent), firstStates: [] };
+}
+
+function attentionModels(given: TranslatorGraph<AttentionModel>): TranslatorModels {
+  const { model, mostSteps, array } = given;
+  const { input, steps } = sourceOf(given);
+  const read = attentionOfAnyLength(steps, { ...model, causal: false }, mostSteps, array);
+  const token = inputNode([1], 'token');
+  const memory = inputNode([null, model.units], 'memory');
+  const { before, after, outputs } = oneStepAttention(rowsOfTable(token, array('target')), {
+    model,
+    array,
+    pathOf: decoderPath,
+    norm: DECODER_NORM,
+    positions: DECODER_POSITIONS,
+    mostSteps,
+    memory,
+  });
+  const said = dense(outputs, array('head/kernel'), { bias: array('head/bias') });
+  return {
+    encoder: createLayersModel({ inputs: [input], outputs: [read], name: 'encoder' }),
+    decoder: createLayersModel({
+      inputs: [token, memory, ...before],
+      outputs: [softmax(said), ...after],
+      name: 'decoder',
+    }),
+    firstStates: firstStates(model),
+  };
 }
 
 const graphOf = (
@@ -55,24 +93,18 @@ const graphOf = (
   bidirectional: boolean,
 ): RecurrentGraph => ({ cell, units, layers: count, prefix, bidirectional, bias: true, activation: 'tanh' });
 
-function embedded(tokens: Node, name: string, array: ArrayLookup): Node {
-  const table = array(name);
-  const layer = layers.embedding({ inputDim: table.shape[0]!, outputDim: table.shape[1]! });
-  return apply(layer as Layer, tokens, [table]);
-}
-
 /** What is read, and a vector for each of its steps. */
 function sourceOf({ patchFeatures, array }: TranslatorGraph): { readonly input: Node; readonly steps: Node } {
   if (patchFeatures === undefined) {
     const tokens = inputNode([null], 'tokens');
-    return { input: tokens, steps: embedded(tokens, 'source', array) };
+    return { input: tokens, steps: rowsOfTable(tokens, array('source')) };
   }
   const patches = inputNode([null, patchFeatures], 'patches');
   const steps = dense(patches, array('embedding/kernel'), { bias: array('embedding/bias') });
   return { input: patches, steps };
 }
 
-function encoderModel(given: TranslatorGraph): LayersModel {
+function encoderModel(given: Recurrent): LayersModel {
   const { model, bidirectional, array } = given;
   const graph = graphOf(model, 'encoder', bidirectional);
   const { input, steps } = sourceOf(given);
@@ -103,7 +135,7 @@ function encoderModel(given: TranslatorGraph): LayersModel {
 /** Each token of the hints with those around it, and alone. */
 function readHints({ cell }: EncoderDecoderModel, array: ArrayLookup) {
   const tokens = inputNode([null], 'hints');
-  const alone = embedded(tokens, 'target', array);
+  const alone = rowsOfTable(tokens, array('target'));
   // Both directions side by side are as long as a token's vector.
   const units = array('target').shape[1]! / 2;
   const graph = {
@@ -134,12 +166,12 @@ function bridged(
   ]).flat();
 }
 
-function decoderModel(given: TranslatorGraph): LayersModel {
+function decoderModel(given: Recurrent): LayersModel {
   const { model, bidirectional, attentionScores, hasHints, array } = given;
   const graph = graphOf(model, 'decoder', false);
   const token = inputNode([1], 'token');
   const memory = inputNode([null, bidirectional ? 2 * model.units : model.units], 'memory');
-  const { before, after, outputs } = oneStepCells(graph, embedded(token, 'target', array), array);
+  const { before, after, outputs } = oneStepCells(graph, rowsOfTable(token, array('target')), array);
   const seen = model.attention ? lookedAt(outputs, memory, attentionScores, array) : outputs;
   const head = { bias: array('head/bias') };
   const width = array('target').shape[1]!;
@@ -166,17 +198,6 @@ function takenOver(state: Node, [around, alone]: readonly [Node, Node], array: A
     bias: array('hints/combine/bias'),
   });
   return { seen, copied: dense(found, transposed(array('target'))) };
-}
-
-function transposed({ shape, values }: Weight): Weight {
-  const [rows, columns] = shape as [number, number];
-  return {
-    shape: [columns, rows],
-    values: Float32Array.from(
-      { length: rows * columns },
-      (_, at) => values[(at % rows) * columns + Math.floor(at / rows)]!,
-    ),
-  };
 }
 
 function lookedAt(state: Node, memory: Node, scoring: AttentionScores, array: ArrayLookup): Node {

@@ -8,11 +8,10 @@ import { dropOut } from '../dropout.ts';
 import { layerNorm, layerNormSpecs } from '../layer-norm.ts';
 import { createTokenReader } from '../readers/tokens.ts';
 import { HEAD } from '../writers/writer.ts';
-import { decoderBlockSpecs, runDecoderBlock } from './decoder-block.ts';
+import { DECODER_NORM, DECODER_POSITIONS, decoderBlockSpecs, runDecoderBlock } from './decoder-block.ts';
 import { createSourceReader } from './source-reader.ts';
 import type { Translator, TranslatorShape } from './translator.ts';
 
-const NORM = 'decoder/norm';
 /** Beside the encoder's share: a block of the decoder has attention twice. */
 const DECODER_SHARE = 1.5;
 
@@ -21,7 +20,7 @@ export function createAttentionTranslator(model: AttentionModel, shape: Translat
   const source = createSourceReader(shape, units);
   const target = createTokenReader({ tokens: shape.targetTokens, units, table: 'target' });
   const encoder = createAttentionBody({ ...model, causal: false }, shape.mostSteps);
-  const positions = createPositions(model, shape.mostSteps, 'decoder/positions');
+  const positions = createPositions(model, shape.mostSteps, DECODER_POSITIONS);
   const blocks = Array.from({ length: layers }, (_, layer) => layer);
   const isPre = model.normalization === 'pre';
   return {
@@ -31,7 +30,7 @@ export function createAttentionTranslator(model: AttentionModel, shape: Translat
       ...target.specs,
       ...positions.specs,
       ...blocks.flatMap((layer) => decoderBlockSpecs(model, layer)),
-      ...(isPre ? layerNormSpecs(NORM, units) : []),
+      ...(isPre ? layerNormSpecs(DECODER_NORM, units) : []),
       ...denseSpecs(HEAD, units, shape.targetTokens),
     ],
     hasAttention: true,
@@ -49,7 +48,7 @@ export function createAttentionTranslator(model: AttentionModel, shape: Translat
         (steps, layer) => runDecoderBlock(model, layer, { steps, memory }, { weight, pass }),
         start,
       );
-      const steps = isPre ? layerNorm(out, NORM, weight) : out;
+      const steps = isPre ? layerNorm(out, DECODER_NORM, weight) : out;
       return { logits: dense(steps, HEAD, weight), states: [] };
     },
   };

@@ -13,11 +13,15 @@ import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 import type { Pass } from '../pass.ts';
 import type { TranslatorMemory } from './translator.ts';
 
-const pathOf = (layer: number): string => `decoder/${layer}`;
+/** Names of the decoder's last normalisation and of its learned position codes. */
+export const DECODER_NORM = 'decoder/norm';
+export const DECODER_POSITIONS = 'decoder/positions';
+
+export const decoderPath = (layer: number): string => `decoder/${layer}`;
 
 export function decoderBlockSpecs(model: AttentionModel, layer: number): ParameterSpec[] {
   const { units } = model;
-  const path = pathOf(layer);
+  const path = decoderPath(layer);
   return [
     ...projectionSpecs(path, units),
     ...denseSpecs(`${path}/output`, units, units),
@@ -52,7 +56,7 @@ export function runDecoderBlock(
   options: BlockPass,
 ): Tensor3D {
   const { weight, pass } = options;
-  const path = pathOf(layer);
+  const path = decoderPath(layer);
   const parts: readonly ((x: Tensor3D) => Tensor3D)[] = [
     (x) => attendWritten(model, path, x, options),
     (x) => attendRead(model, layer, { steps: x, memory }, options),
@@ -87,7 +91,7 @@ function attendRead(
   { steps, memory }: Decoding,
   { weight, pass }: BlockPass,
 ): Tensor3D {
-  const path = `${pathOf(layer)}/read`;
+  const path = `${decoderPath(layer)}/read`;
   const { outputs, weights } = attention(
     dense(steps, `${path}/query`, weight),
     dense(memory.steps, `${path}/key`, weight),

@@ -8,7 +8,7 @@ import { jsonFile, layersFiles, textFile } from '../../export/tfjs/exported-file
 import type { Translator } from '../../models/translation/translator.ts';
 import type { ModelExport } from '../task-kind.ts';
 import { CHECKED, exportedModels, vocabularyOf } from '../translate/export-model.ts';
-import { imageField, patchesIn } from './model.ts';
+import { imageField, mostStepsOf, patchesIn } from './model.ts';
 import type { RecordedImages } from './neighbours.ts';
 import type { PreparedCaption } from './prepare.ts';
 
@@ -18,7 +18,7 @@ interface OpenCaption {
   readonly model: Translator;
 }
 
-/** @throws HindcastError `conflict` for attention alone, and `internal` where the files say something else. */
+/** @throws HindcastError `internal` where the files say something else. */
 export async function exportCaptioner(
   { experiment, prepared, model }: OpenCaption,
   wanted: ModelExport,
@@ -27,7 +27,12 @@ export async function exportCaptioner(
   const { layout, pictures, target, fitted } = prepared;
   const { known } = fitted;
   const shape: [number, number, number] = [1, patchesIn(layout), layout.features];
-  const { encoder, decoder, hasAttention, verified } = await exportedModels(
+  const {
+    encoder,
+    decoder,
+    form: written,
+    verified,
+  } = await exportedModels(
     {
       experiment,
       model,
@@ -42,6 +47,7 @@ export async function exportCaptioner(
       ],
       patchFeatures: layout.features,
       hasHints: known !== undefined,
+      mostSteps: mostStepsOf(experiment, layout),
     },
     wanted,
   );
@@ -49,7 +55,7 @@ export async function exportCaptioner(
     pictures,
     patches: task.patches,
     target: vocabularyOf(fitted.target, target.end),
-    hasAttention,
+    ...written,
     mostSteps: task.mostSteps,
     ...(known && {
       neighbours: neighboursOf(known, task.neighbours, { channels: pictures.channels, end: target.end }),

@@ -13,6 +13,10 @@ const BESIDE = 2;
 
 export const patchesIn = ({ across, down }: PatchLayout): number => across * down;
 
+/** Most patches, or steps of a text, that the model is made for. */
+export const mostStepsOf = ({ task }: Pick<CaptionExperiment, 'task'>, layout: PatchLayout): number =>
+  Math.max(patchesIn(layout), task.mostSteps + BESIDE);
+
 export function modelFor(
   { model, task }: CaptionExperiment,
   { layout, tokens }: { readonly layout: PatchLayout; readonly tokens: number },
@@ -27,7 +31,7 @@ export function modelFor(
     embedding: task.embedding,
     bidirectional: task.bidirectional,
     attentionScores: task.attentionScores,
-    mostSteps: Math.max(patchesIn(layout), task.mostSteps + BESIDE),
+    mostSteps: mostStepsOf({ task }, layout),
   });
 }
 

@@ -13,8 +13,7 @@ import { jsonFile, largestOf, layersFiles, requireSame, textFile } from '../../e
 import { generateScript } from '../../export/tfjs/generate-script.ts';
 import { recurrentGraph } from '../../export/tfjs/model-graph.ts';
 import { lookUp } from '../../export/tfjs/net.ts';
-import { oneStepModel } from '../../export/tfjs/one-step-graph.ts';
-import type { RecurrentGraph } from '../../export/tfjs/recurrent-graph.ts';
+import { firstStatesOf, type OneStepBody, oneStepModel } from '../../export/tfjs/one-step-graph.ts';
 import type { LanguageModel } from '../../models/language-model.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
 import { TOKEN_TABLE } from '../../models/readers/tokens.ts';
@@ -34,20 +33,20 @@ export interface OpenGenerate {
   readonly model: LanguageModel;
 }
 
-/** @throws HindcastError `conflict` for attention, which keeps no state, and `internal` where the files say something else. */
+/** @throws HindcastError `conflict` for a model without such a form, and `internal` where the files say something else. */
 export async function exportLanguageModel(
   open: OpenGenerate,
   { trained, about, threads }: ModelExport,
 ): Promise<ExportedFile[]> {
   const { experiment, prepared, model } = open;
-  const graph = graphOf(experiment);
+  const body = bodyOf(experiment);
   const weights = decodeWeights(trained.weights);
-  const tokens = checkedTokens(prepared);
+  const tokens = checkedTokens(prepared, body);
   await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
   const ours = probabilitiesOf(model, weights, tokens);
   await selectBackend('cpu', { allowFallback: false, threads });
   const made = oneStepModel({
-    graph,
+    body,
     array: lookUp(weights),
     table: TOKEN_TABLE,
     head: HEAD,
@@ -55,34 +54,33 @@ export async function exportLanguageModel(
   });
   const files = await saveLayersModel(made);
   made.dispose();
-  const stateUnits = Array.from(
-    { length: graph.layers * (graph.cell === 'lstm' ? 2 : 1) },
-    () => graph.units,
-  );
+  const firstStates = firstStatesOf(body);
   const loaded = await openLayersModel(files);
-  const largestDifference = compared(loaded, { tokens, ours, stateUnits });
+  const largestDifference = compared(loaded, { tokens, ours, firstStates });
   loaded.dispose();
   const verified = { tokens: tokens.length, ...requireSame(largestDifference) };
   return [
     ...layersFiles(files),
-    jsonFile('vocabulary.json', vocabularyOf(prepared, stateUnits)),
-    textFile('generate.js', 'text/javascript', generateScript(prepared.tokens)),
+    jsonFile('vocabulary.json', vocabularyOf(prepared, body)),
+    textFile('generate.js', 'text/javascript', generateScript(prepared.tokens, 'attention' in body)),
     jsonFile('about.json', { ...about, verified, experiment }),
   ];
 }
 
-function graphOf({ model }: GenerateExperiment): RecurrentGraph {
+function bodyOf({ model, task }: GenerateExperiment): OneStepBody {
+  if (model.kind === 'attention') return { attention: model, window: task.window };
   if (isRecurrent(model)) return { ...recurrentGraph(model), bidirectional: false };
-  const message = `A language model of the kind "${model.kind}" keeps no state from token to token, which the files for TensorFlow.js need; export a run with rnn, gru or lstm.`;
+  const message = `There is no form for TensorFlow.js of a language model of the kind "${model.kind}"; export a run with rnn, gru, lstm or attention.`;
   throw new HindcastError('conflict', message, { details: { model: model.kind } });
 }
 
-/** The beginning of the test part, from the end sign before its first text. */
-function checkedTokens({ documents, stretches }: PreparedGenerate): Int32Array {
+/** The beginning of the test part, from the end sign before its first text; no more than attention sees at once. */
+function checkedTokens({ documents, stretches }: PreparedGenerate, body: OneStepBody): Int32Array {
   const [first] = stretches.test;
   if (!first) return new Int32Array();
   const { row, from, to } = first;
-  return documents.tokensOf(row).slice(from - 1, Math.min(to, from - 1 + CHECKED));
+  const most = 'attention' in body ? Math.min(body.window, CHECKED) : CHECKED;
+  return documents.tokensOf(row).slice(from - 1, Math.min(to, from - 1 + most));
 }
 
 /** [tokens, vocabulary] of the token after each, from an empty state. */
@@ -105,13 +103,13 @@ function probabilitiesOf(
 interface Compared {
   readonly tokens: Int32Array;
   readonly ours: Float32Array;
-  readonly stateUnits: readonly number[];
+  readonly firstStates: readonly (readonly number[])[];
 }
 
 /** The largest difference of a probability, token by token with the states that the step before gave. */
-function compared(loaded: LayersModel, { tokens, ours, stateUnits }: Compared): number {
+function compared(loaded: LayersModel, { tokens, ours, firstStates }: Compared): number {
   const width = ours.length / tokens.length;
-  let states: tf.Tensor[] = stateUnits.map((units) => tf.zeros([1, units]));
+  let states: tf.Tensor[] = firstStates.map((shape) => tf.zeros([1, ...shape]));
   let largest = 0;
   for (const [at, token] of tokens.entries()) {
     const before = states;
@@ -124,9 +122,18 @@ function compared(loaded: LayersModel, { tokens, ours, stateUnits }: Compared): 
   return largest;
 }
 
-function vocabularyOf({ tokens, coder }: PreparedGenerate, stateUnits: readonly number[]) {
+function vocabularyOf({ tokens, coder }: PreparedGenerate, body: OneStepBody) {
   const { by, lowerCase, merges = [] } = tokens;
   // By number: the unknown token, those of the texts, the end sign.
   const all = [coder.textOf(UNKNOWN), ...tokens.tokens, coder.textOf(coder.end)];
-  return { by, lowerCase, merges, tokens: all, unknown: UNKNOWN, end: coder.end, stateUnits };
+  return {
+    by,
+    lowerCase,
+    merges,
+    tokens: all,
+    unknown: UNKNOWN,
+    end: coder.end,
+    firstStates: firstStatesOf(body),
+    ...('attention' in body && { window: body.window }),
+  };
 }

@@ -14,6 +14,7 @@ import { readValues } from '../../ops/values.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import type { StepValues } from '../sample-reading.ts';
 import type { ModelExport } from '../task-kind.ts';
+import { longestOf } from './model.ts';
 import type { PreparedLabel } from './prepare.ts';
 import { stepField } from './step-batch.ts';
 
@@ -42,7 +43,12 @@ export async function exportLabeller(
   );
   parameters.dispose();
   await selectBackend('cpu', { allowFallback: false, threads });
-  const made = stepModel({ model: experiment.model, read, array: lookUp(weights) });
+  const made = stepModel({
+    model: experiment.model,
+    read,
+    mostSteps: longestOf(experiment),
+    array: lookUp(weights),
+  });
   const files = await saveLayersModel(made);
   made.dispose();
   const loaded = await openLayersModel(files);

@@ -6,6 +6,9 @@ import { createStepLabeller, type StepLabeller, type StepRead } from '../../mode
 /** Batches are filled up to a multiple of 8. */
 const BESIDE = 8;
 
+/** Most steps that the model is made for. */
+export const longestOf = ({ task }: Pick<LabelExperiment, 'task'>): number => mostStepsOf(task) + BESIDE;
+
 export const modelFor = (
   { model, task }: LabelExperiment,
   { read, classes }: { readonly read: StepRead; readonly classes: number },
@@ -13,5 +16,5 @@ export const modelFor = (
   createStepLabeller(model, {
     read,
     classes,
-    mostSteps: mostStepsOf(task) + BESIDE,
+    mostSteps: longestOf({ task }),
   });

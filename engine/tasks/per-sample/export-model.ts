@@ -20,7 +20,7 @@ import type { FittedInput } from '../classify/inputs/input-kind.ts';
 import { evenly } from '../evenly.ts';
 import type { ModelExport } from '../task-kind.ts';
 import type { AnswersOn } from './sample-machine.ts';
-import { byOutput } from './sample-model.ts';
+import { byOutput, longestOf } from './sample-model.ts';
 import type { ReadingTask } from './split-parts.ts';
 
 const MOST_SAMPLES = 100;
@@ -119,11 +119,19 @@ function oneLength({ input, parts }: Samples): number | null {
 }
 
 async function filesOf<Cut>(
-  { experiment: { model, task }, samples: { input }, writer }: ExportedSamples<Cut>,
+  { experiment: { model, task }, samples: { input, parts }, writer }: ExportedSamples<Cut>,
   { weights, steps }: { readonly weights: readonly NamedArray[]; readonly steps: number | null },
 ): Promise<LayersModelFiles> {
   const array = lookUp(weights);
-  const graph = classifierGraph({ model, input: input.shape, readout: task.readout, steps, array, writer });
+  const graph = classifierGraph({
+    model,
+    input: input.shape,
+    readout: task.readout,
+    steps,
+    mostSteps: Math.max(task.mostSteps, longestOf(parts, input)),
+    array,
+    writer,
+  });
   const made = createLayersModel({ inputs: graph.input, outputs: graph.output, name: 'hindcast' });
   const files = await saveLayersModel(made);
   made.dispose();

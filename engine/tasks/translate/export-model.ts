@@ -17,6 +17,7 @@ import { softmax } from '../../ops/softmax.ts';
 import { readValues } from '../../ops/values.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import type { ModelExport } from '../task-kind.ts';
+import { mostStepsOf } from './model.ts';
 import { targetBatch, tokenField } from './pair-batch.ts';
 import type { PreparedTranslate } from './prepare.ts';
 import type { ReadPairs } from './read-pairs.ts';
@@ -30,27 +31,28 @@ export interface OpenTranslate {
   readonly model: Translator;
 }
 
-/** @throws HindcastError `conflict` for attention alone, and `internal` where the files say something else. */
+/** @throws HindcastError `internal` where the files say something else. */
 export async function exportTranslator(
   { experiment, prepared, model }: OpenTranslate,
   wanted: ModelExport,
 ): Promise<ExportedFile[]> {
   const { task } = experiment;
   const rows = prepared.parts.test.slice(0, CHECKED);
-  const { encoder, decoder, hasAttention, verified } = await exportedModels(
+  const { encoder, decoder, form, verified } = await exportedModels(
     {
       experiment,
       model,
       pairs: Array.from(rows, (row) => [prepared.sourceOf(row), prepared.targetOf(row)]),
       fieldOf: tokenField,
       inputsOf: (source) => [tf.tensor2d(source, [1, source.length])],
+      mostSteps: mostStepsOf(experiment),
     },
     wanted,
   );
   const vocabulary = {
     source: vocabularyOf(prepared.fitted.source, prepared.source.end),
     target: vocabularyOf(prepared.fitted.target, prepared.target.end),
-    hasAttention,
+    ...form,
     mostSteps: task.mostSteps,
   };
   return [
@@ -78,21 +80,35 @@ interface Exporting<Read> extends Pick<ReadPairs<Read>, 'fieldOf'> {
   inputsOf(source: Read): tf.Tensor[];
   readonly patchFeatures?: number | undefined;
   readonly hasHints?: boolean | undefined;
+  /** Most steps that the model was made for. */
+  readonly mostSteps: number;
 }
 
-/** Encoder and decoder, checked against the run. @throws HindcastError as `exportTranslator` does */
+/** Encoder and decoder, checked against the run; `form`: what a program has to know of them. @throws HindcastError as `exportTranslator` does */
 export async function exportedModels<Read extends { readonly length: number }>(
-  { experiment, model, pairs, fieldOf, inputsOf, patchFeatures, hasHints = false }: Exporting<Read>,
+  {
+    experiment,
+    model,
+    pairs,
+    fieldOf,
+    inputsOf,
+    patchFeatures,
+    hasHints = false,
+    mostSteps,
+  }: Exporting<Read>,
   { trained, threads }: Pick<ModelExport, 'trained' | 'threads'>,
 ) {
   const { task } = experiment;
-  if (experiment.model.kind !== 'encoder-decoder') throw hasNoForm(experiment.model.kind);
+  const { model: written } = experiment;
+  if (written.kind !== 'encoder-decoder' && written.kind !== 'attention')
+    throw new HindcastError('internal', `A model of the kind "${written.kind}" writes no text.`);
   const weights = decodeWeights(trained.weights);
   await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
   const ours = probabilitiesOf({ model, pairs, fieldOf }, weights);
   await selectBackend('cpu', { allowFallback: false, threads });
   const made = translatorModels({
-    model: experiment.model,
+    model: written,
+    mostSteps,
     bidirectional: task.bidirectional,
     attentionScores: task.attentionScores,
     patchFeatures,
@@ -103,18 +119,18 @@ export async function exportedModels<Read extends { readonly length: number }>(
   const decoder = await saveLayersModel(made.decoder);
   made.encoder.dispose();
   made.decoder.dispose();
-  const hasAttention = experiment.model.attention;
+  const form = { hasAttention: model.hasAttention, firstStates: made.firstStates };
   const largestDifference = await compared({
     encoder,
     decoder,
-    hasAttention,
+    form,
     hasHints,
     pairs,
     ours,
     inputsOf,
   });
   const verified = { pairs: pairs.length, ...requireSame(largestDifference) };
-  return { encoder, decoder, hasAttention, verified };
+  return { encoder, decoder, form, verified };
 }
 
 /** Of each pair [tokens, vocabulary], each token after the true ones before it. */
@@ -140,7 +156,7 @@ function probabilitiesOf<Read>(
 interface Compared<Read> extends Pick<Exporting<Read>, 'pairs' | 'inputsOf'> {
   readonly encoder: LayersModelFiles;
   readonly decoder: LayersModelFiles;
-  readonly hasAttention: boolean;
+  readonly form: { readonly hasAttention: boolean; readonly firstStates: readonly (readonly number[])[] };
   readonly hasHints: boolean;
   readonly ours: readonly Float32Array[];
 }
@@ -150,7 +166,7 @@ interface Compared<Read> extends Pick<Exporting<Read>, 'pairs' | 'inputsOf'> {
  * a step of a stock layer takes about as long for all of them as for one, since most of its time goes into its kernels.
  */
 async function compared<Read extends { readonly length: number }>({
-  hasAttention,
+  form: { hasAttention, firstStates },
   hasHints,
   pairs,
   ours,
@@ -171,7 +187,8 @@ async function compared<Read extends { readonly length: number }>({
           0,
         ),
       );
-      const [memory, ...others] = encoder.predict(read) as tf.Tensor[];
+      const [memory, ...others] = [encoder.predict(read)].flat();
+      others.push(...firstStates.map((shape) => tf.zeros([group.length, ...shape])));
       const looks = [...(hasAttention ? [memory!] : []), ...(hasHints ? others.slice(0, 2) : [])];
       let states = hasHints ? others.slice(2) : others;
       for (let at = 0; at < steps; at++) {
@@ -197,9 +214,4 @@ async function compared<Read extends { readonly length: number }>({
 export function vocabularyOf({ by, lowerCase, merges = [], tokens }: TextTokens, end: number) {
   // By number: the unknown token, those of the texts, the end sign.
   return { by, lowerCase, merges, tokens: [UNKNOWN_SIGN, ...tokens, '\n'], unknown: UNKNOWN, end };
-}
-
-function hasNoForm(kind: string): HindcastError {
-  const message = `A translator of the kind "${kind}" keeps no state from token to token, which the files for TensorFlow.js need; export a run with an encoder-decoder.`;
-  return new HindcastError('conflict', message, { details: { model: kind } });
 }

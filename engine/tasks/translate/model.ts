@@ -6,6 +6,9 @@ import type { Translator } from '../../models/translation/translator.ts';
 /** End signs, and steps that fill a batch up. */
 const BESIDE = 9;
 
+/** Most steps of a text that the model is made for. */
+export const mostStepsOf = ({ task }: Pick<TranslateExperiment, 'task'>): number => task.mostSteps + BESIDE;
+
 export const modelFor = (
   { model, task }: TranslateExperiment,
   tokens: { readonly source: number; readonly target: number },
@@ -16,5 +19,5 @@ export const modelFor = (
     embedding: task.embedding,
     bidirectional: task.bidirectional,
     attentionScores: task.attentionScores,
-    mostSteps: task.mostSteps + BESIDE,
+    mostSteps: mostStepsOf({ task }),
   });

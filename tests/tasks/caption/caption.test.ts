@@ -11,8 +11,7 @@ import { contentOf } from '../../../engine/tasks/content.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { pngOf } from '../../data/samples/picture-files.ts';
 import { ABOUT, withProgram } from '../../export/exported-program.ts';
-import { trainOn } from '../classify/made-samples.ts';
-import { CAPTION_EXPERIMENT, endOf, fileOf, picturesOf, resumedHash, trainedOn } from './caption-runs.ts';
+import { CAPTION_EXPERIMENT, fileOf, picturesOf, resumedHash, trainedOn } from './caption-runs.ts';
 
 const SIDE = 8;
 const SHADES = [
@@ -112,8 +111,19 @@ test('its result and its tables have a line for each image of the test part', as
 test('attention reads patches too, and what cannot write is refused by its field', async () => {
   const quick = { ...CONFIGURATION.training, epochs: 1 };
   const attention = { kind: 'attention', units: 16, heads: 2, layers: 1, positions: 'learned' };
-  const found = endOf(await trainOn(TABLE, { ...CONFIGURATION, model: attention, training: quick }));
-  expect(found.weightsHash).not.toBeNull();
+  const written = await trainedOn(TABLE, { ...CONFIGURATION, model: attention, training: quick });
+  expect(written.ended.weightsHash).not.toBeNull();
+  const machine = await written.prepared.open();
+  const files = await machine.exportModel!({ trained: written.model, about: ABOUT, threads: 1 });
+  const some = picturesOf(TABLE).slice(0, 3);
+  const theirs = await withProgram(files, 'caption', ({ program, encoder, decoder, form }) => {
+    const opened = { encoder, decoder, form } as never;
+    return some.map(({ pixels }) => program.caption!(tf as never, opened, pixels as never) as string);
+  });
+  for (const [index, picture] of some.entries()) {
+    const asked = { ...written.job, picture: fileOf(picture), beam: 1 };
+    expect(theirs[index]).toBe((await captionWriteJob.run(asked, written.environment)).text);
+  }
   const gru = parseExperiment({ ...CONFIGURATION, model: { kind: 'gru', units: 8 } });
   const data = { kind: 'samples' as const, name: 'squares', samples: TABLE };
   await expect(prepareTask(gru, data).open()).rejects.toThrow('writes no text of its own');

@@ -73,6 +73,19 @@ test.each([
     of({ readout: 'mean', tokens: { by: 'runs', longestRun: 3 } }, { kind: 'dense', layers: 0 }),
   ],
   [
+    'attention over texts of any length, their mean',
+    TEXTS,
+    of({ readout: 'mean' }, { kind: 'attention', units: 8, heads: 2, layers: 2 }),
+  ],
+  [
+    'causal attention over texts of any length, the largest, learned positions',
+    TEXTS,
+    of(
+      { readout: 'max' },
+      { kind: 'attention', units: 8, heads: 2, layers: 1, causal: true, positions: 'learned' },
+    ),
+  ],
+  [
     'attention over codes of one length',
     CODES,
     of(
@@ -93,6 +106,6 @@ test.each([
 });
 
 test('what has no graph for samples of several lengths is refused with what to do', async () => {
-  const configuration = of({ readout: 'mean' }, { kind: 'attention', units: 8, heads: 2, layers: 1 });
+  const configuration = of({ readout: 'last' }, { kind: 'attention', units: 8, heads: 2, layers: 1 });
   await expect(exportedBy(TEXTS, configuration)).rejects.toThrow(/samples of one length.*csv/);
 });

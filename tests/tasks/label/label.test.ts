@@ -17,6 +17,7 @@ import { labelTexts } from '../../../engine/tasks/label/label-texts.ts';
 import { labelsHtml } from '../../../engine/tasks/label/report-section.ts';
 import { matrixOf, textsIn } from '../../../engine/tasks/label/result.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
+import { ABOUT } from '../../export/exported-program.ts';
 import { sourceOf, trainOn } from '../classify/made-samples.ts';
 
 function tableOf(pairs: readonly (readonly [string, string])[]): SampleTable {
@@ -197,21 +198,34 @@ test('rows of numbers are told by themselves and the rows beside them; words are
 
 test('an exported labeller, loaded by stock TensorFlow.js, gives the same probabilities', async () => {
   const machine = await prepareTask(EXPERIMENT, { kind: 'samples', name: 'speech', samples: TABLE }).open();
-  const training = {
-    dataset: 'speech',
-    datasetVersion: 1,
-    dataHash: '',
-    fingerprint: null,
-    weightsHash: null,
-    seed: 1,
-  };
-  // What a run says of its series is not a part of these files.
-  const about = { name: 'speech', description: '', training, trainedOn: {} as never, scores: [] };
-  const files = await machine.exportModel!({ trained: MODEL, about, threads: 1 });
+  const files = await machine.exportModel!({ trained: MODEL, about: ABOUT, threads: 1 });
   const found = new Map(files.map(({ name, data }) => [name, new TextDecoder().decode(data)]));
   expect([...found.keys()]).toEqual(['model.json', 'weights.bin', 'vocabulary.json', 'about.json']);
   expect(JSON.parse(found.get('about.json')!).verified.largestDifference).toBeLessThan(1e-5);
   expect(JSON.parse(found.get('vocabulary.json')!).classes).toContain('NOUN');
+});
+
+test.each([
+  ['that sees both sides', {}],
+  ['that sees what came before', { causal: true, normalization: 'post' }],
+  ['with learned positions', { positions: 'learned' }],
+  ['without positions', { positions: 'none', causal: true }],
+])('an exported labeller of attention %s gives the same probabilities', async (_name, options) => {
+  const configuration = {
+    ...CONFIGURATION,
+    model: { kind: 'attention', units: 12, heads: 2, layers: 2, ...options },
+    training: { ...CONFIGURATION.training, epochs: 1 },
+  };
+  const messages = await trainOn(TABLE, configuration);
+  const { fitted } = messages.find((message) => message.type === 'prepared')!;
+  const experiment = parseExperiment(configuration);
+  const machine = await prepareTask(experiment, { kind: 'samples', name: 'speech', samples: TABLE }).open();
+  const trained = { fitted, weights: endOf(messages).best!.weights };
+  const files = await machine.exportModel!({ trained, about: ABOUT, threads: 1 });
+  const about = files.find(({ name }) => name === 'about.json')!;
+  const { verified } = JSON.parse(new TextDecoder().decode(about.data));
+  expect(verified.texts).toBeGreaterThan(5);
+  expect(verified.largestDifference).toBeLessThan(1e-5);
 });
 
 test('what has no label is neither a class nor scored', async () => {

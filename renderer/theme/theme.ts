@@ -127,5 +127,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-primary-color-contrast': 'var(--hc-on-accent)',
     '--mantine-color-anchor': 'var(--hc-accent)',
   };
-  return { variables: {}, light: shared, dark: shared };
+  // Quiet buttons look like links, in the dark too: Mantine's would be white as the text beside them.
+  const dark = { ...shared, '--mantine-color-accent-light-color': 'var(--hc-accent)' };
+  return { variables: {}, light: shared, dark };
 };

@@ -1,5 +1,6 @@
 // Scores of one part: a row for each subject and target, a column for each metric, and the difference from the first baseline.
 
+import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
 import type { Score } from '../../../engine/contract/runs/run.ts';
 import { BEST_RULE, markBest } from '../../../engine/words/scores/best-scores.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
@@ -61,20 +62,21 @@ export function ScoreTable({ scores }: { readonly scores: readonly Score[] }) {
           )}
         </tbody>
         <caption className={classes.caption}>
-          {captionOf(first)} {skillSentence(scores, catalogue)}
+          {captionOf(first, catalogue)} {skillSentence(scores, catalogue)}
         </caption>
       </table>
     </TableScroll>
   );
 }
 
-function captionOf(first: Score | undefined): string {
+function captionOf(first: Score | undefined, catalogue: Catalogue): string {
   if (!first) return '';
-  const unit =
-    first.unit === 'standardized'
-      ? 'In standard deviations of the training part'
-      : "In the column's own unit";
-  return `${unit}, over ${plural(first.count, 'forecast value')}. A bold score is ${BEST_RULE}.`;
+  const scored =
+    metricInfo(catalogue, first.metric).unit === 'none'
+      ? // Of classes, signs and frames the column has no unit.
+        `Over ${plural(first.count, 'prediction')}`
+      : `${first.unit === 'standardized' ? 'In standard deviations of the training part' : "In the column's own unit"}, over ${plural(first.count, 'forecast value')}`;
+  return `${scored}. A bold score is ${BEST_RULE}.`;
 }
 
 const keyOf = ({ subject, target, metric }: Pick<Score, 'subject' | 'target' | 'metric'>): string =>

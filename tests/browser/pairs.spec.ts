@@ -88,7 +88,7 @@ test('texts are translated with their alignment, compared by length, and words a
   const together = page.getByRole('region', { name: 'Scores of the ensemble' });
   await expect(together.getByRole('row', { name: /^ensemble / })).toBeVisible();
   await expect(together.getByRole('row', { name: new RegExp(`^${withIt} with .* 50\\.0 %$`) })).toBeVisible();
-  await expect(page.getByText(/^Test Exact match of the ensemble: .* its best member, run \d/)).toBeVisible();
+  await expect(page.getByText(/^Test exact match of the ensemble: .* its best member, run \d/)).toBeVisible();
   expect(await findings(page)).toEqual([]);
 
   await imported('speech', 'parts-of-speech-120.tsv');

@@ -1,7 +1,7 @@
 // What an ensemble came to, in sentences: against its best member and against the best baseline.
 import type { Catalogue } from '../../contract/runs/catalogue.ts';
 import type { EnsembleScore, EnsembleWay } from '../../contract/studies/ensemble.ts';
-import { isBetter, metricInfo, scoreFormat } from './metric-info.ts';
+import { isBetter, metricInfo, metricInSentence, scoreFormat } from './metric-info.ts';
 
 interface Scored {
   readonly way: EnsembleWay;
@@ -39,6 +39,6 @@ export function ensembleWords({ way, scores, baselines, catalogue }: Scored): st
     ...against(bestOf(scores.filter(({ subject }) => subject !== own.subject)), 'its best member,'),
     ...against(bestOf(baselines), 'the best baseline,'),
   ];
-  const verdict = `Test ${info.label} of the ensemble: ${format(own.value)}, ${parts.join(', and ')}.`;
+  const verdict = `Test ${metricInSentence(catalogue, own.metric)} of the ensemble: ${format(own.value)}, ${parts.join(', and ')}.`;
   return way === 'weights' ? [verdict, SHARES] : [verdict];
 }

@@ -32,6 +32,7 @@ export function TranslationsOverlay({ runs, looks }: OverlayProps) {
           scores: results[index]?.byLength ?? [],
         }))}
       />
+      <EnsemblePanel runs={able} of="translators" hasWay={false} />
       <WrittenSideBySide
         runs={able}
         written={all?.map(({ pairs }) => pairs)}
@@ -56,7 +57,6 @@ export function TranslationsOverlay({ runs, looks }: OverlayProps) {
           </div>
         )}
       />
-      <EnsemblePanel runs={able} of="translators" hasWay={false} />
     </>
   );
 }

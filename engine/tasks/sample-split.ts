@@ -44,7 +44,7 @@ export function textsIn(table: SampleTable, name: string, field: string): readon
   if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
   if (column.kind === 'numeric')
     return Array.from(column.values, (value) => (Number.isNaN(value) ? '' : String(value)));
-  const message = `${field} is "${name}", a ${column.kind} column; choose a column of texts.`;
+  const message = `${field} is "${name}", a column of the kind "${column.kind}"; choose a column of texts.`;
   throw new HindcastError('invalid-input', message, { details: { field } });
 }
 

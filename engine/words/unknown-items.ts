@@ -21,6 +21,13 @@ function namesOf({ items, different }: UnknownItems): string {
   return `${named}${more}`;
 }
 
+/** Parts that are named of those that are unknown. */
+const MOST_PARTS = 40;
+
 /** Of parts of a text that was typed. */
-export const neverSeen = (parts: readonly string[]): string =>
-  `The training texts never have: ${parts.join(' ')}`;
+export function neverSeen(parts: readonly string[]): string {
+  const named = parts.slice(0, MOST_PARTS).map((part) => cutTo(MOST_CHARACTERS, part));
+  const left = parts.length - named.length;
+  const more = left > 0 ? ` and ${left.toLocaleString('en-US')} more` : '';
+  return `The training texts never have: ${named.join(' ')}${more}`;
+}

@@ -7,6 +7,8 @@ import { RunReferenceSchema } from '../values/ids.ts';
 import { CellSchema } from './classify-result.ts';
 
 export const MOST_LABELLED = 100;
+/** Characters of one text. */
+export const LONGEST_LABELLED = 100_000;
 
 const LabelledTokenSchema = z.object({
   text: z.string(),
@@ -59,7 +61,7 @@ export const labelling = {
     .input(
       z.object({
         run: RunReferenceSchema,
-        texts: z.array(z.string().max(100_000)).min(1).max(MOST_LABELLED),
+        texts: z.array(z.string().max(LONGEST_LABELLED)).min(1).max(MOST_LABELLED),
       }),
     )
     .output(LabelledSchema),

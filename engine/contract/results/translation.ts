@@ -9,6 +9,8 @@ import { FloatSchema } from '../values/float.ts';
 import { RunReferenceSchema } from '../values/ids.ts';
 
 export const MOST_TRANSLATED = 100;
+/** Characters of one text. */
+export const LONGEST_TRANSLATED = 100_000;
 
 const TranslationSchema = z.object({
   text: z.string(),
@@ -90,7 +92,7 @@ export const translation = {
           .array(RunReferenceSchema)
           .max(MOST_MEMBERS - 1)
           .default([]),
-        texts: z.array(z.string().max(100_000)).min(1).max(MOST_TRANSLATED),
+        texts: z.array(z.string().max(LONGEST_TRANSLATED)).min(1).max(MOST_TRANSLATED),
         beam: z.number().optional(),
         lengthPenalty: z.number().optional(),
       }),

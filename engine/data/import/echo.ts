@@ -36,7 +36,12 @@ export function withoutEcho(cause: unknown, fileName: string, rows: readonly (re
   return why === undefined ? cause : notTable(cause.code, fileName, why);
 }
 
+/** What else the file may be. */
+const OTHERWISE: Partial<Record<HindcastError['code'], string>> = {
+  'no-time-column': '; texts without times are read with --as lines or --as samples (in the window: Read as)',
+};
+
 export function notTable(code: HindcastError['code'], fileName: string, why: string): HindcastError {
-  const message = `${fileName} does not look like a table (${why}), so nothing of it is shown; choose a text file with a header, times and numbers, or name its delimiter.`;
+  const message = `${fileName} does not look like a table (${why}), so nothing of it is shown; choose a text file with a header, times and numbers, or name its delimiter${OTHERWISE[code] ?? ''}.`;
   return new HindcastError(code, message, { details: { file: fileName } });
 }

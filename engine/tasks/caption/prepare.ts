@@ -167,7 +167,7 @@ function sourcesIn(table: SampleTable, rows: Int32Array, captionOf: (row: number
 function imagesIn(table: SampleTable, { input }: CaptionTask): PictureValues {
   const column = columnOf(table, input);
   if (column.kind === 'image') return column;
-  const message = `task.input is "${input}", a ${column.kind} column; choose a column of images.`;
+  const message = `task.input is "${input}", a column of the kind "${column.kind}"; choose a column of images.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
 }
 
@@ -217,6 +217,6 @@ function noCaption(dataset: string, { target }: CaptionTask): HindcastError {
 }
 
 function emptyPart(dataset: string, part: Part, { mostSteps }: CaptionTask): HindcastError {
-  const message = `The ${part} part of "${dataset}" has no image with a caption of at most ${countText(mostSteps)} tokens; raise task.mostSteps, choose another split, or import more images.`;
+  const message = `The ${part} part of "${dataset}" has no image with a caption of at most ${countText(mostSteps)} ${mostSteps === 1 ? 'token' : 'tokens'}; raise task.mostSteps, choose another split, or import more images.`;
   return new HindcastError('too-few-rows', message, { details: { field: 'task.mostSteps' } });
 }

@@ -92,7 +92,7 @@ export function prepareClassify(
 /** Empty where there is none. */
 function labelsOf(column: SampleValues, name: string): string[] {
   if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
-  const message = `task.label is "${name}", a ${column.kind} column; choose a column of words that repeat, or of several labels the task that says all of them.`;
+  const message = `task.label is "${name}", a column of the kind "${column.kind}"; choose a column of words that repeat, or of several labels the task that says all of them.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.label' } });
 }
 

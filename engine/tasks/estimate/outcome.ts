@@ -101,7 +101,7 @@ function valuesIn(table: SampleTable, name: string): Float64Array {
   // Labels that are numbers: stars, ages, counts.
   if (column.kind === 'category' && column.categories.every((word) => Number.isFinite(Number(word))))
     return Float64Array.from(column.codes, (code) => Number(column.categories[code] ?? Number.NaN));
-  const message = `task.value is "${name}", a ${column.kind} column; choose a column of numbers.`;
+  const message = `task.value is "${name}", a column of the kind "${column.kind}"; choose a column of numbers.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.value' } });
 }
 

@@ -147,7 +147,7 @@ function textsOf(table: SampleTable, name: string): readonly string[] {
   if (column.kind === 'text') return column.texts;
   if (column.kind === 'tokens') return column.lists.map(spacedTokens);
   if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
-  const message = `task.input is "${name}", a ${column.kind} column; choose a column of texts.`;
+  const message = `task.input is "${name}", a column of the kind "${column.kind}"; choose a column of texts.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
 }
 

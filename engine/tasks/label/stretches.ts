@@ -67,6 +67,6 @@ function columnOf(series: Series, name: string, kind: SeriesColumn['kind'], fiel
   const found = seriesColumn(series, name);
   if (found.kind === kind) return found;
   const wanted = kind === 'numeric' ? 'a column of numbers' : 'a column of words that repeat';
-  const message = `${field} names "${name}", a ${found.kind} column; choose ${wanted}.`;
+  const message = `${field} names "${name}", a column of the kind "${found.kind}"; choose ${wanted}.`;
   throw new HindcastError('invalid-input', message, { details: { field } });
 }

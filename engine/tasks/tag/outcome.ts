@@ -151,7 +151,7 @@ function labelsIn(table: SampleTable, name: string): Labels {
       sets: Array.from(column.codes, (code) => (Number.isNaN(code) ? [] : [code])),
       labels: column.categories,
     };
-  const message = `task.labels is "${name}", a ${column.kind} column; choose a column of labels.`;
+  const message = `task.labels is "${name}", a column of the kind "${column.kind}"; choose a column of labels.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.labels' } });
 }
 

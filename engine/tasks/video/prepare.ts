@@ -76,7 +76,7 @@ export function prepareVideo(
 function videosIn(table: SampleTable, { input }: VideoTask): PictureValues {
   const column = columnOf(table, input);
   if (column.kind === 'frames') return column;
-  const message = `task.input is "${input}", a ${column.kind} column; choose a column of videos (import GIFs or folders of numbered pictures as "frames").`;
+  const message = `task.input is "${input}", a column of the kind "${column.kind}"; choose a column of videos (import GIFs or folders of numbered pictures as "frames").`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
 }
 

@@ -28,3 +28,17 @@ test('what the engine says of a file is said with its name; other errors stay as
   };
   await expect(caption(answering(other), asked)).rejects.toThrow(/^Run 1 has no finished weights\.$/);
 });
+
+test('where nothing was written, a note says for which picture', async () => {
+  const [one, other] = ['one.png', 'other.png'].map((name) => join(folder, name)) as [string, string];
+  for (const path of [one, other]) writeFileSync(path, 'x');
+  const texts = ['', 'a bird'];
+  const said: string[] = [];
+  const context = {
+    ...answering(async () => ({ text: texts.shift(), alternatives: [] })),
+    terminal: { err: (text: string) => void said.push(text) },
+  } as unknown as VerbContext;
+  const { text } = await caption(context, { run: 1 as never, pictures: [one, other] });
+  expect(said).toEqual(['note: the model wrote nothing for one.png\n']);
+  expect(text).toBe('one.png: \nother.png: a bird');
+});

@@ -80,6 +80,13 @@ function unlabelled(raw: RawSamples, { path, options }: ReadRequest): ShapedSamp
   return shapeSamples({ ...(otherwise ?? raw), isUnlabelled: true }, { path, options });
 }
 
+const PICTURES: readonly string[] = ['frames', 'image'];
+
+function noFrames(path: string): HindcastError {
+  const message = `${basename(path)} holds no videos; frames are read from GIFs, folders of numbered pictures, folders of both, and .npy files.`;
+  return new HindcastError('file-unreadable', message, { details: { file: path, field: 'as' } });
+}
+
 const READ = 0.7;
 
 interface Shaped extends ShapedSamples {
@@ -124,6 +131,8 @@ async function shaped(
     throwIfCancelled(signal);
     sink.progress({ phase: 'checking', rows: raw.rows.length, fraction: READ });
     const found = shapeSamples(raw, request) ?? unlabelled(raw, request);
+    if (options.as === 'frames' && !found?.table.columns.some(({ kind }) => PICTURES.includes(kind)))
+      throw noFrames(path);
     return found === null ? raw : { ...found, recipe: raw.recipe, raw };
   } finally {
     removeTemporaryFolder(folder);

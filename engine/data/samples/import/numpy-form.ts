@@ -156,7 +156,11 @@ function difference(bytes: Uint8Array, a: number, b: number, size: number): numb
 }
 
 function unreadable(fileName: string, why: string): HindcastError {
-  return new HindcastError('file-unreadable', `${fileName} cannot be read as images or videos: ${why}.`, {
-    details: { file: fileName },
-  });
+  return new HindcastError(
+    'file-unreadable',
+    `${fileName} cannot be read as images or videos: ${why}; write it again with numpy.save, or name another file.`,
+    {
+      details: { file: fileName },
+    },
+  );
 }

@@ -87,7 +87,8 @@ async function inEncoding(
   });
   if (named !== undefined) {
     const encoding = namedEncoding(named);
-    return whole(encoding, encoding === 'utf-8' ? null : `The file was read as ${encoding}.`);
+    if (encoding !== 'utf-8') return whole(encoding, `The file was read as ${encoding}.`);
+    return whole(encoding, isUtf8(bytes) ? null : NO_UTF_8);
   }
   const wide = utf16Kind(bytes.subarray(0, GUESSED_FROM));
   // Binary files have zeros in every second byte too.
@@ -100,6 +101,9 @@ async function inEncoding(
     `The file was read as ${encoding}, a guess from its bytes: if words look wrong, name the encoding (in a terminal: --encoding).`,
   );
 }
+
+const NO_UTF_8 =
+  'The file is not valid UTF-8: what could not be read became �; name another encoding, or none (in a terminal: --encoding).';
 
 /** Bytes beyond ASCII: fewer say nothing of an alphabet. */
 const FEWEST_FOREIGN = 16;

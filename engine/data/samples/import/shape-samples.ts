@@ -86,7 +86,7 @@ const DECODED: readonly SampleColumnKind[] = ['sequence', 'events', 'audio', 'im
 /** @throws HindcastError that says which columns there are. */
 export function noRoles(raw: RawSamples, path: string): HindcastError {
   const names = shownNames(raw.names);
-  const message = `${basename(path)} has no times, and no column of texts or numbers beside a column of labels was found; ${columnsText(names)}. Name them (in a terminal: --input-column, and --label-column, or --value-column for numbers).`;
+  const message = `${basename(path)} has no times, and no column of texts or numbers beside a column of labels was found; ${columnsText(names)}. Name them (in a terminal: --input-column, and --label-column, --target-column for texts that are to be written, or --value-column for numbers).`;
   return new HindcastError('file-unreadable', message, { details: { columns: names } });
 }
 

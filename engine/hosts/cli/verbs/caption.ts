@@ -25,6 +25,9 @@ export async function caption(context: VerbContext, given: CaptionArguments): Pr
     const asked = { run, picture: content, ...(beam && { beam }) };
     found.push({ picture, ...(await client.captioning.write(asked).catch(ofFile(picture))) });
   }
+  const silent = found.filter(({ text }) => text === '').map(({ picture }) => basename(picture));
+  if (!context.json && silent.length > 0)
+    context.terminal.err(`note: the model wrote nothing for ${silent.join(', ')}\n`);
   const lines = found.flatMap(({ picture, text, alternatives: others }) => [
     pictures.length > 1 ? `${basename(picture)}: ${text}` : text,
     ...(alternatives ? others.map((one) => `  ${shareCell(one.probability, 2)}  ${one.text}`) : []),

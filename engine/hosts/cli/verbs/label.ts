@@ -1,13 +1,13 @@
 // `hindcast label RUN TEXTS...`: the label of each word or letter of texts, a line for each text; of series a line for each row.
 
-import { type Labelled, MOST_LABELLED } from '../../../contract/results/labelling.ts';
+import { type Labelled, LONGEST_LABELLED, MOST_LABELLED } from '../../../contract/results/labelling.ts';
 import { asLabelTask } from '../../../contract/tasks/label.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
 import { neverSeen } from '../../../words/unknown-items.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
-import { linesOfFile } from './lines-of-file.ts';
+import { linesOfFile, requireShort } from './lines-of-file.ts';
 import { rowsToLabel } from './rows-to-label.ts';
 
 export interface LabelArguments {
@@ -27,6 +27,7 @@ export async function label(context: VerbContext, given: LabelArguments): Promis
     const message = 'There is no text to label; write some behind the run, or name a file with --input.';
     throw new HindcastError('invalid-input', message);
   }
+  requireShort(texts, LONGEST_LABELLED);
   const found: Labelled[] = [];
   for (let from = 0; from < texts.length; from += MOST_LABELLED)
     found.push(await client.labelling.label({ run, texts: texts.slice(from, from + MOST_LABELLED) }));

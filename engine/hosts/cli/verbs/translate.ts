@@ -1,16 +1,18 @@
 // `hindcast translate RUN TEXTS...`: what a translator writes for texts, a line for each.
 
 import {
+  LONGEST_TRANSLATED,
   MOST_TRANSLATED,
   type TranslatingOptions,
   type Translation,
 } from '../../../contract/results/translation.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
+import { cutTo } from '../../../contract/values/shortened.ts';
 import { shareCell } from '../../../words/share-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
-import { linesOfFile } from './lines-of-file.ts';
+import { linesOfFile, requireShort } from './lines-of-file.ts';
 
 export interface TranslateArguments extends TranslatingOptions {
   readonly run: RunReference;
@@ -27,6 +29,7 @@ export async function translate(context: VerbContext, given: TranslateArguments)
     const message = 'There is no text to translate; write some behind the run, or name a file with --input.';
     throw new HindcastError('invalid-input', message);
   }
+  requireShort(texts, LONGEST_TRANSLATED);
   const { client } = await context.connect('existing');
   const found: Translation[] = [];
   for (let from = 0; from < texts.length; from += MOST_TRANSLATED) {
@@ -47,6 +50,8 @@ export async function translate(context: VerbContext, given: TranslateArguments)
 }
 
 const MOST_NOTES = 5;
+/** Characters of what is unknown. */
+const LONGEST_NOTE = 200;
 
 function unknownNotes(texts: readonly string[], found: readonly Translation[]): string[] {
   return found
@@ -54,7 +59,7 @@ function unknownNotes(texts: readonly string[], found: readonly Translation[]): 
       unknown.length === 0
         ? []
         : [
-            `"${texts[index]!.slice(0, 60)}" has what the training texts never have: ${unknown.slice(0, 8).join(' ')}`,
+            `"${texts[index]!.slice(0, 60)}" has what the training texts never have: ${cutTo(LONGEST_NOTE, unknown.slice(0, 8).join(' '))}`,
           ],
     )
     .slice(0, MOST_NOTES);

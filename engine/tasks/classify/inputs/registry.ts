@@ -25,7 +25,7 @@ function kindOf(column: SampleValues): InputKind<SampleValues> {
   const kind = (KINDS as Readonly<Record<string, unknown>>)[column.kind];
   // Each entry takes columns of its own kind, by which it was found.
   if (kind) return kind as InputKind<SampleValues>;
-  const message = `task.input is "${column.name}", a ${column.kind} column; choose a column of texts, tokens, sequences, events, recordings, images or videos.`;
+  const message = `task.input is "${column.name}", a column of the kind "${column.kind}"; choose a column of texts, tokens, sequences, events, recordings, images or videos.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
 }
 

@@ -69,6 +69,8 @@ export interface TaskKind<T extends Task = Task> {
   readonly verb?: string;
   /** What a run keeps after its epochs of a few examples, so that one sees it learn. */
   readonly keeps?: 'texts' | 'frames';
+  /** Its models read windows of series: in segments, column by column, with a read-out of their own. */
+  readonly readsWindows?: true;
   needs(task: T): DataRequest;
   /** Names of what is predicted, as scores name them, and of the columns that it is predicted from. */
   targets(task: T): readonly string[];

@@ -34,6 +34,14 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await expect(page.getByText(last.text.trim().slice(0, 20)).first()).toBeVisible();
   expect(await findings(page)).toEqual([]);
 
+  await page.getByRole('link', { name: 'Design from this' }).click();
+  await page.getByRole('button', { name: /^Model options/ }).click();
+  await expect(page.getByLabel('Forget bias').or(page.getByLabel('Update bias'))).toBeVisible();
+  // They would change nothing of a language model.
+  await expect(page.getByText('Columns separately')).toHaveCount(0);
+  await expect(page.getByText('Segments')).toHaveCount(0);
+  await page.goBack();
+
   await view.runTab('Generate');
   await page.getByLabel('Prompt').fill('the wh');
   await page.getByLabel('Tokens').fill('30');

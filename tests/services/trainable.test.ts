@@ -51,6 +51,8 @@ const runsOf = ({ workspace }: EngineContext) => parseRunList(workspace.runs.lis
 const shares = (...targets: string[]) => design({ targets, loss: 'cross-entropy' }, { pipeline: [] });
 const fractions = (train: number, validation: number) => ({ split: { kind: 'fraction', train, validation } });
 
+const writer = { name: 'tried', dataset: { name: 'weather' }, task: { kind: 'generate', input: 'level' } };
+
 const REFUSED: Readonly<Record<string, [configuration: object, field: string, says: RegExp]>> = {
   'a look-back longer than the data': [
     design({ lookback: 500 }),
@@ -61,6 +63,16 @@ const REFUSED: Readonly<Record<string, [configuration: object, field: string, sa
     design({ lookback: 60, horizon: 15 }),
     'task.lookback',
     /look-back 60 \+ horizon 15 = 75/,
+  ],
+  'segments where a text is learned': [
+    { ...writer, model: { kind: 'lstm', units: 2, segment: { length: 4, stride: 2 } } },
+    'model.segment',
+    /^Only models of windows of series have a use for model\.segment/,
+  ],
+  'columns by themselves where a text is learned': [
+    { ...writer, model: { kind: 'gru', units: 2, channelIndependent: true } },
+    'model.channelIndependent',
+    /it would change nothing/,
   ],
   'a horizon longer than the data': [design({ horizon: 99_999 }), 'task.horizon', /horizon 99,999/],
   'a horizon longer than the part before the test': [

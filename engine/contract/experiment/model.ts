@@ -13,6 +13,13 @@ const Reading = {
   channelIndependent: z.boolean().default(false),
 };
 
+/** Fields that only models of windows of series have a use for, and their defaults. */
+export const WINDOW_FIELDS: Readonly<Record<string, unknown>> = {
+  segment: null,
+  channelIndependent: false,
+  readout: 'mean',
+};
+
 /** Share of values that are set to 0 in training. */
 const DropoutRate = z.number().min(0).lt(1).default(0);
 

@@ -2,6 +2,7 @@
 // so that what can be known before leaves no failed run behind.
 
 import type { Experiment } from '../../contract/experiment/experiment.ts';
+import { WINDOW_FIELDS } from '../../contract/experiment/model.ts';
 import type { Place } from '../../contract/pool/place.ts';
 import type { DraftSize } from '../../contract/processes/jobs/datasets.ts';
 import type { RunSummary } from '../../contract/runs/run.ts';
@@ -12,6 +13,7 @@ import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { TrialsQuestion } from '../../search/suggest-trials.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { Study, StudyExperiment, StudyKind } from '../../studies/study-kind.ts';
+import { taskOf } from '../../tasks/task-of.ts';
 import type { EngineContext } from '../context.ts';
 import { describeBackends } from '../engine.ts';
 import { type StudyRequest, startStudy } from '../studies/studies.ts';
@@ -31,11 +33,24 @@ export async function measureTraining(
   signal: Signal,
 ): Promise<DraftSize> {
   const { workspace, runJob } = context;
+  requireNoIdleField(experiment);
   const { versionId: datasetVersionId, samples } = checkedDataset(context, experiment);
   const input = { workspacePath: workspace.path, datasetVersionId, experiment, samples };
   const size = await runJob('check', input, { signal, about: `version ${datasetVersionId}` });
   await requireBackend(context, experiment, signal);
   return size;
+}
+
+/** What would change nothing must not look as if it did. Only asked before a run is made: older ones may have such a field. */
+function requireNoIdleField({ model, task }: Experiment): void {
+  if (taskOf(task).readsWindows) return;
+  const idle = Object.entries(model).find(
+    ([name, value]) => name in WINDOW_FIELDS && value !== WINDOW_FIELDS[name],
+  );
+  if (idle === undefined) return;
+  const field = `model.${idle[0]}`;
+  const message = `Only models of windows of series have a use for ${field}, here it would change nothing; leave it out.`;
+  throw new HindcastError('invalid-input', message, { details: { field } });
 }
 
 /** The default backend is everywhere; whether another one is there is found out by starting it. */

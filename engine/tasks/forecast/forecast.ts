@@ -25,6 +25,7 @@ export const forecast: TaskKind<ForecastTask> = {
   kind: 'forecast',
   verb: 'forecast',
   hasSharedBaselines: true,
+  readsWindows: true,
   needs: (task) => ({ kind: 'series', columns: columnsNeeded(task), series: task.series }),
   targets: ({ targets }) => targets,
   inputs: featuresOf,

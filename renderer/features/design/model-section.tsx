@@ -1,16 +1,24 @@
 // The model section: architecture with a sentence and its equations, and the architecture's own fields.
+import { WINDOW_FIELDS } from '../../../engine/contract/experiment/model.ts';
 import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
 import { Equations, Formula } from '../../ui/equation.tsx';
 import classes from './design.module.css';
 import { useField } from './draft-context.tsx';
 import { MODEL_TEXTS } from './field-texts.ts';
-import { MODEL_FIELDS } from './schema-fields.ts';
+import { MODEL_FIELDS, type SchemaField } from './schema-fields.ts';
 import { SchemaForm } from './schema-form.tsx';
 
 export function ModelOptions() {
   const { value } = useField('model');
   const { kind = '' } = (value ?? {}) as { kind?: string };
-  const fields = MODEL_FIELDS.get(kind);
+  const task = useField('task.kind');
+  const { hasTimes } = screensOf(task.value);
+  // What would change nothing is not offered; where it was written it is shown, beside the reason.
+  const written = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const isUsed = ({ name }: SchemaField) =>
+    hasTimes || !(name in WINDOW_FIELDS) || (written[name] ?? WINDOW_FIELDS[name]) !== WINDOW_FIELDS[name];
+  const fields = MODEL_FIELDS.get(kind)?.filter(isUsed);
   return (
     <>
       {fields && <Description model={describeModel(kind as ModelDescription['kind'])} />}

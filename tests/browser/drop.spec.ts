@@ -14,6 +14,7 @@ function writeTable({ workspacePath }: Workbench, name: string, rows: number): s
 
 function write(workspacePath: string, name: string, content: string | Uint8Array): string {
   const path = join(dirname(workspacePath), name);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
   return path;
 }
@@ -108,4 +109,35 @@ test('a file that is no table is refused beside its name', async ({ page, client
     await expect(view.dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
   }
   expect(await client.datasets.list()).toEqual([]);
+});
+
+test('a dropped text is read whole or line by line, and tunes of a folder as texts or as melodies with chords', async ({
+  page,
+  client,
+  workbench,
+}) => {
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  const line = 'The whale swims far out in the cold sea where nobody has seen it.\n';
+  await dropFiles(page, write(workbench.workspacePath, 'sea.txt', `${line.repeat(30)}\n\n${line}`));
+  await expect(view.button('Import 1 sample')).toBeVisible();
+  await view.dialog.getByRole('combobox', { name: 'Read as' }).click();
+  await page.getByRole('option', { name: 'Texts: one in each line' }).click();
+  await expect(view.button('Import 31 samples')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(view.dialog).toHaveCount(0);
+
+  const tune = (number: number) =>
+    `X:${number}\nT:Tune ${number}\nM:4/4\nL:1/4\nK:D\n"D"dA FA|"G"Bd "A7"ce|\n`;
+  write(workbench.workspacePath, 'tunes/a.abc', tune(1));
+  const second = write(workbench.workspacePath, 'tunes/b.abc', tune(1) + tune(2));
+  await dropFiles(page, dirname(second));
+  await expect(view.button('Import 3 samples')).toBeVisible();
+  await view.dialog.getByRole('combobox', { name: 'Samples' }).click();
+  await page.getByRole('option', { name: 'Phrases: melody to chords' }).click();
+  await expect(view.dialog.getByRole('columnheader', { name: 'chords' }).first()).toBeVisible();
+  await view.button('Import 3 samples').click();
+  await expect(view.heading('tunes')).toBeVisible();
+  const [dataset] = await client.datasets.list();
+  expect(dataset?.samples?.pairs?.target).toBe('chords');
 });

@@ -75,6 +75,17 @@ export type PairsInfo = z.infer<typeof PairsInfoSchema>;
 /** The form of samples that are music as words; see engine/data/music/event-text.ts. */
 export const MIDI_FORM = 'pieces of music in MIDI files';
 
+/** The forms of a file of text without a table: "Read as" chooses between them. */
+export const TEXT_FORMS = { text: 'one text', lines: 'a text in each line' } as const;
+
+/** The forms of tunes in ABC notation: whole tunes, or where chords are to be written, phrases. */
+export const TUNE_FORMS = {
+  tunes: 'tunes in ABC notation',
+  phrases: 'phrases of tunes with their chords',
+} as const;
+/** The column that is asked for where phrases are to be read. */
+export const CHORDS = 'chords';
+
 /** How a file or folder is read as samples. Everything is detected where it is not given. */
 export const SampleOptions = {
   /**

@@ -146,12 +146,16 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
 
 interface ReadAsProps {
   readonly value: ImportOptions['as'];
-  readonly found: 'series' | 'samples' | undefined;
+  readonly found: string | undefined;
+  /** It is a file of text alone. */
+  readonly isText?: boolean;
   readonly onChange: (as: ImportOptions['as']) => void;
 }
 
+const READINGS = ['series', 'samples', 'frames', 'text', 'lines'] as const;
+
 /** Rows over time, or rows that each stand for themselves. */
-export function ReadAs({ value, found, onChange }: ReadAsProps) {
+export function ReadAs({ value, found, isText = false, onChange }: ReadAsProps) {
   return (
     <Select
       label="Read as"
@@ -160,9 +164,15 @@ export function ReadAs({ value, found, onChange }: ReadAsProps) {
         { value: 'series', label: 'Series over time' },
         { value: 'samples', label: 'Samples with labels' },
         { value: 'frames', label: 'Videos: GIFs, folders of frames' },
+        ...(isText
+          ? [
+              { value: 'text', label: 'One text: the whole file' },
+              { value: 'lines', label: 'Texts: one in each line' },
+            ]
+          : []),
       ]}
       value={value ?? DETECTED}
-      onChange={(as) => onChange(as === 'series' || as === 'samples' || as === 'frames' ? as : undefined)}
+      onChange={(as) => onChange(READINGS.find((one) => one === as))}
       allowDeselect={false}
     />
   );

@@ -40,7 +40,7 @@ test('a novel is one text, a list has a text in each line, and the options say o
   const names = await read(file('names.txt', NAMES.join('\r\n')));
   expect(names.info.form).toBe('a text in each line');
   expect(names.texts).toEqual(NAMES);
-  expect(names.report.notes.join()).toContain('--as text reads the file as one');
+  expect(names.report.notes.join()).toContain('--as text) reads the file as one');
   expect((await read(file('names.txt', NAMES.join('\n')), { as: 'text' })).texts).toHaveLength(1);
   expect((await read(file('novel.md', NOVEL), { as: 'lines' })).texts).toHaveLength(32);
 });

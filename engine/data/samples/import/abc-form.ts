@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { SetAsideRow } from '../../../contract/datasets/dataset.ts';
+import { CHORDS, TUNE_FORMS } from '../../../contract/datasets/samples.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { sourceName } from '../../../contract/values/source-name.ts';
 import { phrasesOf } from './abc-chords.ts';
@@ -70,15 +71,12 @@ async function readTunes({ path, sample, options, progress }: ReadRequest): Prom
   return { ...read, recipe: recipeWith(source) };
 }
 
-/** The column that is asked for where tunes are to be read as melodies with chords. */
-const CHORDS = 'chords';
-
 type Read = Omit<RawSamples, 'recipe'>;
 
 function asTunes(tunes: readonly Tune[], setAside: readonly SetAsideRow[]): Read {
   const hasChords = tunes.some(({ text }) => phrasesOf(text).length > 0);
   return {
-    form: 'tunes in ABC notation',
+    form: TUNE_FORMS.tunes,
     names: ['title', 'file', 'tune'],
     rows: tunes.map(({ title, file, text }) => [title, file, text]),
     lines: tunes.map(({ line }) => line),
@@ -90,7 +88,7 @@ function asTunes(tunes: readonly Tune[], setAside: readonly SetAsideRow[]): Read
 }
 
 const CHORDS_NOTE =
-  'The tunes have chords above their notes: with the column of what is to be written "chords" (in a terminal --target-column chords) each phrase is a melody with its chords.';
+  'The tunes have chords above their notes: "Samples" (in a terminal: --target-column chords) makes each phrase a melody with its chords.';
 
 /** No tune lies in two parts. */
 function asPhrases(tunes: readonly Tune[], setAside: readonly SetAsideRow[]): Read {
@@ -98,7 +96,7 @@ function asPhrases(tunes: readonly Tune[], setAside: readonly SetAsideRow[]): Re
   const bare = all.filter(({ phrases }) => phrases.length === 0);
   const phrases = all.flatMap(({ tune, phrases: found }) => found.map((phrase) => ({ tune, ...phrase })));
   return {
-    form: 'phrases of tunes with their chords',
+    form: TUNE_FORMS.phrases,
     names: ['name', 'tune', 'melody', CHORDS],
     rows: phrases.map(({ tune, name, melody, chords }) => [
       `${tune.title} ${name}`.trim(),

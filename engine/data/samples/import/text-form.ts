@@ -1,5 +1,6 @@
 // Plain texts without labels: a whole file as one text (a novel), or each line as a text of its own (names).
 import { basename } from 'node:path';
+import { TEXT_FORMS } from '../../../contract/datasets/samples.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { countText } from '../../count-text.ts';
 import { beginningOf, readPlainText } from './plain-text.ts';
@@ -43,7 +44,7 @@ async function readTexts({ path, sample, options, progress }: ReadRequest): Prom
   const texts = isOfLines ? linesOf(text) : [{ line: 1, text: text.replace(/\r\n?/g, '\n') }];
   progress(1);
   return {
-    form: isOfLines ? 'a text in each line' : 'one text',
+    form: isOfLines ? TEXT_FORMS.lines : TEXT_FORMS.text,
     names: ['name', 'text'],
     rows: texts.map((one) => [isOfLines ? `line ${one.line}` : file, one.text]),
     lines: texts.map(({ line }) => line),
@@ -55,8 +56,8 @@ async function readTexts({ path, sample, options, progress }: ReadRequest): Prom
       ...(options.as === undefined
         ? [
             isOfLines
-              ? `Each of the ${countText(texts.length)} lines is a text of its own; --as text reads the file as one.`
-              : 'The whole file is one text; --as lines makes each line a text of its own.',
+              ? `Each of the ${countText(texts.length)} lines is a text of its own; "Read as" (in a terminal: --as text) reads the file as one.`
+              : 'The whole file is one text; "Read as" (in a terminal: --as lines) makes each line a text of its own.',
           ]
         : []),
     ],

@@ -1,7 +1,12 @@
 // What each column of a table of samples is for: shows what was found, and corrects it.
 import { Select } from '@mantine/core';
 import type { ImportOptions } from '../../../../engine/contract/datasets/dataset.ts';
-import type { SamplesInfo } from '../../../../engine/contract/datasets/samples.ts';
+import {
+  CHORDS,
+  type SamplesInfo,
+  TEXT_FORMS,
+  TUNE_FORMS,
+} from '../../../../engine/contract/datasets/samples.ts';
 import classes from '../data.module.css';
 import { ColumnField, ReadAs } from '../import-reading.tsx';
 
@@ -43,10 +48,18 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
     onChange(column === '' ? rest : { as: 'samples', ...rest, sampleColumn: column });
   };
   const isOfPictures = options.as === 'frames' || (info?.columns.some(({ picture }) => picture) ?? false);
+  const isText = isOneOf(TEXT_FORMS, info?.form) || options.as === 'text' || options.as === 'lines';
+  const isOfTunes = isOneOf(TUNE_FORMS, info?.form);
   const isTable = info === undefined || info.chosenFrom !== undefined;
   return (
     <div className={classes.readingFields}>
-      <ReadAs value={options.as} found="samples" onChange={(as) => onChange({ ...options, as })} />
+      <ReadAs
+        value={options.as}
+        found={isText ? info?.form : 'samples'}
+        isText={isText}
+        onChange={(as) => onChange({ ...options, as })}
+      />
+      {isOfTunes && <TuneReading options={options} onChange={onChange} />}
       {isTable && (
         <ColumnField
           label="Sample column"
@@ -73,6 +86,28 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
       )}
       {isOfPictures && <PictureReading options={options} onChange={onChange} info={info} />}
     </div>
+  );
+}
+
+const isOneOf = (forms: Readonly<Record<string, string>>, form: string | undefined): boolean =>
+  form !== undefined && Object.values(forms).includes(form);
+
+/** Tunes to learn to write, or melodies for which chords are written. */
+function TuneReading({ options, onChange }: Pick<Props, 'options' | 'onChange'>) {
+  return (
+    <Select
+      label="Samples"
+      data={[
+        { value: 'tunes', label: 'Tunes: each is a text' },
+        { value: CHORDS, label: 'Phrases: melody to chords' },
+      ]}
+      value={options.targetColumn === CHORDS ? CHORDS : 'tunes'}
+      onChange={(choice) => {
+        const { targetColumn: _, ...rest } = options;
+        onChange(choice === CHORDS ? { ...rest, targetColumn: CHORDS } : rest);
+      }}
+      allowDeselect={false}
+    />
   );
 }
 

@@ -18,6 +18,8 @@ export interface TaskScreens {
   suits(dataset: DatasetSummary): boolean;
   /** What it is trained on: `Training windows`. */
   readonly examples: string;
+  /** One of what its scores are counted over. */
+  readonly scored: string;
   /** Whether its examples lie in time, so that it can be trained at several times of the past. */
   readonly hasTimes: boolean;
   /** Kinds of models that can learn it. Default: all of them. */

@@ -56,6 +56,12 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await expect(page.getByText('The training texts never have "K"')).toBeVisible();
   await expect(written).toBeEmpty();
 
+  await view.runTab('Scores');
+  await expect(page.getByText(/^Over \d+ tokens\. A bold score/)).toBeVisible();
+  await view.runTab('Configuration');
+  const parts = page.getByRole('table').filter({ hasText: 'validation' });
+  await expect(parts.getByRole('columnheader', { name: 'Tokens' })).toBeVisible();
+
   await view.runTab('Inside');
   await page.getByLabel('A text of your own').fill('the whale s');
   await page.getByRole('button', { name: 'Read it' }).click();

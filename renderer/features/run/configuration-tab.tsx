@@ -5,6 +5,7 @@ import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { asComputed } from '../../../engine/defaults/experiment.ts';
 import { leftOutSentences, windowsText } from '../../../engine/words/part-windows.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
 import { formatBytes, formatCount, formatDataTime } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel, Scroll, TableScroll } from '../../ui/page.tsx';
@@ -76,6 +77,10 @@ function factsOf(run: RunDetail) {
 function PartsTable({ run }: RunTabProps) {
   if (run.parts.length === 0) return <span className="muted">Known when the run starts.</span>;
   const leftOut = leftOutSentences(run.parts);
+  const examples = screensOf(run.configuration.task.kind).examples.replace(
+    /^Training (.)/,
+    (_, letter: string) => letter.toUpperCase(),
+  );
   // Samples have no times, and each is its own window.
   const isDated = run.parts.some(({ fromUs }) => fromUs !== null);
   return (
@@ -90,7 +95,7 @@ function PartsTable({ run }: RunTabProps) {
               </th>
             )}
             <th scope="col" className="num">
-              {isDated ? 'Windows' : 'Samples'}
+              {isDated ? 'Windows' : examples}
             </th>
             {isDated && <th scope="col">From</th>}
             {isDated && <th scope="col">To</th>}

@@ -1,6 +1,5 @@
 // Scores of one part: a row for each subject and target, a column for each metric, and the difference from the first baseline.
 
-import type { Catalogue } from '../../../engine/contract/runs/catalogue.ts';
 import type { Score } from '../../../engine/contract/runs/run.ts';
 import { BEST_RULE, markBest } from '../../../engine/words/scores/best-scores.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
@@ -13,7 +12,13 @@ import { ScoreValue } from '../../ui/score-value.tsx';
 import classes from './run-page.module.css';
 import { MODEL, meaningOf } from './subjects.ts';
 
-export function ScoreTable({ scores }: { readonly scores: readonly Score[] }) {
+interface ScoreTableProps {
+  readonly scores: readonly Score[];
+  /** One of what they are counted over: `token`. */
+  readonly scored: string;
+}
+
+export function ScoreTable({ scores, scored }: ScoreTableProps) {
   const catalogue = useCatalogue();
   const metrics = [...new Set(scores.map(({ metric }) => metric))];
   const subjects = [...new Set(scores.map(({ subject }) => subject))];
@@ -24,6 +29,7 @@ export function ScoreTable({ scores }: { readonly scores: readonly Score[] }) {
   const best = new Set(targets.flatMap((target) => [...bestOf(scores, target, catalogue)]));
   const reference = subjects.find((subject) => subject !== MODEL);
   const lead = metrics[0] ?? '';
+  const hasUnit = metrics.some((metric) => metricInfo(catalogue, metric).unit !== 'none');
   return (
     <TableScroll label="Scores by metric">
       <table className="plain-table">
@@ -62,21 +68,22 @@ export function ScoreTable({ scores }: { readonly scores: readonly Score[] }) {
           )}
         </tbody>
         <caption className={classes.caption}>
-          {captionOf(first, catalogue)} {skillSentence(scores, catalogue)}
+          {captionOf(first, scored, hasUnit)} {skillSentence(scores, catalogue)}
         </caption>
       </table>
     </TableScroll>
   );
 }
 
-function captionOf(first: Score | undefined, catalogue: Catalogue): string {
+function captionOf(first: Score | undefined, scored: string, hasUnit: boolean): string {
   if (!first) return '';
-  const scored =
-    metricInfo(catalogue, first.metric).unit === 'none'
-      ? // Of classes, signs and frames the column has no unit.
-        `Over ${plural(first.count, 'prediction')}`
-      : `${first.unit === 'standardized' ? 'In standard deviations of the training part' : "In the column's own unit"}, over ${plural(first.count, 'forecast value')}`;
-  return `${scored}. A bold score is ${BEST_RULE}.`;
+  const unit =
+    first.unit === 'standardized'
+      ? 'In standard deviations of the training part, over'
+      : hasUnit
+        ? "In the column's own unit, over"
+        : 'Over';
+  return `${unit} ${plural(first.count, scored)}. A bold score is ${BEST_RULE}.`;
 }
 
 const keyOf = ({ subject, target, metric }: Pick<Score, 'subject' | 'target' | 'metric'>): string =>

@@ -20,7 +20,7 @@ export function ScoresTab({ run }: RunTabProps) {
   const [chosen, setPart] = useState<Part>('test');
   const part = run.testHidden ? 'validation' : chosen;
   const looks = looksSentence(run.testLooks);
-  const { ScoreCharts } = screensOf(run.configuration.task.kind);
+  const { ScoreCharts, scored } = screensOf(run.configuration.task.kind);
   if (run.scores.length === 0) {
     return (
       <EmptyState title="No scores yet">
@@ -43,7 +43,7 @@ export function ScoresTab({ run }: RunTabProps) {
       <Scroll label="Scores">
         <div className={classes.charts}>
           <Panel className={classes.wide ?? ''} title={part === 'test' ? 'Test scores' : 'Validation scores'}>
-            <ScoreTable scores={run.scores.filter((score) => score.part === part)} />
+            <ScoreTable scores={run.scores.filter((score) => score.part === part)} scored={scored} />
             {part === 'test' && looks !== null && <p className="muted">{looks}</p>}
           </Panel>
           {ScoreCharts && <ScoreCharts run={run} part={part} />}

@@ -12,6 +12,7 @@ export const CAPTION_SCREENS: TaskScreens = {
   BasicFields: CaptionBasics,
   DetailFields: CaptionDetails,
   examples: 'Training images',
+  scored: 'image',
   hasTimes: false,
   suits: ({ samples }) => samples?.captions !== undefined,
   models: ['encoder-decoder', 'attention'],

@@ -12,6 +12,7 @@ export const CLASSIFY_SCREENS: TaskScreens = {
   BasicFields: ClassifyBasics,
   DetailFields: ClassifyDetails,
   examples: 'Training samples',
+  scored: 'sample',
   hasTimes: false,
   suits: ({ samples }) =>
     samples === undefined ||

@@ -12,6 +12,7 @@ export const ESTIMATE_SCREENS: TaskScreens = {
   BasicFields: EstimateBasics,
   DetailFields: EstimateDetails,
   examples: 'Training samples',
+  scored: 'sample',
   hasTimes: false,
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => kind === 'numeric' && name !== samples.input) ?? false,

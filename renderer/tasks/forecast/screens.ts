@@ -17,6 +17,7 @@ export const FORECAST_SCREENS: TaskScreens = {
   BasicFields: ForecastBasics,
   DetailFields: ForecastDetails,
   examples: 'Training windows',
+  scored: 'forecast value',
   hasTimes: true,
   suits: ({ samples }) => samples === undefined,
   suggest: suggestForecast,

@@ -13,6 +13,7 @@ export const GENERATE_SCREENS: TaskScreens = {
   BasicFields: GenerateBasics,
   DetailFields: GenerateDetails,
   examples: 'Training tokens',
+  scored: 'token',
   hasTimes: false,
   suits: ({ samples }) => samples?.columns.some(isReadAsTokens) ?? false,
   models: ['lstm', 'gru', 'rnn', 'attention'],

@@ -11,6 +11,7 @@ export const LABEL_SCREENS: TaskScreens = {
   BasicFields: LabelBasics,
   DetailFields: LabelDetails,
   examples: 'Training samples',
+  scored: 'label',
   hasTimes: false,
   suits: ({ samples, columns }) => {
     if (samples) return samples.pairs !== undefined && samples.pairs.aligned !== null;

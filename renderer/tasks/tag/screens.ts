@@ -12,6 +12,7 @@ export const TAG_SCREENS: TaskScreens = {
   BasicFields: TagBasics,
   DetailFields: TagDetails,
   examples: 'Training samples',
+  scored: 'sample',
   hasTimes: false,
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => name === samples.label && kind === 'labels') ?? false,

@@ -12,6 +12,7 @@ export const TRANSLATE_SCREENS: TaskScreens = {
   BasicFields: TranslateBasics,
   DetailFields: TranslateDetails,
   examples: 'Training pairs',
+  scored: 'text',
   hasTimes: false,
   suits: ({ samples }) => samples?.pairs !== undefined,
   models: ['encoder-decoder', 'attention'],

@@ -12,6 +12,7 @@ export const VIDEO_SCREENS: TaskScreens = {
   BasicFields: VideoBasics,
   DetailFields: VideoDetails,
   examples: 'Training windows',
+  scored: 'window',
   hasTimes: false,
   suits: ({ columns, samples }) => samples !== undefined && columns.some(({ kind }) => kind === 'frames'),
   models: ['lstm', 'gru', 'rnn'],

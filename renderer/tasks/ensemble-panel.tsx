@@ -1,5 +1,6 @@
 // The compared runs put together into one, scored beside each of them. Made when it is asked for.
 
+import type { ReactNode } from 'react';
 import type { RunSummary } from '../../engine/contract/runs/run.ts';
 import {
   ENSEMBLE,
@@ -20,12 +21,15 @@ interface EnsemblePanelProps {
   readonly of: string;
   /** There is more than one way to do it. */
   readonly hasWay: boolean;
+  /** Below the scores: to ask the ensemble something. */
+  readonly tryIt?: (members: readonly RunSummary[]) => ReactNode;
 }
 
 /** Nothing where the runs are too few, or too many. */
-export function EnsemblePanel({ runs, of, hasWay }: EnsemblePanelProps) {
+export function EnsemblePanel({ runs, of, hasWay, tryIt }: EnsemblePanelProps) {
   const engine = useEngine();
-  const ids = runs.filter(({ state }) => state === 'completed').map(({ id }) => id);
+  const members = runs.filter(({ state }) => state === 'completed');
+  const ids = members.map(({ id }) => id);
   if (ids.length < 2 || ids.length > MOST_MEMBERS) return null;
   return (
     <TogetherPanel
@@ -36,7 +40,12 @@ export function EnsemblePanel({ runs, of, hasWay }: EnsemblePanelProps) {
       doing={`Putting the ${of} together`}
       ask={(way, signal) => engine.runs.ensemble({ runs: ids, way }, { signal })}
     >
-      {(result) => <EnsembleScores result={result} />}
+      {(result) => (
+        <>
+          <EnsembleScores result={result} />
+          {tryIt?.(members)}
+        </>
+      )}
     </TogetherPanel>
   );
 }

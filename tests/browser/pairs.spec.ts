@@ -88,6 +88,9 @@ test('texts are translated with their alignment, compared by length, and words a
   const together = page.getByRole('region', { name: 'Scores of the ensemble' });
   await expect(together.getByRole('row', { name: /^ensemble / })).toBeVisible();
   await expect(together.getByRole('row', { name: new RegExp(`^${withIt} with .* 50\\.0 %$`) })).toBeVisible();
+  await page.getByLabel('A text for all of them together').fill('abc');
+  const [ofBoth] = await client.translation.translate({ run: withIt, with: [without], texts: ['abc'] });
+  await expect(page.getByRole('status', { name: 'Written text' })).toHaveText(ofBoth!.text);
   await expect(page.getByText(/^Test exact match of the ensemble: .* its best member, run \d/)).toBeVisible();
   expect(await findings(page)).toEqual([]);
 

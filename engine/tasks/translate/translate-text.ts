@@ -57,6 +57,7 @@ export function translateTexts(
         fieldOf: tokenField,
       }),
     );
+    const looking = members.filter(({ model: { hasAttention } }) => hasAttention);
     return written.map((found, index) => {
       const [best] = found;
       const tokens = best?.tokens ?? [];
@@ -64,9 +65,10 @@ export function translateTexts(
         text: target.textOf(tokens),
         unknown: source.unknownOf(texts[index]!),
         alternatives: found.slice(0, options.beam).map((one) => shownText(one, target, options)),
-        alignment: model.hasAttention
-          ? alignmentOf({ members, source, target }, sources[index]!, tokens)
-          : null,
+        alignment:
+          looking.length > 0
+            ? alignmentOf({ members: looking, source, target }, sources[index]!, tokens)
+            : null,
       };
     });
   } finally {
@@ -102,7 +104,7 @@ interface Aligning {
   readonly target: PairCoder;
 }
 
-/** The mean over the members. */
+/** The mean over the members that look. */
 function alignmentOf(
   { members, source, target }: Aligning,
   read: Int32Array,

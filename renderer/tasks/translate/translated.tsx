@@ -14,6 +14,8 @@ import css from './translate.module.css';
 
 interface TranslatedProps {
   readonly run: RunSummary | RunDetail;
+  /** They write together with it. */
+  readonly others?: readonly RunSummary[];
   readonly text: string;
   /** Where several stand side by side: ` of 3 names, gru`. */
   readonly about?: string;
@@ -21,16 +23,17 @@ interface TranslatedProps {
   readonly lengthPenalty?: number | undefined;
 }
 
-export function Translated({ run, text, about = '', beam, lengthPenalty }: TranslatedProps) {
+export function Translated({ run, others = [], text, about = '', beam, lengthPenalty }: TranslatedProps) {
   const engine = useEngine();
   const request = {
     run: run.id,
+    with: others.map(({ id }) => id),
     texts: [text],
     ...(beam === undefined ? {} : { beam }),
     ...(lengthPenalty === undefined ? {} : { lengthPenalty }),
   };
   const { data, error } = useQuery({
-    queryKey: ['translation', request, weightsOf(run)],
+    queryKey: ['translation', request, [run, ...others].map(weightsOf)],
     queryFn: ({ signal }) => engine.translation.translate(request, { signal }),
     enabled: text.trim() !== '',
     placeholderData: keptOfRun(run.id),

@@ -11,6 +11,7 @@ import { COMPARED, WrittenSideBySide } from '../written-side-by-side.tsx';
 import { LengthChart } from './length-chart.tsx';
 import css from './translate.module.css';
 import { Translated } from './translated.tsx';
+import { TryTogether } from './try-together.tsx';
 
 export function TranslationsOverlay({ runs, looks }: OverlayProps) {
   const engine = useEngine();
@@ -32,7 +33,12 @@ export function TranslationsOverlay({ runs, looks }: OverlayProps) {
           scores: results[index]?.byLength ?? [],
         }))}
       />
-      <EnsemblePanel runs={able} of="translators" hasWay={false} />
+      <EnsemblePanel
+        runs={able}
+        of="translators"
+        hasWay={false}
+        tryIt={([first, ...others]) => first && <TryTogether run={first} others={others} />}
+      />
       <WrittenSideBySide
         runs={able}
         written={all?.map(({ pairs }) => pairs)}

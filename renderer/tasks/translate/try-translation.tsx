@@ -1,33 +1,22 @@
 // To try a translator: the translation comes while the text is typed.
-import { Group, NumberInput, Textarea } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Group, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { Panel } from '../../ui/page.tsx';
+import { useTextToTranslate } from './text-to-translate.tsx';
 import { Translated } from './translated.tsx';
-
-const SETTLED_MS = 200;
 
 export function TryTranslation({ run }: { readonly run: RunDetail }) {
   const { beam: ofRun, lengthPenalty: penaltyOfRun } = run.configuration.task as {
     readonly beam?: number;
     readonly lengthPenalty?: number;
   };
-  const [text, setText] = useState('');
+  const { field, settled } = useTextToTranslate('A text to translate');
   const [beam, setBeam] = useState(ofRun ?? 1);
   const [lengthPenalty, setPenalty] = useState(penaltyOfRun ?? 0);
-  const [settled] = useDebouncedValue(text, SETTLED_MS);
   return (
     <Panel title="Try it">
-      <Textarea
-        aria-label="A text to translate"
-        placeholder="Type or paste a text"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        autosize
-        minRows={1}
-        maxRows={6}
-      />
+      {field}
       <Group grow mt="sm">
         <NumberInput
           label="Beam"

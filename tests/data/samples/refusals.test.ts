@@ -1,7 +1,8 @@
 // Files that hold something else than they are asked for, or named after: refused with one sentence that says what, where and what to do.
 import { expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
-import { file, imported } from './imported.ts';
+import { file, folder, imported } from './imported.ts';
+import { pngOf } from './picture-files.ts';
 
 const PAIRS = `source\ttarget\n${Array.from({ length: 30 }, (_, row) => `word${row}\twort${row}`).join('\n')}\n`;
 const SAME = 'they walk home\tA B\n'.repeat(20);
@@ -43,4 +44,32 @@ test('a table without times says how texts are read', async () => {
 test('what is no file of NumPy says what to do', async () => {
   const broken = Buffer.from('\x93NUMPY\x01\0junk', 'latin1');
   await expect(read('broken.npy', broken)).rejects.toThrow('write it again with numpy.save');
+});
+
+const PICTURE = pngOf(8, 8, (x, y) => [x * 9, y * 9, 30]);
+
+test('a table of pictures in which some rows name none is still one of pictures', async () => {
+  file('some/a.png', PICTURE);
+  file('some/b.png', 'junk');
+  file('some/captions.csv', 'image,caption\na.png,one\nb.png,two\nzzz.png,three\n,four\na.png,\n');
+  const { samples, report } = await imported(`${folder}/some`, {});
+  expect(samples).toMatchObject({ rows: 1, info: { input: 'image', captions: { target: 'caption' } } });
+  expect(report.setAside.map(({ line, reason }) => [line, reason]).toSorted()).toEqual([
+    [3, 'it is no picture of a known form: .png, .jpg, .gif'],
+    [4, 'there is no such file beside the table'],
+    [5, 'it names no file'],
+    [6, 'nothing is to be written for it'],
+  ]);
+  await expect(imported(`${folder}/some`, { inputColumn: 'nope' })).rejects.toThrow('has no column "nope"');
+});
+
+test('of a video the picture that cannot be read is named; a single one has its own name', async () => {
+  for (const clip of ['one', 'two'])
+    for (let frame = 1; frame <= 4; frame++)
+      file(`clips/${clip}/${frame}.png`, clip === 'two' && frame === 3 ? 'junk' : PICTURE);
+  const { report } = await imported(`${folder}/clips`, { as: 'frames' });
+  expect(report.setAside.map(({ reason }) => reason)).toEqual([
+    'picture 3 of 4: it is no picture of a known form: .png, .jpg, .gif',
+  ]);
+  await expect(read('still.png', 'junk', { as: 'frames' })).rejects.toThrow('still.png, it is no picture');
 });

@@ -26,6 +26,7 @@ export interface FoundColumns {
 export function findColumns(raw: RawSamples, { path, options }: Request): FoundColumns | null {
   const given = groupedIn({ ...raw.roles, ...choiceOf(options) }, options);
   const found = { ...described(raw, options), fileName: basename(path), given };
+  if (isUnknownInput(raw, options)) placeOf(found, options.inputColumn!, 'inputColumn');
   const indicated = asksForIndicators(found, options) ? withIndicators(raw, found.columns) : null;
   if (indicated) return findColumns(indicated, { path, options });
   // Of pictures and the like, what is to be written stands beside them.
@@ -44,6 +45,15 @@ export function findColumns(raw: RawSamples, { path, options }: Request): FoundC
   const numbers = given.numberColumns?.map((name) => placeOf(found, name, 'numberColumns'));
   return { raw, columns: found.columns, roles, labelsOf, isLabelNeeded: found.isLabelNeeded, numbers };
 }
+
+/** Inputs that files were read as, by the names that they have then. */
+const READ_AS: readonly string[] = ['text', 'audio', 'events', 'image', 'frames', 'sequence'];
+
+/** What was read from files is the input, whatever is named; what there is not is still refused. */
+const isUnknownInput = ({ input, names }: RawSamples, { inputColumn }: Options): boolean =>
+  input !== undefined &&
+  inputColumn !== undefined &&
+  ![input.name, ...READ_AS, ...names].includes(inputColumn);
 
 function described(raw: RawSamples, { labels, unlabelled }: Options) {
   const cellsOf = (column: number): string[] => raw.rows.map((row) => row[column] ?? '');

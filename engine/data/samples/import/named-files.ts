@@ -58,12 +58,11 @@ export async function withNamedFiles(
   };
 }
 
-/** -1: none. */
+/** -1: none. Rows that name no file do not make it a column of texts: each of them says so. */
 function columnOfFiles({ names, rows }: RawSamples): number {
   const some = rows.slice(0, LOOKED_AT);
-  return names.findIndex(
-    (_, column) => some.length > 0 && some.every((row) => isSampleFile((row[column] ?? '').trim())),
-  );
+  const isNamed = (row: readonly string[], column: number) => isSampleFile((row[column] ?? '').trim());
+  return names.findIndex((_, column) => some.filter((row) => isNamed(row, column)).length * 2 > some.length);
 }
 
 /** Null where the name leads out of the folder. */
@@ -82,6 +81,7 @@ async function isAnyThere(root: string, names: readonly string[]): Promise<boole
 }
 
 async function contentOf(root: string, name: string): Promise<Buffer> {
+  if (name === '') throw new HindcastError('file-unreadable', 'it names no file');
   const path = pathIn(root, name);
   if (path === null) throw outside();
   const found = await realpath(path).catch((cause: unknown) => {

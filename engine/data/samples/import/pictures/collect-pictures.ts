@@ -32,9 +32,12 @@ export function collectPictures(kind: 'image' | 'frames', options: Options): Pic
     add(files) {
       const frames: Still[] = [];
       let left = Math.max(0, files.length - most);
-      for (const file of files.slice(0, most)) {
+      for (const [index, file] of files.slice(0, most).entries()) {
         // Of several files each is one frame.
-        const found = readPicture(file, files.length > 1 ? 1 : most, reduced);
+        const found =
+          files.length > 1
+            ? ofFrame(index, files.length, () => readPicture(file, 1, reduced))
+            : readPicture(file, most, reduced);
         frames.push(...found.frames);
         if (files.length === 1) left += found.left;
       }
@@ -57,6 +60,16 @@ export function collectPictures(kind: 'image' | 'frames', options: Options): Pic
         : [`Of ${cut} videos with more than ${MOST_FRAMES} frames the first ${MOST_FRAMES} were read.`];
     },
   };
+}
+
+/** Which of the pictures of a video cannot be read. */
+function ofFrame<Found>(index: number, count: number, read: () => Found): Found {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof HindcastError)) throw cause;
+    throw new HindcastError(cause.code, `picture ${index + 1} of ${count}: ${cause.message}`, { cause });
+  }
 }
 
 /** The reason of those that follow. */

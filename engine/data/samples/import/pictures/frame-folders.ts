@@ -18,7 +18,7 @@ export function videosIn(files: readonly SampleFile[]): FileGroup[] {
     ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/'))),
   );
   const ofFolders = [...folders].map(([path, members]) => ({
-    path: path === '' ? 'frames' : path,
+    path: path !== '' ? path : members.length === 1 ? members[0]!.path : 'frames',
     files: members.toSorted(byNumber),
   }));
   const gifs = files.filter(({ path }) => isGif(path)).map(alone);

@@ -224,7 +224,7 @@ function LineLabels({ lines, plotHeight, label, isInside }: LineLabelsProps) {
     <span
       key={line}
       className={`${isInside ? classes.lineName : classes.lineLabel} ellipsis`}
-      style={{ left: isInside ? FRAME.left + 6 : 4, top: FRAME.top + ((line + 0.5) / lines) * plotHeight }}
+      style={{ left: isInside ? FRAME.left + 6 : 0, top: FRAME.top + ((line + 0.5) / lines) * plotHeight }}
     >
       {label(line)}
     </span>

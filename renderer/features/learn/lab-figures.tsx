@@ -103,6 +103,10 @@ function ValueMap({ figure }: { readonly figure: LabMap }) {
 }
 
 function Table({ figure: { title, columns, rows } }: { readonly figure: LabTable }) {
+  // Whole numbers among others have their decimals.
+  const isWhole = columns.map((_, column) =>
+    rows.every((row) => typeof row[column] !== 'number' || Number.isInteger(row[column])),
+  );
   return (
     <>
       <h2 className={classes.tableTitle}>{title}</h2>
@@ -127,8 +131,8 @@ function Table({ figure: { title, columns, rows } }: { readonly figure: LabTable
                   <td key={column} className={column === 0 ? undefined : 'num'}>
                     {typeof cell === 'string'
                       ? cell
-                      : Number.isInteger(cell)
-                        ? formatCount(cell as number)
+                      : isWhole[column]
+                        ? formatCount(cell)
                         : formatNumber(cell)}
                   </td>
                 ))}

@@ -4,6 +4,7 @@ import { useCatalogue } from '../engine/use-catalogue.ts';
 import { formWords } from '../features/design/form-words.ts';
 import classes from '../features/run/run-page.module.css';
 import { Note } from '../ui/messages.tsx';
+import { unbroken } from '../ui/unbroken.ts';
 import type { RunTabProps } from './run-tab.ts';
 
 interface VerdictProps extends RunTabProps {
@@ -16,7 +17,7 @@ export function Verdict({ run, text }: VerdictProps) {
   if (text === '') return null;
   return (
     <>
-      <p className={`${classes.verdict} ${classes.wide}`}>{text}</p>
+      <p className={`${classes.verdict} ${classes.wide}`}>{unbroken(text)}</p>
       {hint !== null && (
         <div className={classes.wide}>
           <Note>{formWords(hint)}</Note>

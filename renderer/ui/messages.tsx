@@ -5,6 +5,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { HindcastError } from '../../engine/contract/values/errors.ts';
 import classes from './ui.module.css';
+import { unbroken } from './unbroken.ts';
 
 export function messageOf(error: unknown): string {
   return HindcastError.wrap(error, 'Something went wrong').message;
@@ -39,7 +40,7 @@ export function Note({ children, calm = false }: NoteProps) {
   return (
     <div className={calm ? classes.remark : classes.note}>
       <IconInfoCircle size={16} aria-hidden />
-      <span>{children}</span>
+      <span>{typeof children === 'string' ? unbroken(children) : children}</span>
     </div>
   );
 }

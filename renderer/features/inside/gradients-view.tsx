@@ -8,6 +8,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
 import runClasses from '../run/run-page.module.css';
 import { FlowPanel } from './flow-panel.tsx';
 import classes from './inside.module.css';
@@ -31,7 +32,9 @@ export function GradientsView(props: InsideViewProps) {
   const longest = Math.max(1, ...data.places.map(({ hidden, absent }) => hidden.length + absent - 1));
   return (
     <>
-      {data.verdict && <p className={`${classes.verdict} ${runClasses.wide}`}>{data.verdict.sentence}</p>}
+      {data.verdict && (
+        <p className={`${classes.verdict} ${runClasses.wide}`}>{unbroken(data.verdict.sentence)}</p>
+      )}
       <Panel className={runClasses.wide ?? ''}>
         <LinePlot
           title="Size of the gradient dL/dh by lag"

@@ -6,6 +6,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { notifyError } from '../../ui/messages.tsx';
 import { Panel, TableScroll } from '../../ui/page.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
 import runClasses from '../run/run-page.module.css';
 import { LAB_KEY } from './lab-queries.ts';
 
@@ -53,7 +54,7 @@ export function EarlierResults({ results, shown, compared, onShow, onCompare }: 
                     {id}, {formatInstant(atMs)}
                   </UnstyledButton>
                 </td>
-                <td style={{ whiteSpace: 'normal' }}>{sentence}</td>
+                <td style={{ whiteSpace: 'normal' }}>{unbroken(sentence)}</td>
                 <td className="nowrap">
                   {data ?? "the lab's own"}
                   {quick && ', quick'}

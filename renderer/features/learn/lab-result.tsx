@@ -9,6 +9,7 @@ import type { FileToSave } from '../../shell/shell.ts';
 import { formatDuration } from '../../ui/format.ts';
 import { notifyDone, notifyError } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
 import { LabFigures } from './lab-figures.tsx';
 import classes from './learn.module.css';
 
@@ -24,11 +25,11 @@ export function LabResultView({ result, other, words }: LabResultViewProps) {
     <>
       <Panel title={`What was measured${other ? ` (result ${result.id}, beside result ${other.id})` : ''}`}>
         <p className={classes.verdict}>
-          <b>{verdictOn(result)}</b> {outcome.sentence}
+          <b>{verdictOn(result)}</b> {unbroken(outcome.sentence)}
         </p>
         {[...outcome.remarks, ...words.explanation].map((text) => (
           <p key={text} className={classes.text}>
-            {text}
+            {unbroken(text)}
           </p>
         ))}
         <p className="muted">

@@ -14,6 +14,7 @@ import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
 import type { RunTabProps } from '../run-tab.ts';
 import { calibrationLines } from './interval-lines.ts';
 
@@ -46,8 +47,8 @@ function Pictures({ data }: { readonly data: IntervalResult }) {
   const promised = outermost ? shareText(outermost.nominal) : '';
   return (
     <>
-      <p className={`${classes.verdict} ${classes.wide}`}>{data.words}</p>
-      <p className={`muted ${classes.wide}`}>{data.method}</p>
+      <p className={`${classes.verdict} ${classes.wide}`}>{unbroken(data.words)}</p>
+      <p className={`muted ${classes.wide}`}>{unbroken(data.method)}</p>
       <Panel>
         <LinePlot
           title="Calibration: share of true values below each quantile; right on the dashed line"

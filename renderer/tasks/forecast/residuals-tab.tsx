@@ -14,6 +14,7 @@ import { BusyButton } from '../../ui/busy-button.tsx';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
 import type { RunTabProps } from '../run-tab.ts';
 import { ErrorMap } from './error-map.tsx';
 
@@ -46,7 +47,7 @@ export function ResidualsTab({ run }: RunTabProps) {
         {data && (
           <>
             <p className={`${classes.verdict} ${classes.wide}`}>
-              {data.copies.words} {data.words}
+              {unbroken(`${data.copies.words} ${data.words}`)}
             </p>
             <LeakAudit run={run.id} />
             <div className={`${classes.resultControls} ${classes.wide}`}>

@@ -223,8 +223,13 @@ async function newSweep(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Start the sweep' }).waitFor();
 }
 
+/** With the result that is kept. */
 async function showLab(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('button', { name: /^\d+, \d{4}-/ }).click();
+  await page
+    .getByRole('group', { name: /chart$/ })
+    .first()
+    .waitFor();
 }
 
 async function translate(page: Page): Promise<void> {

@@ -83,3 +83,23 @@ test.each([
   const completed = completeExperiment(leaveToData(checked, short), data);
   expect(ExperimentSchema.parse(completed)).toEqual(draft);
 });
+
+test('few images or videos are learned in small batches: an epoch has a dozen steps, where the usual one would have two', () => {
+  const videos = (rows: number, frames: number) => ({
+    ...dataset([column('frames', 'frames', frames)], {}),
+    rows,
+  });
+  const images = (rows: number) => ({
+    ...dataset([column('image', 'image', 32), column('text', 'text', 30)], {
+      captions: { target: 'text', written },
+    }),
+    rows,
+  });
+  const batchOf = (draft: unknown, data: DatasetSummary) =>
+    ExperimentSchema.parse(completeExperiment(draft, data)).training.batchSize;
+  const sizes = [60, 200, 500].map((rows) => batchOf(suggestCaption(images(rows)), images(rows)));
+  expect(sizes).toEqual([4, 8, 32]);
+  expect(batchOf(suggestVideo(videos(40, 12)), videos(40, 12))).toBe(4);
+  // Windows of long videos are many.
+  expect(batchOf(suggestVideo(videos(40, 400)), videos(40, 400))).toBe(32);
+});

@@ -3,10 +3,13 @@ import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
 import type { SamplesInfo } from '../../contract/datasets/samples.ts';
 import { CaptionTaskSchema } from '../../contract/tasks/caption.ts';
 import type { RecordedFields } from '../../contract/values/fields.ts';
+import { batchOfFew } from './batch-of-few.ts';
 import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = CaptionTaskSchema.shape.kind.value;
+
+const SPLIT = { train: 0.8, validation: 0.1 };
 
 /** The configuration with what it leaves out, where its task is captions. `facts` null: the dataset is not known yet. */
 export function completeCaption(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
@@ -14,10 +17,10 @@ export function completeCaption(configuration: RecordedFields, facts: DatasetFac
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
   return completed(configuration, {
-    split: splitOfSamples(info, { train: 0.8, validation: 0.1 }),
+    split: splitOfSamples(info, SPLIT),
     task: taskFor(info),
     model: modelFor,
-    training: TRAINING,
+    training: { ...TRAINING, batchSize: batchOfFew((facts?.rows ?? Infinity) * SPLIT.train) },
   });
 }
 
@@ -53,7 +56,6 @@ function modelFor({ kind }: RecordedFields): RecordedFields {
 
 const TRAINING = {
   epochs: 20,
-  batchSize: 32,
   optimizer: { kind: 'adam', learningRate: 0.002 },
   schedule: { kind: 'cosine', finalFraction: 0.05 },
   earlyStopping: { patience: 5 },

@@ -2,10 +2,13 @@
 import type { DatasetFacts } from '../../contract/datasets/dataset.ts';
 import { VideoTaskSchema } from '../../contract/tasks/video.ts';
 import type { RecordedFields } from '../../contract/values/fields.ts';
+import { batchOfFew } from './batch-of-few.ts';
 import { completed } from './completed.ts';
 import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = VideoTaskSchema.shape.kind.value;
+
+const SPLIT = { train: 0.8, validation: 0.1 };
 
 /** The configuration with what it leaves out, where its task is about frames. `facts` null: the dataset is not known yet. */
 export function completeVideo(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
@@ -15,18 +18,21 @@ export function completeVideo(configuration: RecordedFields, facts: DatasetFacts
   const column = info?.columns.find(
     ({ name, kind }) => name === (task.input ?? info.input) && kind === 'frames',
   );
+  const read = taskFor(column?.name ?? info?.input ?? 'frames', column?.min ?? null);
+  // A longer video has several windows.
+  const windows = Math.max(1, Math.floor((column?.mean ?? 0) / (read.given + read.ahead)));
   return completed(configuration, {
-    split: splitOfSamples(info, { train: 0.8, validation: 0.1 }),
-    task: taskFor(column?.name ?? info?.input ?? 'frames', column?.min ?? null),
+    split: splitOfSamples(info, SPLIT),
+    task: read,
     model: () => ({ units: 256 }),
-    training: TRAINING,
+    training: { ...TRAINING, batchSize: batchOfFew((facts?.rows ?? Infinity) * windows * SPLIT.train) },
   });
 }
 
 const USUAL = 10;
 
 /** Half of the shortest video is read, the other half said; of long ones ten frames each. */
-function taskFor(input: string, shortest: number | null): RecordedFields {
+function taskFor(input: string, shortest: number | null) {
   if (shortest === null || shortest >= 2 * USUAL) return { input, given: USUAL, ahead: USUAL };
   const half = Math.max(1, Math.floor(shortest / 2));
   return { input, given: half, ahead: half };
@@ -34,7 +40,6 @@ function taskFor(input: string, shortest: number | null): RecordedFields {
 
 const TRAINING = {
   epochs: 20,
-  batchSize: 32,
   optimizer: { kind: 'adam', learningRate: 0.002 },
   schedule: { kind: 'cosine', finalFraction: 0.05 },
   earlyStopping: { patience: 4 },

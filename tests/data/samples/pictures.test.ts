@@ -313,3 +313,22 @@ test('one picture by itself is an image without a label, and one GIF a video', a
   expect([video.kind, video.pictures[0]!.pixels.length]).toEqual(['frames', 8]);
   await expect(imported(file('broken.png', png.pictures[0]!.pixels), {})).rejects.toThrow();
 });
+
+test('folders of numbered frames that are read as classes are said to be videos perhaps', async () => {
+  const numbers = ['001', '002', '003'];
+  for (const clip of ['a', 'b'])
+    for (const number of numbers)
+      file(
+        `numbered/${clip}/f_${number}.png`,
+        pngOf(2, 2, () => grey(Number(number))),
+      );
+  const { info, report } = await tableOf(`${folder}/numbered`);
+  expect(info.label).toBe('label');
+  expect(report.notes.join()).toContain('--as frames) reads it as one');
+  expect((await tableOf(`${folder}/numbered`, { as: 'frames' })).report.notes.join()).not.toContain('--as');
+  file(
+    'numbered/b/other.png',
+    pngOf(2, 2, () => grey(9)),
+  );
+  expect((await tableOf(`${folder}/numbered`)).report.notes.join()).not.toContain('--as frames');
+});

@@ -122,9 +122,30 @@ export async function samplesOf(
       inputColumn: kind.kind,
     },
     setAside,
-    notes: [...notes, ...collector.notes(), ...otherFiles(left, kind.one)],
+    notes: [
+      ...notes,
+      ...collector.notes(),
+      ...otherFiles(left, kind.one),
+      ...(kind.kind === 'image' && areNumbered(ofKind) ? [MAY_BE_VIDEOS] : []),
+    ],
     recipe: recipeWith({ path: sourceName(root), bytes, sha256: hash.digest('hex'), sample }),
   };
+}
+
+const MAY_BE_VIDEOS =
+  'The pictures of each folder are numbered: where each folder is a video, "Read as" (in a terminal: --as frames) reads it as one.';
+
+/** Pictures of classes may have numbers too, but seldom in all folders one after the other with zeros in front, as frames have. */
+function areNumbered(files: readonly SampleFile[]): boolean {
+  const folders = Map.groupBy(files, ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+  return (
+    folders.size > 1 &&
+    [...folders.values()].every((members) => {
+      const numbers = members.map(({ path }) => Number(/(0\d+|\d{3,})\.\w+$/.exec(path)?.[1] ?? Number.NaN));
+      const first = Math.min(...numbers);
+      return members.length > 1 && numbers.every((number, index) => number === first + index);
+    })
+  );
 }
 
 const otherFiles = (count: number, kind: string): string[] => {

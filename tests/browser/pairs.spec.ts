@@ -90,7 +90,8 @@ test('texts are translated with their alignment, compared by length, and words a
   await expect(together.getByRole('row', { name: new RegExp(`^${withIt} with .* 50\\.0 %$`) })).toBeVisible();
   await page.getByLabel('A text for all of them together').fill('abc');
   const [ofBoth] = await client.translation.translate({ run: withIt, with: [without], texts: ['abc'] });
-  await expect(page.getByRole('status', { name: 'Written text' })).toHaveText(ofBoth!.text);
+  const tried = page.getByRole('region', { name: 'Try them together' });
+  await expect(tried.getByRole('status', { name: 'Written text' })).toHaveText(ofBoth!.text);
   await expect(page.getByText(/^Test exact match of the ensemble: .* its best member, run \d/)).toBeVisible();
   expect(await findings(page)).toEqual([]);
 

@@ -102,6 +102,14 @@ test('the line of defaults says what will be trained', () => {
   expect(
     settingsLine(complete({ ...draft, split: { kind: 'count', train: 500, validation: 100 } })),
   ).toContain('500 rows train, 100 validate, all the rest test.');
+  const text = {
+    name: 'x',
+    dataset: { name: 'x' },
+    task: { kind: 'generate', input: 'text' },
+    model: { kind: 'gru', units: 8 },
+    split: { kind: 'fraction', train: 0.8, validation: 0.1 },
+  };
+  expect(settingsLine(ExperimentSchema.parse(text))).toContain('80\u00a0% of each text train, 10');
 });
 
 test.each([

@@ -122,7 +122,7 @@ function leafPaths(value: unknown, path = ''): string[] {
 
 /** `It sees 36 rows of the past, 12 read as one step, with 64 units; ...`: what will be trained, in a line. */
 export function settingsLine(experiment: Experiment): string {
-  const { model, training, split, task } = experiment;
+  const { model, training, task } = experiment;
   const lookback = valueAt(task, 'lookback');
   const segment = valueAt(model, 'segment.length');
   const rows =
@@ -134,7 +134,7 @@ export function settingsLine(experiment: Experiment): string {
     valueAt(model, 'fit') === 'ridge'
       ? 'is solved in one step'
       : `trains for at most ${epochs} epochs at a learning rate of ${optimizer.learningRate}`;
-  return `The model ${rows}${steps}${size} and ${trains}; ${splitLine(split)}.`;
+  return `The model ${rows}${steps}${size} and ${trains}; ${splitLine(experiment)}.`;
 }
 
 /** Of a task that looks at no rows of a series. */
@@ -177,6 +177,9 @@ const SPLIT_LINES: {
     `${formatCount(train)} rows train, ${formatCount(validation)} validate, ${test === undefined ? 'all the rest' : formatCount(test)} test`,
 };
 
-// One entry for each kind: the entry takes its own.
-export const splitLine = (split: Experiment['split']): string =>
-  (SPLIT_LINES[split.kind] as (split: Experiment['split']) => string)(split);
+/** A text that is cut has no rows: its beginning trains. */
+export function splitLine({ split, task }: Pick<Experiment, 'split' | 'task'>): string {
+  // One entry for each kind: the entry takes its own.
+  const line = (SPLIT_LINES[split.kind] as (split: Experiment['split']) => string)(split);
+  return typeof valueAt(task, 'window') === 'number' ? line.replace('of the rows', 'of each text') : line;
+}

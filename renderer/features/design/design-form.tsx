@@ -56,7 +56,7 @@ function Folds() {
       <Fold id="task" summary="As suggested for this data">
         <DetailFields />
       </Fold>
-      <Fold id="split" summary={complete ? splitLine(complete.split) : ''}>
+      <Fold id="split" summary={complete ? splitLine(complete) : ''}>
         <p className={classes.lead}>
           {hasTimes && 'In order of time: '}
           {hasTimes ? 'it' : 'It'} learns on the first part, is stopped and chosen by the second, and is

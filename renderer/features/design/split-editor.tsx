@@ -38,7 +38,7 @@ const isSplitKind = (kind: unknown): kind is SplitKind =>
   typeof kind === 'string' && Object.hasOwn(KINDS, kind);
 
 export function SplitEditor() {
-  const { check } = useDraft();
+  const { check, dataset } = useDraft();
   const kind = useField('split.kind');
   const split = useField('split');
   const parts = check?.estimate?.parts ?? [];
@@ -46,6 +46,8 @@ export function SplitEditor() {
   const { Fields } = KINDS[shown];
   // Samples have no order in time.
   if (shown === 'samples') return <Fields />;
+  // Texts that are cut have no dates, and no rows to count.
+  if (shown === 'fraction' && dataset?.samples !== undefined && dataset.samples !== null) return <Fields />;
   return (
     <>
       <SegmentedControl

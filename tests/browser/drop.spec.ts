@@ -118,6 +118,7 @@ test('a dropped text is read whole or line by line, and tunes of a folder as tex
 }) => {
   const view = new WorkbenchPage(page);
   await view.open('Data');
+  await expect(page.getByText(/^Drop a file or a folder on this window.* texts, pairs/)).toBeVisible();
   const line = 'The whale swims far out in the cold sea where nobody has seen it.\n';
   await dropFiles(page, write(workbench.workspacePath, 'sea.txt', `${line.repeat(30)}\n\n${line}`));
   await expect(view.button('Import 1 sample')).toBeVisible();

@@ -39,8 +39,8 @@ function DatasetList() {
             title="No data yet"
             actions={<Button onClick={() => openImport()}>Import a file</Button>}
           >
-            Drop a CSV on this window, or take one of the samples. Prices, temperatures, loads: anything with
-            a time and a number.
+            Drop a file or a folder on this window, or take one of the samples: a table with times, texts,
+            pairs, recordings, pictures or videos.
           </EmptyState>
         )}
         {datasets && datasets.length > 0 && (

@@ -37,7 +37,7 @@ export function WelcomePage() {
           <Button variant="default" onClick={() => openImport()}>
             More sample data
           </Button>
-          <span className="muted">or drop a CSV on this window</span>
+          <span className="muted">or drop a file or a folder on this window</span>
           <Button
             variant="subtle"
             ml="auto"

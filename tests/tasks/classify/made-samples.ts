@@ -100,3 +100,18 @@ export async function trainOn(
   });
   return messages;
 }
+
+/** Of texts that are read, each with the one that belongs to it. */
+export function pairTable(pairs: readonly (readonly [string, string])[]): SampleTable {
+  return {
+    rows: pairs.length,
+    names: pairs.map((_, row) => `line ${row + 1}`),
+    groups: pairs.map(() => ''),
+    parts: pairs.map(() => ''),
+    hashes: pairs.map(([source]) => createHash('sha256').update(source).digest('hex')),
+    columns: [
+      { name: 'source', kind: 'text', texts: pairs.map(([source]) => source) },
+      { name: 'target', kind: 'text', texts: pairs.map(([, target]) => target) },
+    ],
+  };
+}

@@ -1,11 +1,9 @@
 // A labeller learns a label for each word that its neighbours decide, resumes bit for bit, is scored beside tables, and labels new texts.
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
 import type { LabelExperiment } from '../../../engine/contract/tasks/label-experiment.ts';
 import { LabelFrame } from '../../../engine/contract/tasks/label-frame.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
-import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';
 import { contextTable } from '../../../engine/evaluation/steps/context-table.ts';
 import { rowRegression } from '../../../engine/evaluation/steps/row-regression.ts';
 import { tokenTable } from '../../../engine/evaluation/steps/token-table.ts';
@@ -18,21 +16,7 @@ import { labelsHtml } from '../../../engine/tasks/label/report-section.ts';
 import { matrixOf, textsIn } from '../../../engine/tasks/label/result.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { ABOUT } from '../../export/exported-program.ts';
-import { sourceOf, trainOn } from '../classify/made-samples.ts';
-
-function tableOf(pairs: readonly (readonly [string, string])[]): SampleTable {
-  return {
-    rows: pairs.length,
-    names: pairs.map((_, row) => `line ${row + 1}`),
-    groups: pairs.map(() => ''),
-    parts: pairs.map(() => ''),
-    hashes: pairs.map(([source]) => createHash('sha256').update(source).digest('hex')),
-    columns: [
-      { name: 'source', kind: 'text', texts: pairs.map(([source]) => source) },
-      { name: 'target', kind: 'text', texts: pairs.map(([, target]) => target) },
-    ],
-  };
-}
+import { pairTable, sourceOf, trainOn } from '../classify/made-samples.ts';
 
 const SPEECH = [...generatedPairs('parts-of-speech-240.tsv')!]
   .slice(1)
@@ -54,7 +38,7 @@ const CONFIGURATION = {
   },
 };
 
-const TABLE = tableOf(SPEECH);
+const TABLE = pairTable(SPEECH);
 const messages = await trainOn(TABLE, CONFIGURATION);
 const endOf = (all: typeof messages) =>
   all.find((message) => message.type === 'ended') ?? expect.unreachable();
@@ -156,7 +140,7 @@ test.each([
   });
   const isOfLetters = 'tokens' in task;
   const found = endOf(
-    await trainOn(tableOf(isOfLetters ? letters : SPEECH), {
+    await trainOn(pairTable(isOfLetters ? letters : SPEECH), {
       ...CONFIGURATION,
       model,
       task: { ...CONFIGURATION.task, ...task },
@@ -239,7 +223,7 @@ test('what has no label is neither a class nor scored', async () => {
           .join(' '),
       ] as const,
   );
-  const found = await trainOn(tableOf(onlyWatch), {
+  const found = await trainOn(pairTable(onlyWatch), {
     ...CONFIGURATION,
     task: { ...CONFIGURATION.task, noLabel: '-' },
     training: { ...CONFIGURATION.training, epochs: 1 },
@@ -259,7 +243,7 @@ test('what cannot be learned is refused in one sentence that names the field', a
       await prepareTask(parseExperiment({ ...CONFIGURATION, ...changes }), {
         kind: 'samples',
         name: 'pairs',
-        samples: tableOf(pairs),
+        samples: pairTable(pairs),
       }).open();
       return null;
     } catch (cause) {

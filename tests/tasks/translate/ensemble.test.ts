@@ -13,8 +13,8 @@ import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { openMembers } from '../../../engine/tasks/translate/members.ts';
 import { tokenField } from '../../../engine/tasks/translate/pair-batch.ts';
 import { translateTexts } from '../../../engine/tasks/translate/translate-text.ts';
-import { sourceOf, trainOn } from '../classify/made-samples.ts';
-import { CONFIGURATION, pairTable, reversedPairs } from './made-pairs.ts';
+import { pairTable, sourceOf, trainOn } from '../classify/made-samples.ts';
+import { CONFIGURATION, reversedPairs } from './made-pairs.ts';
 
 const TABLE = pairTable(reversedPairs(240));
 const openSource = sourceOf(TABLE);

@@ -1,5 +1,4 @@
 // An exported translator: loaded by stock TensorFlow.js, with its own program and vocabularies, it writes what the run writes.
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +8,11 @@ import { afterAll, expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
 import type { TranslateExperiment } from '../../../engine/contract/tasks/translate-experiment.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
-import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';
 import { openLayersModel } from '../../../engine/export/tfjs/artifacts.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { translateTexts } from '../../../engine/tasks/translate/translate-text.ts';
-import { trainOn } from '../classify/made-samples.ts';
+import { pairTable, trainOn } from '../classify/made-samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hindcast-translator-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,17 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const PAIRS = [...generatedPairs('number-words-to-digits-80.tsv')!]
   .slice(1)
   .map((line) => line.trim().split('\t') as [string, string]);
-const TABLE: SampleTable = {
-  rows: PAIRS.length,
-  names: PAIRS.map(([source]) => source),
-  groups: PAIRS.map(() => ''),
-  parts: PAIRS.map(() => ''),
-  hashes: PAIRS.map(([source]) => createHash('sha256').update(source).digest('hex')),
-  columns: [
-    { name: 'source', kind: 'text', texts: PAIRS.map(([source]) => source) },
-    { name: 'target', kind: 'text', texts: PAIRS.map(([, target]) => target) },
-  ],
-};
+const TABLE = pairTable(PAIRS);
 
 async function exported(model: object, task: object) {
   const configuration = {

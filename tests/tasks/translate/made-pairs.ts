@@ -1,7 +1,5 @@
 // Pairs that a translator learns in a second: words and their letters from the end.
-import { createHash } from 'node:crypto';
 import { createNumbers } from '../../../engine/data/generated/random.ts';
-import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';
 
 /** Short words of four letters, and their letters from the end in capitals. */
 export function reversedPairs(count: number, seed = 5): readonly (readonly [string, string])[] {
@@ -10,20 +8,6 @@ export function reversedPairs(count: number, seed = 5): readonly (readonly [stri
   while (words.size < count)
     words.add(Array.from({ length: 1 + integer(4) }, () => 'abcd'[integer(4)]!).join(''));
   return [...words].map((word) => [word, [...word].reverse().join('').toUpperCase()]);
-}
-
-export function pairTable(pairs: readonly (readonly [string, string])[]): SampleTable {
-  return {
-    rows: pairs.length,
-    names: pairs.map((_, row) => `line ${row + 1}`),
-    groups: pairs.map(() => ''),
-    parts: pairs.map(() => ''),
-    hashes: pairs.map(([source]) => createHash('sha256').update(source).digest('hex')),
-    columns: [
-      { name: 'source', kind: 'text', texts: pairs.map(([source]) => source) },
-      { name: 'target', kind: 'text', texts: pairs.map(([, target]) => target) },
-    ],
-  };
 }
 
 export const CONFIGURATION = {

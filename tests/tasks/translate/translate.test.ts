@@ -12,8 +12,8 @@ import { contentOf } from '../../../engine/tasks/content.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { byLength, evenPairs, mostWrong } from '../../../engine/tasks/translate/result.ts';
 import { translateTexts } from '../../../engine/tasks/translate/translate-text.ts';
-import { sourceOf, trainOn } from '../classify/made-samples.ts';
-import { CONFIGURATION, pairTable, reversedPairs } from './made-pairs.ts';
+import { pairTable, sourceOf, trainOn } from '../classify/made-samples.ts';
+import { CONFIGURATION, reversedPairs } from './made-pairs.ts';
 
 const TABLE = pairTable(reversedPairs(240));
 const messages = await trainOn(TABLE, CONFIGURATION);

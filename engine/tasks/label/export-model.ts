@@ -1,11 +1,13 @@
-// A trained labeller as files that stock TensorFlow.js loads: its model, its vocabulary and its classes. The files are loaded again on
+// A trained labeller as files that stock TensorFlow.js loads: its model, its vocabulary and its classes, and a program that labels with them. The files are loaded again on
 // TensorFlow.js's own backend, and must give the probabilities that the run gives.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
 import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
+import { mostStepsOf } from '../../contract/tasks/label.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
-import { jsonFile, largestOf, layersFiles, requireSame } from '../../export/tfjs/exported-files.ts';
+import { jsonFile, largestOf, layersFiles, requireSame, textFile } from '../../export/tfjs/exported-files.ts';
+import { labelScript } from '../../export/tfjs/label-script.ts';
 import { lookUp } from '../../export/tfjs/net.ts';
 import { stepModel } from '../../export/tfjs/step-graph.ts';
 import { createParameterSet } from '../../models/parameters.ts';
@@ -70,11 +72,13 @@ export async function exportLabeller(
   const vocabulary = {
     ...(scale ? { scale } : { tokens: ['', ...fitted.tokens] }),
     classes,
+    mostSteps: mostStepsOf(experiment.task),
     cut: experiment.task.tokens,
   };
   return [
     ...layersFiles(files),
     jsonFile('vocabulary.json', vocabulary),
+    textFile('label.js', 'text/javascript', labelScript(experiment.task.tokens)),
     jsonFile('about.json', { ...about, verified, experiment }),
   ];
 }

@@ -12,7 +12,7 @@ export interface Contender {
 }
 
 /** What the marks mean, below a table. */
-export const BEST_RULE = 'best: ahead by every metric, and by more than 1 %';
+export const BEST_RULE = 'best: ahead by more than 1 %, and behind by no other metric';
 
 /**
  * The best of contenders that were scored on the same cells. It is marked by a metric where it is ahead of every other by more than

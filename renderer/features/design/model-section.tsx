@@ -13,11 +13,15 @@ export function ModelOptions() {
   const { value } = useField('model');
   const { kind = '' } = (value ?? {}) as { kind?: string };
   const task = useField('task.kind');
-  const { hasTimes } = screensOf(task.value);
+  const { hasTimes, refusedFields = [] } = screensOf(task.value);
   // What would change nothing is not offered; where it was written it is shown, beside the reason.
   const written = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const isUsed = ({ name }: SchemaField) =>
-    hasTimes || !(name in WINDOW_FIELDS) || (written[name] ?? WINDOW_FIELDS[name]) !== WINDOW_FIELDS[name];
+  const isUsed = ({ name }: SchemaField) => {
+    if (refusedFields.includes(name)) return (written[name] ?? null) !== null;
+    return (
+      hasTimes || !(name in WINDOW_FIELDS) || (written[name] ?? WINDOW_FIELDS[name]) !== WINDOW_FIELDS[name]
+    );
+  };
   const fields = MODEL_FIELDS.get(kind)?.filter(isUsed);
   return (
     <>

@@ -17,6 +17,8 @@ export const GENERATE_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ samples }) => samples?.columns.some(isReadAsTokens) ?? false,
   models: ['lstm', 'gru', 'rnn', 'attention'],
+  // The gradient goes back through all steps of its windows.
+  refusedFields: ['truncateSteps'],
   suggest: suggestGenerate,
   nameOf: generateName,
   tabs: [

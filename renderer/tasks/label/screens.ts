@@ -19,6 +19,8 @@ export const LABEL_SCREENS: TaskScreens = {
     return has('numeric') && has('category');
   },
   models: ['lstm', 'gru', 'rnn', 'attention', 'dense'],
+  // The gradient goes back through all steps of its windows.
+  refusedFields: ['truncateSteps'],
   suggest: suggestLabel,
   nameOf: labelName,
   tabs: [

@@ -16,6 +16,8 @@ export const VIDEO_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ columns, samples }) => samples !== undefined && columns.some(({ kind }) => kind === 'frames'),
   models: ['lstm', 'gru', 'rnn'],
+  // The gradient goes back through all steps of its windows.
+  refusedFields: ['truncateSteps'],
   suggest: suggestVideo,
   nameOf: videoName,
   tabs: [

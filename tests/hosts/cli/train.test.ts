@@ -96,7 +96,7 @@ describe('train', () => {
         'validation  repeat     31.50        –',
         'test        lstm       41.50    60.12',
         'test        repeat     40.25    61.00',
-        '* best: ahead by every metric, and by more than 1 %; scores in the unit of close',
+        '* best: ahead by more than 1 %, and behind by no other metric; scores in the unit of close',
         '',
         'Worse than the baseline repeat: test MAE 41.50 against 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
         '',

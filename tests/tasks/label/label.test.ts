@@ -17,6 +17,7 @@ import { matrixOf, textsIn } from '../../../engine/tasks/label/result.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
 import { ABOUT } from '../../export/exported-program.ts';
 import { pairTable, sourceOf, trainOn } from '../classify/made-samples.ts';
+import { withLabeller } from './exported-labeller.ts';
 
 const SPEECH = [...generatedPairs('parts-of-speech-240.tsv')!]
   .slice(1)
@@ -125,12 +126,9 @@ test('tokens, matrix and texts are exported and shown', async () => {
     expect(tokens.some(({ said, truth }) => said === noun && truth === noun)).toBe(true);
 });
 
-test.each([
-  ['attention', { kind: 'attention', units: 12, heads: 2, layers: 1 }, {}],
-  ['dense, letter by letter', { kind: 'dense', units: 8 }, { tokens: { by: 'characters' } }],
-  ['lstm, one direction', { kind: 'lstm', units: 8, dropout: 0.1 }, {}],
-])('%s is trained and scored; padding changes nothing', async (_name, model, task) => {
-  const letters = SPEECH.map(([source], index) => {
+/** Letters, each a vowel or a consonant. */
+function letterPairs() {
+  return SPEECH.map(([source], index) => {
     const word =
       source
         .split(' ')
@@ -138,6 +136,14 @@ test.each([
         .join('') + String.fromCharCode(97 + (index % 26), 97 + (index % 25));
     return [word, [...word].map((letter) => ('aeiou'.includes(letter) ? 'V' : 'C')).join('')] as const;
   });
+}
+
+test.each([
+  ['attention', { kind: 'attention', units: 12, heads: 2, layers: 1 }, {}],
+  ['dense, letter by letter', { kind: 'dense', units: 8 }, { tokens: { by: 'characters' } }],
+  ['lstm, one direction', { kind: 'lstm', units: 8, dropout: 0.1 }, {}],
+])('%s is trained and scored; padding changes nothing', async (_name, model, task) => {
+  const letters = letterPairs();
   const isOfLetters = 'tokens' in task;
   const found = endOf(
     await trainOn(pairTable(isOfLetters ? letters : SPEECH), {
@@ -184,9 +190,42 @@ test('an exported labeller, loaded by stock TensorFlow.js, gives the same probab
   const machine = await prepareTask(EXPERIMENT, { kind: 'samples', name: 'speech', samples: TABLE }).open();
   const files = await machine.exportModel!({ trained: MODEL, about: ABOUT, threads: 1 });
   const found = new Map(files.map(({ name, data }) => [name, new TextDecoder().decode(data)]));
-  expect([...found.keys()]).toEqual(['model.json', 'weights.bin', 'vocabulary.json', 'about.json']);
+  expect([...found.keys()]).toEqual([
+    'model.json',
+    'weights.bin',
+    'vocabulary.json',
+    'label.js',
+    'about.json',
+  ]);
   expect(JSON.parse(found.get('about.json')!).verified.largestDifference).toBeLessThan(1e-5);
   expect(JSON.parse(found.get('vocabulary.json')!).classes).toContain('NOUN');
+});
+
+test.each([
+  ['words', {}, {}, SPEECH],
+  ['letters in lower case', {}, { tokens: { by: 'characters', lowerCase: true } }, letterPairs()],
+  ['attention', { model: { kind: 'attention', units: 12, heads: 2, layers: 1 } }, {}, SPEECH],
+])('the program that goes along labels as the run does: %s', async (_name, changes, task, pairs) => {
+  const configuration = {
+    ...CONFIGURATION,
+    ...changes,
+    task: { ...CONFIGURATION.task, ...task },
+    training: { ...CONFIGURATION.training, epochs: 2 },
+  };
+  const table = pairTable(pairs);
+  const messages = await trainOn(table, configuration);
+  const { fitted } = messages.find((message) => message.type === 'prepared')!;
+  const experiment = parseExperiment(configuration) as LabelExperiment;
+  const machine = await prepareTask(experiment, { kind: 'samples', name: 'pairs', samples: table }).open();
+  const trained = { fitted, weights: endOf(messages).best!.weights };
+  const files = await machine.exportModel!({ trained, about: ABOUT, threads: 1 });
+  const texts = [...pairs.slice(0, 4).map(([source]) => source), `  ${pairs[5]![0]} zzz\u2603`];
+  const theirs = await withLabeller(files, (label) => texts.map(label));
+  const { texts: ours, classes } = labelTexts(experiment, trained, texts);
+  for (const [index, { tokens }] of ours.entries()) {
+    expect(theirs[index]!.map(({ step }) => step)).toEqual(tokens.map(({ text }) => text));
+    expect(theirs[index]!.map(({ label }) => label)).toEqual(tokens.map(({ said }) => classes[said]));
+  }
 });
 
 test.each([

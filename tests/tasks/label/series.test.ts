@@ -5,12 +5,13 @@ import type { LabelExperiment } from '../../../engine/contract/tasks/label-exper
 import { createNumbers } from '../../../engine/data/generated/random.ts';
 import type { Series } from '../../../engine/data/series.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
-import { openLayersModel } from '../../../engine/export/tfjs/artifacts.ts';
 import type { OutboxMessage } from '../../../engine/hosts/trainer/outbox.ts';
 import { runTrainJob } from '../../../engine/hosts/trainer/train-job.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { labelTexts } from '../../../engine/tasks/label/label-texts.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
+import { ABOUT } from '../../export/exported-program.ts';
+import { withLabeller } from './exported-labeller.ts';
 
 const ROWS = 1_200;
 const STATES = ['cooling down', 'off', 'running', 'starting'];
@@ -146,25 +147,11 @@ test('states are told by the rows around them, which no row tells alone; new row
     'has 49 rows, and this run reads at most 48',
   );
   const machineOf = await prepareTask(EXPERIMENT, source(SERIES)).open();
-  const training = {
-    dataset: 'machine',
-    datasetVersion: 1,
-    dataHash: '',
-    fingerprint: null,
-    weightsHash: null,
-    seed: 1,
-  };
-  const about = { name: 'machine', description: '', training, trainedOn: {} as never, scores: [] };
-  const files = await machineOf.exportModel!({ trained: model, about, threads: 1 });
+  const files = await machineOf.exportModel!({ trained: model, about: ABOUT, threads: 1 });
   const vocabulary = JSON.parse(
     new TextDecoder().decode(files.find(({ name }) => name === 'vocabulary.json')!.data),
   );
   expect(vocabulary.scale.mean).toHaveLength(2);
-  const read = (name: string) => files.find((file) => file.name === name)!.data;
-  const loaded = await openLayersModel({
-    json: new TextDecoder().decode(read('model.json')),
-    weights: Uint8Array.from(read('weights.bin')),
-  });
-  expect(loaded.inputs[0]!.shape).toEqual([null, null, 2]);
-  loaded.dispose();
+  const theirs = await withLabeller(files, (label) => label(rising));
+  expect(theirs.map(({ label }) => label)).toEqual(said);
 });

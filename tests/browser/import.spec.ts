@@ -171,6 +171,33 @@ test('a station file: lines above the table, times in two columns, and a number 
   await expect(page.getByText('-999, 10', { exact: true })).toBeVisible();
 });
 
+test('pairs of words without a header lose none; the header can be corrected', async ({
+  workbench,
+  page,
+}) => {
+  const file = join(dirname(workbench.workspacePath), 'words.tsv');
+  const words = ['hond dog', 'kat cat', 'huis house', 'boom tree', 'brood bread', 'melk milk'];
+  writeFileSync(file, `${words.join('\n').replaceAll(' ', '\t')}\n`);
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await dropFiles(page, file);
+  await expect(view.button('Import 6 samples')).toBeVisible();
+  const choose = async (name: string) => {
+    await view.dialog.getByRole('combobox', { name: 'Header' }).click();
+    await page.getByRole('option', { name, exact: true }).click();
+  };
+  const written = view.dialog.getByRole('combobox', { name: 'Column of what is to be written' });
+  await written.fill('column1');
+  await choose('Line 1');
+  await expect(view.button('Import 5 samples')).toBeVisible();
+  // The names of columns are others now.
+  await expect(written).toHaveValue('');
+  await expect(written).toHaveAttribute('placeholder', 'dog');
+  await choose('None: line 1 is a sample');
+  await view.button('Import 6 samples').click();
+  await expect(view.heading('words')).toBeVisible();
+});
+
 test('a file that is no table is refused in one sentence', async ({ workbench, page }) => {
   const file = join(dirname(workbench.workspacePath), 'empty.csv');
   writeFileSync(file, '');

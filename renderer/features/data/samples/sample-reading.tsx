@@ -51,6 +51,7 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
   const isText = isOneOf(TEXT_FORMS, info?.form) || options.as === 'text' || options.as === 'lines';
   const isOfTunes = isOneOf(TUNE_FORMS, info?.form);
   const isTable = info === undefined || info.chosenFrom !== undefined;
+  const hasLines = info === undefined || info.form.startsWith('a table');
   return (
     <div className={classes.readingFields}>
       <ReadAs
@@ -60,6 +61,7 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
         onChange={(as) => onChange({ ...options, as })}
       />
       {isOfTunes && <TuneReading options={options} onChange={onChange} />}
+      {isTable && hasLines && <HeaderField options={options} onChange={onChange} />}
       {isTable && (
         <ColumnField
           label="Sample column"
@@ -113,6 +115,31 @@ function TuneReading({ options, onChange }: Pick<Props, 'options' | 'onChange'>)
 
 const DETECTED = 'auto';
 const NONE = 'none';
+
+/** Whether the first line names the columns; with it their names change, so that none of those that were chosen stays. */
+function HeaderField({ options, onChange }: Pick<Props, 'options' | 'onChange'>) {
+  const { headerLine } = options;
+  const lines = [...new Set([1, headerLine || 1])];
+  return (
+    <Select
+      label="Header"
+      data={[
+        { value: DETECTED, label: 'Detected' },
+        ...lines.map((line) => ({ value: String(line), label: `Line ${line}` })),
+        { value: '0', label: 'None: line 1 is a sample' },
+      ]}
+      value={headerLine?.toString() ?? DETECTED}
+      onChange={(choice) => {
+        const { headerLine: _, sampleColumn: __, groupColumn: ___, ...others } = options;
+        const rest = Object.fromEntries(
+          Object.entries(others).filter(([key]) => !ROLES.some((role) => role.key === key)),
+        );
+        onChange(choice === null || choice === DETECTED ? rest : { ...rest, headerLine: Number(choice) });
+      }}
+      allowDeselect={false}
+    />
+  );
+}
 
 /** Of what never lies in two parts: found, none, or a column of the table. */
 function GroupField({ options, onChange, info, columns }: Props) {

@@ -16,8 +16,6 @@ export interface TaskScreens {
   readonly DetailFields: () => ReactNode;
   /** Whether it can be learned from such data. */
   suits(dataset: DatasetSummary): boolean;
-  /** What it is trained on: `Training windows`. */
-  readonly examples: string;
   /** One of what its scores are counted over. */
   readonly scored: string;
   /** Whether its examples lie in time, so that it can be trained at several times of the past. */

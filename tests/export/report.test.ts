@@ -1,8 +1,10 @@
 // The report as text: every section, nothing from elsewhere, no name read as markup.
 import { describe, expect, test } from 'vitest';
+import { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
 import { exportReport } from '../../engine/export/report/report.ts';
 import { resultSentence } from '../../engine/export/report/scores.ts';
 import { countTicks, numberTicks, timeTicks } from '../../engine/export/report/ticks.ts';
+import { COUNTED_WORDS } from '../../engine/words/tasks/counted.ts';
 import { made, madeMetrics } from './made-run.ts';
 
 const html = await exportReport(made({ name: 'a <b>bold</b> "name"' })).content.text();
@@ -31,6 +33,43 @@ test('has every section', () => {
     'Gradient norm, before clipping',
     'Learning rate',
   ]);
+});
+
+test.each([
+  { kind: 'forecast', fromUs: 0, heads: ['Part', 'From', 'To', 'Rows', 'Windows'] },
+  { kind: 'generate', fromUs: null, heads: ['Part', 'Texts', 'Tokens'] },
+  { kind: 'translate', fromUs: null, heads: ['Part', 'Pairs'] },
+  { kind: 'video', fromUs: null, heads: ['Part', 'Videos', 'Windows'] },
+])('counts the parts of a $kind run in what they are', async ({ kind, fromUs, heads }) => {
+  const source = made();
+  const { configuration } = source.run;
+  const run = {
+    ...source.run,
+    configuration: { ...configuration, task: { ...configuration.task, kind } },
+    parts: [{ part: 'train', rows: 1, windows: 40_031, fromUs, toUs: fromUs } as const],
+  };
+  const report = await exportReport({ ...source, run }).content.text();
+  const [table = ''] = /<h2>Data<\/h2>.*?<\/table>/s.exec(report)!;
+  expect([...table.matchAll(/<th(?: [^>]*)?>([^<]*)/g)].map(([, head]) => head)).toEqual(heads);
+  expect(table.match(/<td/g)).toHaveLength(heads.length);
+  expect(table).toContain('<td class="n">40,031</td></tr>');
+});
+
+test('draws the parts of one text by their tokens', async () => {
+  const source = made();
+  const part = { rows: 1, fromUs: null, toUs: null };
+  const parts = [
+    { ...part, part: 'train', windows: 750 } as const,
+    { ...part, part: 'test', windows: 250 } as const,
+  ];
+  const report = await exportReport({ ...source, run: { ...source.run, parts } }).content.text();
+  const [drawn = ''] = /<svg class="split".*?<\/svg>/s.exec(report)!;
+  expect([...drawn.matchAll(/ width="([\d.]+)"/g)].map(([, width]) => Number(width))).toEqual([540, 180]);
+});
+
+test('every kind of task says what its parts count', () => {
+  for (const { shape } of TASK_SCHEMAS)
+    expect(COUNTED_WORDS[shape.kind.value], shape.kind.value).toBeDefined();
 });
 
 test('loads nothing and runs nothing', () => {

@@ -2,7 +2,7 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ExperimentCheck } from '../../../engine/contract/datasets/views.ts';
 import { windowsText } from '../../../engine/words/part-windows.ts';
-import { screensOf } from '../../tasks/screens-of.ts';
+import { countedIn } from '../../../engine/words/tasks/counted.ts';
 import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Facts } from '../../ui/page.tsx';
@@ -116,7 +116,7 @@ function Estimate({ check, estimate }: EstimateProps) {
         ['Parameters', <Figure key="p" text={formatCount(estimate.parameterCount)} />],
         ['Inputs', <Figure key="i" text={formatCount(estimate.inputs.length)} />],
         [
-          screensOf(check.experiment?.task.kind).examples,
+          `Training ${countedIn(check.experiment?.task).examples}`,
           <Figure key="w" text={train ? windowsText(train) : '–'} />,
         ],
         ['Steps an epoch', <Figure key="s" text={formatCount(estimate.stepsPerEpoch)} />],

@@ -4,8 +4,8 @@ import { IconCopy } from '@tabler/icons-react';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { asComputed } from '../../../engine/defaults/experiment.ts';
 import { leftOutSentences, windowsText } from '../../../engine/words/part-windows.ts';
+import { capitalized, countedIn } from '../../../engine/words/tasks/counted.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
-import { screensOf } from '../../tasks/screens-of.ts';
 import { formatBytes, formatCount, formatDataTime } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel, Scroll, TableScroll } from '../../ui/page.tsx';
@@ -77,11 +77,8 @@ function factsOf(run: RunDetail) {
 function PartsTable({ run }: RunTabProps) {
   if (run.parts.length === 0) return <span className="muted">Known when the run starts.</span>;
   const leftOut = leftOutSentences(run.parts);
-  const examples = screensOf(run.configuration.task.kind).examples.replace(
-    /^Training (.)/,
-    (_, letter: string) => letter.toUpperCase(),
-  );
-  // Samples have no times, and each is its own window.
+  const { examples, rows } = countedIn(run.configuration.task);
+  // Samples have no times.
   const isDated = run.parts.some(({ fromUs }) => fromUs !== null);
   return (
     <TableScroll label="Parts of the data">
@@ -89,13 +86,13 @@ function PartsTable({ run }: RunTabProps) {
         <thead>
           <tr>
             <th scope="col">Part</th>
-            {isDated && (
+            {rows !== undefined && (
               <th scope="col" className="num">
-                Rows
+                {capitalized(rows)}
               </th>
             )}
             <th scope="col" className="num">
-              {isDated ? 'Windows' : examples}
+              {capitalized(examples)}
             </th>
             {isDated && <th scope="col">From</th>}
             {isDated && <th scope="col">To</th>}
@@ -105,7 +102,7 @@ function PartsTable({ run }: RunTabProps) {
           {run.parts.map((part) => (
             <tr key={part.part}>
               <td>{part.part}</td>
-              {isDated && <td className="num">{formatCount(part.rows)}</td>}
+              {rows !== undefined && <td className="num">{formatCount(part.rows)}</td>}
               <td className="num">{windowsText(part)}</td>
               {isDated && <td className="num">{part.fromUs === null ? '–' : formatDataTime(part.fromUs)}</td>}
               {isDated && <td className="num">{part.toUs === null ? '–' : formatDataTime(part.toUs)}</td>}

@@ -11,7 +11,6 @@ export const CAPTION_SCREENS: TaskScreens = {
   title: 'Caption images',
   BasicFields: CaptionBasics,
   DetailFields: CaptionDetails,
-  examples: 'Training images',
   scored: 'image',
   hasTimes: false,
   suits: ({ samples }) => samples?.captions !== undefined,

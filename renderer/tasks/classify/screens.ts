@@ -11,7 +11,6 @@ export const CLASSIFY_SCREENS: TaskScreens = {
   title: 'Classify',
   BasicFields: ClassifyBasics,
   DetailFields: ClassifyDetails,
-  examples: 'Training samples',
   scored: 'sample',
   hasTimes: false,
   suits: ({ samples }) =>

@@ -11,7 +11,6 @@ export const ESTIMATE_SCREENS: TaskScreens = {
   title: 'Estimate a number of samples',
   BasicFields: EstimateBasics,
   DetailFields: EstimateDetails,
-  examples: 'Training samples',
   scored: 'sample',
   hasTimes: false,
   suits: ({ samples }) =>

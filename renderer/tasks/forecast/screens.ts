@@ -16,7 +16,6 @@ export const FORECAST_SCREENS: TaskScreens = {
   title: 'Forecast',
   BasicFields: ForecastBasics,
   DetailFields: ForecastDetails,
-  examples: 'Training windows',
   scored: 'forecast value',
   hasTimes: true,
   suits: ({ samples }) => samples === undefined,

@@ -12,7 +12,6 @@ export const GENERATE_SCREENS: TaskScreens = {
   title: 'Generate text',
   BasicFields: GenerateBasics,
   DetailFields: GenerateDetails,
-  examples: 'Training tokens',
   scored: 'token',
   hasTimes: false,
   suits: ({ samples }) => samples?.columns.some(isReadAsTokens) ?? false,

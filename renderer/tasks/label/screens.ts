@@ -10,7 +10,6 @@ export const LABEL_SCREENS: TaskScreens = {
   title: 'Label each step',
   BasicFields: LabelBasics,
   DetailFields: LabelDetails,
-  examples: 'Training samples',
   scored: 'label',
   hasTimes: false,
   suits: ({ samples, columns }) => {

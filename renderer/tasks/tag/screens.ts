@@ -11,7 +11,6 @@ export const TAG_SCREENS: TaskScreens = {
   title: 'Give samples several labels',
   BasicFields: TagBasics,
   DetailFields: TagDetails,
-  examples: 'Training samples',
   scored: 'sample',
   hasTimes: false,
   suits: ({ samples }) =>

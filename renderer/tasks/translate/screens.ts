@@ -11,7 +11,6 @@ export const TRANSLATE_SCREENS: TaskScreens = {
   title: 'Translate texts',
   BasicFields: TranslateBasics,
   DetailFields: TranslateDetails,
-  examples: 'Training pairs',
   scored: 'text',
   hasTimes: false,
   suits: ({ samples }) => samples?.pairs !== undefined,

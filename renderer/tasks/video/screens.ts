@@ -11,7 +11,6 @@ export const VIDEO_SCREENS: TaskScreens = {
   title: 'Forecast frames',
   BasicFields: VideoBasics,
   DetailFields: VideoDetails,
-  examples: 'Training windows',
   scored: 'window',
   hasTimes: false,
   suits: ({ columns, samples }) => samples !== undefined && columns.some(({ kind }) => kind === 'frames'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DatasetDetail } from '../../../engine/contract/datasets/dataset.ts';
+import { ExperimentSchema } from '../../../engine/contract/experiment/experiment.ts';
 import type { RunSummary } from '../../../engine/contract/runs/run.ts';
 import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { RunIdSchema, StudyIdSchema } from '../../../engine/contract/values/ids.ts';
@@ -157,12 +158,24 @@ describe('show', () => {
     expect(code).toBe(0);
   });
 
-  it('counts samples, which have no times', async () => {
+  it.each([
+    { task: { kind: 'tag', input: 'text', labels: 'topics' }, table: 'PART   SAMPLES\ntrain    2,000\n' },
+    { task: { kind: 'caption', input: 'image', target: 'caption' }, table: 'PART   IMAGES\ntrain   2,000\n' },
+    { task: { kind: 'generate', input: 'text' }, table: 'PART   TEXTS  TOKENS\ntrain      1   2,000\n' },
+  ])('counts what a $task.kind run reads, which has no times', async ({ task, table }) => {
     const engine = withRuns();
     const [train] = cannedRun().parts;
-    engine.change(3, { parts: [{ ...train!, rows: 2000, windows: 2000, fromUs: null, toUs: null }] });
+    engine.change(3, {
+      configuration: ExperimentSchema.parse({
+        name: 'demo',
+        dataset: { name: 'd' },
+        task,
+        model: { kind: 'lstm', units: 32 },
+      }),
+      parts: [{ ...train!, rows: 1, windows: 2000, fromUs: null, toUs: null }],
+    });
     const { out } = await cli(['show', '3'], engine);
-    expect(out).toContain('\nPART   SAMPLES\ntrain    2,000\n');
+    expect(out).toContain(`\n${table}`);
   });
 
   it('counts the windows that are scored', async () => {

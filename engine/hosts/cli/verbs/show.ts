@@ -13,6 +13,7 @@ import { shownRecipe } from '../../../words/recipe.ts';
 import { metricInfo } from '../../../words/scores/metric-info.ts';
 import { skillSentence } from '../../../words/scores/skill.ts';
 import { looksSentence } from '../../../words/scores/test-looks.ts';
+import { countedIn } from '../../../words/tasks/counted.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { jsonOfRun } from '../text/damaged-runs.ts';
 import {
@@ -241,8 +242,18 @@ function partTable(run: RunDetail, style: TableStyle): string {
   if (run.parts.length === 0) return '';
   // Samples have no times, and each is its own window.
   if (run.parts.every(({ fromUs }) => fromUs === null)) {
-    const rows = run.parts.map((part) => [part.part, windowsText(run, part)]);
-    return renderTable([{ header: 'PART' }, { header: 'SAMPLES', right: true }], rows, style);
+    const { examples, rows: read } = countedIn(run.configuration.task);
+    const counts = [...(read === undefined ? [] : [read]), examples];
+    const columns = [
+      { header: 'PART' },
+      ...counts.map((word) => ({ header: word.toUpperCase(), right: true })),
+    ];
+    const rows = run.parts.map((part) => [
+      part.part,
+      ...(read === undefined ? [] : [formatCount(part.rows)]),
+      windowsText(run, part),
+    ]);
+    return renderTable(columns, rows, style);
   }
   const columns = [
     { header: 'PART' },

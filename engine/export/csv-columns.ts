@@ -1,6 +1,7 @@
 // columns.csv: the meaning and the unit of each column of the exported tables.
-import type { Loss } from '../contract/experiment/losses.ts';
+import type { Task } from '../contract/tasks/task.ts';
 import { METRICS } from '../evaluation/metrics/registry.ts';
+import { lossUnitOfRun } from '../words/tasks/loss-unit.ts';
 import { field } from './csv-text.ts';
 import type { ColumnMeanings, Tables } from './task-content.ts';
 
@@ -20,12 +21,12 @@ const UNKNOWN = ['', ''] as const;
 const TRAINING_STEP = ['step of training, from 1', ''] as const;
 
 /** `tables`: lines by file, the header first; `ofTask`: meanings that only the task knows. */
-export function columnsCsv(tables: Tables, loss: Loss, ofTask: ColumnMeanings): string[] {
+export function columnsCsv(tables: Tables, task: Task, ofTask: ColumnMeanings): string[] {
   const meanings = { ...MEANINGS, ...ofTask };
   const rows = Object.entries(tables).flatMap(([file, [header = '']]) =>
     header.split(',').map((column) => {
       const isTraining = file.startsWith('metrics-');
-      const [meaning, unit] = isTraining ? trainingMeaning(column, loss) : meaningOf(column, meanings);
+      const [meaning, unit] = isTraining ? trainingMeaning(column, task) : meaningOf(column, meanings);
       return [file, column, meaning, unit].map(field).join(',');
     }),
   );
@@ -36,12 +37,13 @@ export function columnsCsv(tables: Tables, loss: Loss, ofTask: ColumnMeanings): 
 const meaningOf = (column: string, meanings: ColumnMeanings): readonly [string, string] =>
   meanings[column] ?? meanings[column.replace(/\/.*/, '/')] ?? UNKNOWN;
 
-function trainingMeaning(column: string, loss: Loss): readonly [string, string] {
+function trainingMeaning(column: string, task: Task): readonly [string, string] {
+  const { loss } = task;
+  const unit = lossUnitOfRun(task);
   if (column === 'step') return TRAINING_STEP;
-  if (column === 'loss') return [`${loss} of the batch`, 'model units'];
-  if (column === 'trainLoss')
-    return [`${loss} over the epoch's batches, as the weights were at each`, 'model units'];
-  if (column === 'validationLoss') return [`${loss} over the validation part`, 'model units'];
+  if (column === 'loss') return [`${loss} of the batch`, unit];
+  if (column === 'trainLoss') return [`${loss} over the epoch's batches, as the weights were at each`, unit];
+  if (column === 'validationLoss') return [`${loss} over the validation part`, unit];
   if (column === 'gradientNorm') return ['norm of all gradients together, before clipping', ''];
   if (column.startsWith('gradientNorm/'))
     return [`norm of the gradient of ${column.slice(13)}, before clipping`, ''];

@@ -30,7 +30,7 @@ export function exportCsv({ run, task, steps, epochs, guardFormulas = true }: Cs
     'metrics-by-step.csv': metricsCsv('step', steps),
     'metrics-by-epoch.csv': metricsCsv('epoch', epochs),
   };
-  const described = { ...files, 'columns.csv': columnsCsv(files, run.configuration.task.loss, task.columns) };
+  const described = { ...files, 'columns.csv': columnsCsv(files, run.configuration.task, task.columns) };
   return Object.entries(described).map(([name, lines]) => ({
     name,
     mediaType: 'text/csv',

@@ -59,6 +59,8 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await expect(page.getByText('The training texts never have "K"')).toBeVisible();
   await expect(written).toBeEmpty();
 
+  await view.runTab('Curves');
+  await expect(page.getByText('Loss, in nats per token')).toBeVisible();
   await view.runTab('Scores');
   await expect(page.getByText(/^Over \d+ tokens\. A bold score/)).toBeVisible();
   await view.runTab('Configuration');

@@ -55,6 +55,17 @@ test.each([
   expect(table).toContain('<td class="n">40,031</td></tr>');
 });
 
+test('gives the loss its unit where it has one', async () => {
+  const source = made();
+  const { configuration } = source.run;
+  expect(html).toContain('mse, model units');
+  const task = { ...configuration.task, kind: 'generate', loss: 'cross-entropy' } as const;
+  const run = { ...source.run, configuration: { ...configuration, task } };
+  const report = await exportReport({ ...source, run }).content.text();
+  expect(report).toContain('cross-entropy, nats per token');
+  expect(report).not.toContain('model units');
+});
+
 test('draws the parts of one text by their tokens', async () => {
   const source = made();
   const part = { rows: 1, fromUs: null, toUs: null };

@@ -1,6 +1,7 @@
 // Curves of a training: losses by epoch with the best one marked; gradient norm and learning rate by step.
 import type { MetricsFrame } from '../../contract/datasets/frames.ts';
 import type { RunDetail } from '../../contract/runs/run.ts';
+import { lossUnitOfRun } from '../../words/tasks/loss-unit.ts';
 import { ACCENT, QUIET } from './colours.ts';
 import { type Line, lineChart } from './svg.ts';
 import { countTicks } from './ticks.ts';
@@ -12,7 +13,7 @@ export interface TrainingCurves {
 }
 
 export function trainingCharts({ run, steps, epochs }: TrainingCurves): string {
-  const { loss } = run.configuration.task;
+  const { task } = run.configuration;
   const line = (frame: MetricsFrame, name: string, look: Omit<Line, 'x' | 'values'>): Line => ({
     ...look,
     x: frame.columns.index,
@@ -32,7 +33,7 @@ export function trainingCharts({ run, steps, epochs }: TrainingCurves): string {
     line(epochs, 'trainLoss', { label: 'training', colour: QUIET, dashed: true }),
     line(epochs, 'validationLoss', { label: 'validation', colour: ACCENT }),
   ];
-  const unit = `${loss}, model units`;
+  const unit = `${task.loss}, ${lossUnitOfRun(task)}`;
   return [
     chart('Loss by epoch', 'epoch', unit, losses, run.bestEpoch ?? undefined),
     chart('Loss by step', 'step', unit, [line(steps, 'loss', { label: 'loss', colour: ACCENT })]),

@@ -6,20 +6,23 @@ export interface CountedWords {
   readonly examples: string;
   /** What the `rows` of a part are, where these are not its examples. */
   readonly rows?: string;
+  /** One of what the model answers: a cross-entropy is the mean over them. */
+  readonly answer: string;
 }
 
-const SAMPLES: CountedWords = { examples: 'samples' };
+const SAMPLES: CountedWords = { examples: 'samples', answer: 'sample' };
+const SAMPLES_WITH_LABELS: CountedWords = { examples: 'samples', answer: 'label' };
 
 export const COUNTED_WORDS: Readonly<Record<string, CountedWords | undefined>> = {
-  forecast: { examples: 'windows', rows: 'rows' },
+  forecast: { examples: 'windows', rows: 'rows', answer: 'step' },
   classify: SAMPLES,
-  tag: SAMPLES,
+  tag: SAMPLES_WITH_LABELS,
   estimate: SAMPLES,
-  label: SAMPLES,
-  translate: { examples: 'pairs' },
-  generate: { examples: 'tokens', rows: 'texts' },
-  video: { examples: 'windows', rows: 'videos' },
-  caption: { examples: 'images' },
+  label: SAMPLES_WITH_LABELS,
+  translate: { examples: 'pairs', answer: 'token' },
+  generate: { examples: 'tokens', rows: 'texts', answer: 'token' },
+  video: { examples: 'windows', rows: 'videos', answer: 'frame' },
+  caption: { examples: 'images', answer: 'token' },
 };
 
 export const countedIn = (task: Pick<Task, 'kind'> | undefined): CountedWords =>

@@ -3,6 +3,7 @@ import { SegmentedControl, Slider } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CurvesFrame } from '../../../engine/contract/datasets/frames.ts';
+import { lossUnit } from '../../../engine/words/tasks/loss-unit.ts';
 import { usePreference } from '../../app/preferences.ts';
 import { CursorGroup } from '../../charts/cursor-group.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
@@ -76,6 +77,7 @@ export function CurvesTab({ run }: RunTabProps) {
     formatY: formatNumber,
   };
   const best = bestMarker(run, view);
+  const unit = lossUnit(run.configuration.task);
   const empty = steps.isLoading ? 'Reading the curves …' : waitingText(run);
   return (
     <CursorGroup>
@@ -121,7 +123,7 @@ export function CurvesTab({ run }: RunTabProps) {
         <div className={classes.charts}>
           <Panel className={classes.wide ?? ''}>
             <LinePlot
-              title="Loss"
+              title={unit === null ? 'Loss' : `Loss, in ${unit}`}
               height={280}
               lines={loss}
               yScale={scale}

@@ -176,6 +176,8 @@ describe('show', () => {
     });
     const { out } = await cli(['show', '3'], engine);
     expect(out).toContain(`\n${table}`);
+    expect(out).toMatch(/^Loss +training \S+, validation \S+ nats per (label|token)$/m);
+    expect(out).toMatch(/the best on validation \(loss \S+ nats per (label|token)\)\./);
   });
 
   it('counts the windows that are scored', async () => {

@@ -7,6 +7,7 @@ import { taskOf } from '../../../tasks/task-of.ts';
 import { baselineWarning, improvingRemark } from '../../../words/scores/baseline-check.ts';
 import { BEST_RULE, markBest } from '../../../words/scores/best-scores.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
+import { lossUnit } from '../../../words/tasks/loss-unit.ts';
 import { secondsTrained } from '../../../words/time-trained.ts';
 import { counted, formatDuration, formatScore, NOTHING } from '../text/format.ts';
 import { type Column, renderTable, type TableStyle } from '../text/table.ts';
@@ -105,7 +106,8 @@ const STATE_WORDS: Readonly<Record<RunDetail['state'], string>> = {
 /** Which weights the scores and forecasts are made with. */
 export function weightsSentence(run: RunDetail): string | null {
   if (run.bestEpoch === null) return null;
-  return `Weights: of epoch ${run.bestEpoch}, the best on validation (loss ${formatScore(run.bestValidationLoss)}).`;
+  const unit = lossUnit(run.configuration.task);
+  return `Weights: of epoch ${run.bestEpoch}, the best on validation (loss ${formatScore(run.bestValidationLoss)}${unit === null ? '' : ` ${unit}`}).`;
 }
 
 /** What the run has to say beside its scores: that a baseline is better, the reason of its state, a backend that was not the one asked for, notes. */

@@ -14,6 +14,7 @@ import { metricInfo } from '../../../words/scores/metric-info.ts';
 import { skillSentence } from '../../../words/scores/skill.ts';
 import { looksSentence } from '../../../words/scores/test-looks.ts';
 import { countedIn } from '../../../words/tasks/counted.ts';
+import { lossUnit } from '../../../words/tasks/loss-unit.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { jsonOfRun } from '../text/damaged-runs.ts';
 import {
@@ -201,6 +202,7 @@ function runFacts(run: RunDetail): [string, string][] {
       : `${formatCount(run.step)} of at most ${formatCount(run.totalSteps)}`;
   const parameters = run.parameterCount === null ? '' : `, ${formatCount(run.parameterCount)} parameters`;
   const trainer = trainerText(run);
+  const unit = lossUnit(run.configuration.task);
   const facts: [string, string][] = [
     ['Run', `${run.id} "${run.name}"`],
     [
@@ -215,7 +217,10 @@ function runFacts(run: RunDetail): [string, string][] {
     ['Backend', backend],
     ...(trainer === null ? [] : [['Worker', trainer] as [string, string]]),
     ['Progress', `epoch ${run.epoch} of ${run.totalEpochs}, step ${steps}`],
-    ['Loss', `training ${formatScore(run.lastTrainLoss)}, validation ${formatScore(run.lastValidationLoss)}`],
+    [
+      'Loss',
+      `training ${formatScore(run.lastTrainLoss)}, validation ${formatScore(run.lastValidationLoss)}${unit === null ? '' : ` ${unit}`}`,
+    ],
     ['Made', formatTime(run.createdAtMs)],
     [
       'Started',

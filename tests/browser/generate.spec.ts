@@ -76,6 +76,7 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   const { choice } = read.header.answers.at(-1)![0]!;
   await expect(page.getByText(`the model expects ${JSON.stringify(choice)}`)).toBeVisible();
   await expect(page.getByRole('group', { name: 'Hidden state h of 24 units, heat map' })).toBeVisible();
+  await expect(page.getByText('Probability of the true next token, in %')).toBeVisible();
   // By keys: the step before is explained.
   await page.getByRole('group', { name: 'Text: left and right choose what is explained' }).press('ArrowLeft');
   await expect(page.getByText(`after step ${read.header.labels.length - 2} " "`)).toBeVisible();

@@ -128,7 +128,7 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     entropy: column('f32'),
     /** Fall of the log odds of what is explained where this step says nothing: above 0 it speaks for it. */
     evidence: column('f32'),
-    /** Norm of the gradient of its log share with respect to the state after this step; NaN where there is none. */
+    /** Norm of the gradient of its log-probability, or value, with respect to the state after this step; NaN where there is none. */
     gradient: column('f32'),
     /** NaN at the steps that this layer does not go over: a translator's encoder reads, its decoder writes. */
     mean: column('f32', 'rows'),

@@ -6,6 +6,7 @@ import { formatNumber } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/page.tsx';
 import runClasses from '../../run/run-page.module.css';
 import classes from '../inside.module.css';
+import { titleOfGradient, titleOfSteps } from './answer-words.ts';
 import { type FrameProps, nameOfStep, stepAxis } from './reading-view.ts';
 
 export function AnswerPanel(props: FrameProps) {
@@ -36,11 +37,10 @@ const SAID = {
     is: ({ sample, explained }: Header) =>
       sample.truth === explained.choice ? ', which it is' : `; it is ${sample.truth}`,
     amount: ({ choice, share }: Header['explained']) => `${choice} with ${percent(share)}`,
-    title: () => 'Shares of the classes if it ended here, in %',
+    title: () => 'Probability of each class if it ended here, in %',
     format: percentText,
     times: 100,
     falls: 'fall of its log odds',
-    arrives: 'Gradient of its log share that arrives at the state',
   },
   label: {
     is: ({ sample }: Header) => `; its labels are ${sample.truth}`,
@@ -49,7 +49,6 @@ const SAID = {
     format: percentText,
     times: 100,
     falls: 'fall of its log odds',
-    arrives: 'Gradient of its log probability that arrives at the state',
   },
   value: {
     is: ({ sample }: Header) => `; it is ${sample.truth}`,
@@ -58,7 +57,6 @@ const SAID = {
     format: (value: number) => formatNumber(value, 4),
     times: 1,
     falls: 'fall of the value',
-    arrives: 'Gradient of the value that arrives at the state',
   },
 } as const;
 
@@ -156,17 +154,6 @@ function groundOf(share: number): string {
   return `color-mix(in srgb, var(${color}) ${Math.round(55 * Math.abs(share))}%, transparent)`;
 }
 
-const TITLES = {
-  next: 'Share of what really comes next, in %',
-  label: 'Share of the true label, in %',
-} as const;
-
-/** Of a model that answers every step. */
-const titleOfSteps = ({ says, explained }: Header): string =>
-  says === 'frame'
-    ? `${explained.choice === 'PSNR' ? 'PSNR, in dB,' : explained.choice} of each frame that is forecast`
-    : TITLES[says as keyof typeof TITLES];
-
 const COLORS = [
   '--hc-series-1',
   '--hc-series-2',
@@ -222,7 +209,7 @@ function Charts({ frame }: FrameProps) {
             ? [
                 line(
                   'share',
-                  header.says === 'frame' ? header.explained.choice : 'share',
+                  header.says === 'frame' ? header.explained.choice : 'probability',
                   timesOf(columns.probability, header.says === 'frame' ? 1 : said.times),
                   0,
                 ),
@@ -260,7 +247,7 @@ function Charts({ frame }: FrameProps) {
       />
       {hasGradient && (
         <LinePlot
-          title={said.arrives}
+          title={titleOfGradient(header)}
           lines={[line('gradient', 'norm', columns.gradient, 2)]}
           height={120}
           yScale="log"

@@ -41,7 +41,7 @@ function Maps(props: MapsProps) {
   const { header } = props.pixels;
   const { explained, without } = header;
   const isFrame = props.frame.header.says === 'frame';
-  const scale = isFrame ? explained.choice : 'log share';
+  const scale = isFrame ? explained.choice : `log-probability of ${JSON.stringify(explained.choice)}`;
   return (
     <>
       <p className={css.words}>

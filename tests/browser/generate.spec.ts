@@ -35,6 +35,11 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   expect(await findings(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'Design from this' }).click();
+  // The column that is read, and what it is cut into.
+  await expect(page.getByText('Input', { exact: true }).locator('xpath=following-sibling::dd')).toHaveText(
+    'text',
+  );
+  await expect(page.getByText('Training tokens')).toBeVisible();
   await page.getByRole('button', { name: /^Model options/ }).click();
   await expect(page.getByLabel('Forget bias').or(page.getByLabel('Update bias'))).toBeVisible();
   // They would change nothing of a language model.

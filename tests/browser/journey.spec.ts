@@ -151,7 +151,7 @@ test('every architecture comes with its sentence and its equation, its options e
     await expect(page.getByText(title)).toBeVisible();
     await expect(page.getByRole('math').filter({ hasText: symbol }).first()).toBeVisible();
   }
-  await form.field('Longest memory, rows').fill('24');
+  await form.field('Longest memory, steps').fill('24');
   await form.switch('Segments').check({ force: true });
   await form.field('Segment length, rows').fill('6');
   await form.field('Segment stride, rows').fill('3');

@@ -1,5 +1,6 @@
 // The panel beside the form: problems, estimated cost, and the button that starts the training.
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { ExperimentCheck } from '../../../engine/contract/datasets/views.ts';
 import { windowsText } from '../../../engine/words/part-windows.ts';
 import { countedIn } from '../../../engine/words/tasks/counted.ts';
@@ -114,7 +115,7 @@ function Estimate({ check, estimate }: EstimateProps) {
     <Facts
       rows={[
         ['Parameters', <Figure key="p" text={formatCount(estimate.parameterCount)} />],
-        ['Inputs', <Figure key="i" text={formatCount(estimate.inputs.length)} />],
+        inputsRow(estimate.inputs),
         [
           `Training ${countedIn(check.experiment?.task).examples}`,
           <Figure key="w" text={train ? windowsText(train) : '–'} />,
@@ -132,6 +133,14 @@ function Estimate({ check, estimate }: EstimateProps) {
       ]}
     />
   );
+}
+
+/** One column has a name, more are counted. */
+function inputsRow(inputs: readonly string[]): [string, ReactNode] {
+  const [only] = inputs;
+  return only !== undefined && inputs.length === 1
+    ? ['Input', <Figure key="i" text={only} />]
+    : ['Inputs', <Figure key="i" text={formatCount(inputs.length)} />];
 }
 
 function Figure({ text }: { readonly text: string }) {

@@ -15,7 +15,7 @@ export function TrainingFields() {
         <NumberField path="training.epochs" help="Times it sees the whole training part, at most." min={1} />
         <NumberField
           path="training.batchSize"
-          help="Windows for one step: more are smoother, and fewer steps."
+          help="Examples for one step: more are smoother, and fewer steps."
           min={1}
         />
         <NumberField
@@ -25,7 +25,7 @@ export function TrainingFields() {
           unit="steps"
         />
         <span className={classes.newRow} />
-        <SwitchField path="training.shuffle" help="Training windows in another order in each epoch." />
+        <SwitchField path="training.shuffle" help="The training examples in another order in each epoch." />
         <SwitchField
           path="training.probe"
           help="Records gradients, gates, heads and weights at ends of epochs, for the tab Inside. Changes no bit of the result."

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InsideReadingFrame } from '../../engine/contract/inside/reading.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
+import { DesignForm } from './pages/design-form.ts';
 import { ended } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
@@ -30,6 +31,7 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   for (const epoch of [1, 2, 3])
     await expect(page.getByRole('heading', { name: `Epoch ${epoch}` })).toBeVisible();
   expect(texts).toHaveLength(9);
+  await expect(page.getByText(/ tokens? for each prompt, drawn at temperature 0\.8, /)).toBeVisible();
   const last = texts.find(({ epoch, prompt }) => epoch === 3 && prompt === '')!;
   await expect(page.getByText(last.text.trim().slice(0, 20)).first()).toBeVisible();
   expect(await findings(page)).toEqual([]);
@@ -48,6 +50,13 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await expect(page.getByText('Truncate after')).toHaveCount(0);
   await page.getByRole('button', { name: /^Split 80 % of each text train/ }).click();
   await expect(page.getByText('By date')).toHaveCount(0);
+  const form = new DesignForm(page);
+  await form.unfold();
+  const prompts = page.getByRole('textbox', { name: 'Prompts' });
+  await expect(prompts).toHaveValue('\nthe wh\nsea');
+  await prompts.fill('the sea\nthe whale');
+  await expect(prompts).toHaveValue('the sea\nthe whale');
+  await expect(await form.asJson()).toHaveValue(/"prompts": \[\s*"the sea",\s*"the whale"\s*\]/);
   await page.goBack();
 
   await view.runTab('Generate');

@@ -6,10 +6,10 @@ import classes from './design.module.css';
 import { useField } from './draft-context.tsx';
 import { fieldLabel } from './field-texts.ts';
 
-const labelOf = (path: string): string => fieldLabel(path) ?? path;
+export const labelOf = (path: string): string => fieldLabel(path) ?? path;
 
 /** A dot marks what differs from the default; the head of its fold says so in words. */
-function marked(label: string, isChanged: boolean): ReactNode {
+export function marked(label: string, isChanged: boolean): ReactNode {
   if (!isChanged) return label;
   return (
     <>

@@ -2,10 +2,12 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { asGenerateTask, type GenerateTask } from '../../../engine/contract/tasks/generate.ts';
 import { shownEpochs } from '../../../engine/words/shown-epochs.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keptOfRun } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
+import { plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
@@ -35,6 +37,9 @@ export function SamplesTab({ run }: RunTabProps) {
         {data.length === 0 && !error && (
           <p className={`muted ${classes.wide}`}>The first texts come after the first epoch.</p>
         )}
+        {data.length > 0 && (
+          <p className={`muted ${classes.wide}`}>{howSampled(asGenerateTask(run.configuration.task))}</p>
+        )}
         {prompts.length > 1 && (
           <div className={classes.wide}>
             <SegmentedControl
@@ -60,6 +65,15 @@ export function SamplesTab({ run }: RunTabProps) {
       </div>
     </Scroll>
   );
+}
+
+/** How the texts were drawn, which is not how the tab Generate draws. */
+function howSampled({ sampleTokens, sampleTemperature }: GenerateTask): string {
+  const drawn =
+    sampleTemperature === 0
+      ? 'always the most probable token (temperature 0)'
+      : `drawn at temperature ${sampleTemperature}, with the same random numbers after every epoch`;
+  return `${plural(sampleTokens, 'token')} for each prompt, ${drawn}.`;
 }
 
 const promptLabel = (prompt: string): string =>

@@ -9,6 +9,7 @@ import {
   VocabularyFields,
   WRITTEN_TOKENS,
 } from '../samples/reading-fields.tsx';
+import { PromptsField } from './prompts-field.tsx';
 
 export function GenerateBasics() {
   return (
@@ -35,6 +36,7 @@ export function GenerateDetails() {
       <VocabularyFields />
       <EmbeddingField />
       <SwitchField path="task.tied" help="The table of token vectors also writes the answer." />
+      <PromptsField />
       <NumberField
         path="task.sampleTokens"
         help="Written for each prompt after every validation."

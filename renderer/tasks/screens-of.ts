@@ -33,7 +33,7 @@ export function withFollowingName(before: Draft, after: Draft): Draft {
   return isAutomatic ? { ...after, name: automaticName(after) } : after;
 }
 
-/** A draft made of a run of a study: the name of a member ends in its seed, `CO2 gru 32 seed 2`. */
+/** A draft made of a run of a study: the name of a member ends in its seed, `co2 CO2 gru 32 seed 2`. */
 export function withoutSeed(draft: Draft): Draft {
   const name = String(draft.name).replace(/ seed \d+$/, '');
   return name === automaticName(draft) ? { ...draft, name } : draft;

@@ -13,6 +13,7 @@ import { changedFields, modelOfKind, settingsLine } from '../../renderer/feature
 import { type Draft, withValue } from '../../renderer/features/design/draft.ts';
 import { foldOf } from '../../renderer/features/design/folds.ts';
 import { suggestForecast } from '../../renderer/tasks/forecast/suggest.ts';
+import { automaticName, withFollowingName } from '../../renderer/tasks/screens-of.ts';
 import { numberOf, sameNumber, wholeNumberProblem } from '../../renderer/ui/typed-number.ts';
 
 /** Months of 60 years, as the CO2 sample has them. */
@@ -155,7 +156,7 @@ describe('all models', () => {
     expect(comparedKinds('forecast').toSorted()).toEqual(['attention', 'gru', 'lstm', 'rnn']);
     for (const { kind, draft: one } of drafts) {
       const experiment = complete(one);
-      expect(experiment.name).toBe(`CO2 ${kind} 64`);
+      expect(experiment.name).toBe(`co2 CO2 ${kind} 64`);
       expect(experiment.model).toMatchObject({ kind, units: 24, segment: { length: 12, stride: 12 } });
       expect({ ...experiment, name: '', model: null }).toEqual({
         ...complete(withValue(own, 'training.epochs', 5)),
@@ -167,8 +168,18 @@ describe('all models', () => {
     expect(complete(drafts.find(({ kind }) => kind === 'lstm')!.draft).model).toMatchObject({ dropout: 0.1 });
   });
 
+  test('an automatic name stays one', () => {
+    for (const { draft: one } of draftsOfAllModels(
+      withFollowingName(draft, withValue(draft, 'model.units', 24)),
+      dataset,
+    ))
+      expect(one.name).toBe(automaticName(one));
+  });
+
   test('a name with a model in it gets the other model, a long one room for it', () => {
     expect(nameWithModel('CO2 gru 32', 'lstm')).toBe('CO2 lstm 32');
+    expect(nameWithModel('linear trend CO2 gru 32', 'lstm')).toBe('linear trend CO2 lstm 32');
+    expect(nameWithModel('dates gru 32 without attention', 'lstm')).toBe('dates lstm 32 without attention');
     expect(nameWithModel('co2', 'rnn')).toBe('co2 rnn');
     expect(nameWithModel('x'.repeat(200), 'attention')).toHaveLength(200);
   });

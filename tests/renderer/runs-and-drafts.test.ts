@@ -155,19 +155,19 @@ describe('drafts', () => {
     expect(inputs({ ...everyDay, columns: wide })).toEqual(['c0']);
   });
 
-  test('an automatic name has target, model and size, and follows edits until the user gives one', () => {
+  test('an automatic name has data, target, model and size, and follows edits until the user gives one', () => {
     const draft = suggestForecast(dataset);
-    expect(draft.name).toBe('close lstm 32');
+    expect(draft.name).toBe('sp500 close lstm 32');
     const gru = withFollowingName(draft, withValue(draft, 'model', { kind: 'gru', units: 48 }));
-    expect(gru.name).toBe('close gru 48');
+    expect(gru.name).toBe('sp500 close gru 48');
     const two = withFollowingName(gru, withValue(gru, 'task.targets', ['a', 'b', 'c']));
-    expect(two.name).toBe('a b +1 gru 48');
+    expect(two.name).toBe('sp500 a b +1 gru 48');
     const named = withFollowingName(two, { ...two, name: 'mine' });
     expect(withFollowingName(named, withValue(named, 'model.units', 8)).name).toBe('mine');
     // While a field is emptied the name is shorter, and comes back with it.
     const emptied = withFollowingName(gru, withValue(gru, 'model.units', null));
-    expect(emptied.name).toBe('close gru');
-    expect(withFollowingName(emptied, withValue(emptied, 'model.units', 8)).name).toBe('close gru 8');
+    expect(emptied.name).toBe('sp500 close gru');
+    expect(withFollowingName(emptied, withValue(emptied, 'model.units', 8)).name).toBe('sp500 close gru 8');
   });
 
   test('a draft of a run of a study is named without its seed, an own name stays', () => {

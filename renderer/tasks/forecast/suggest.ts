@@ -2,6 +2,7 @@
 import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { completeForecast } from '../../../engine/defaults/tasks/forecast.ts';
 import { type Draft, valueAt, withValue } from '../../features/design/draft.ts';
+import { draftName } from '../draft-name.ts';
 
 /** A first experiment on that dataset: forecasts its best-known kind of column, and leaves all else to the data. */
 export function suggestForecast(dataset: DatasetSummary): Draft {
@@ -32,12 +33,10 @@ function withoutFollowing({ pipeline: _decided, ...draft }: Draft): Draft {
 /** Targets beyond these are counted. */
 const MOST_NAMED = 2;
 
-/** `CO2 gru 32`: target, model and its size. */
+/** `co2 CO2 gru 32` */
 export function forecastName(draft: Draft): string {
   const targets = valueAt(draft, 'task.targets');
   const names = Array.isArray(targets) ? targets.map(String) : [];
   const more = names.length - MOST_NAMED;
-  const named = [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`+${more}`] : [])];
-  const model = [valueAt(draft, 'model.kind'), valueAt(draft, 'model.units')];
-  return [...named, ...model].filter((part) => part !== undefined && part !== null && part !== '').join(' ');
+  return draftName(draft, [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`+${more}`] : [])]);
 }

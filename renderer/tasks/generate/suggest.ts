@@ -2,6 +2,7 @@
 import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { type Draft, valueAt } from '../../features/design/draft.ts';
+import { draftName } from '../draft-name.ts';
 
 export function suggestGenerate(dataset: DatasetSummary): Draft {
   const draft = {
@@ -15,13 +16,6 @@ export function suggestGenerate(dataset: DatasetSummary): Draft {
   return { ...complete, name: generateName(complete) };
 }
 
-/** `moby-dick characters lstm 128`: the data, the tokens, the model and its size. */
-export function generateName(draft: Draft): string {
-  const parts = [
-    valueAt(draft, 'dataset.name'),
-    valueAt(draft, 'task.tokens.by') ?? 'characters',
-    valueAt(draft, 'model.kind'),
-    valueAt(draft, 'model.units'),
-  ];
-  return parts.filter((part) => part !== undefined && part !== null && part !== '').join(' ');
-}
+/** `moby-dick characters lstm 128` */
+export const generateName = (draft: Draft): string =>
+  draftName(draft, [valueAt(draft, 'task.tokens.by') ?? 'characters']);

@@ -1,7 +1,8 @@
 // Suggests a first labelling of a dataset of texts with labels for their words or letters. Pure.
 import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
-import { type Draft, valueAt } from '../../features/design/draft.ts';
+import type { Draft } from '../../features/design/draft.ts';
+import { draftName } from '../draft-name.ts';
 
 export function suggestLabel(dataset: DatasetSummary): Draft {
   const draft = {
@@ -15,8 +16,5 @@ export function suggestLabel(dataset: DatasetSummary): Draft {
   return { ...complete, name: labelName(complete) };
 }
 
-/** `target gru 64`: what is said, the model and its size. */
-export function labelName(draft: Draft): string {
-  const parts = [valueAt(draft, 'task.target'), valueAt(draft, 'model.kind'), valueAt(draft, 'model.units')];
-  return parts.filter((part) => part !== undefined && part !== null && part !== '').join(' ');
-}
+/** `tagged labels gru 64` */
+export const labelName = (draft: Draft): string => draftName(draft, ['labels']);

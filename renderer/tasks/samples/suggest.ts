@@ -4,6 +4,7 @@ import type { Task } from '../../../engine/contract/tasks/task.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { suitRuns } from '../../../engine/defaults/tasks/classify.ts';
 import { type Draft, valueAt } from '../../features/design/draft.ts';
+import { draftName } from '../draft-name.ts';
 import type { TaskScreens } from '../task-screens.ts';
 
 interface Said {
@@ -16,11 +17,8 @@ interface Said {
 const MODELS: NonNullable<TaskScreens['models']> = ['lstm', 'gru', 'rnn', 'attention', 'dense', 'linear'];
 
 export function draftsOf({ kind, field }: Said): Pick<TaskScreens, 'suggest' | 'nameOf' | 'models'> {
-  /** `label gru 64`: what is said, the model and its size. */
-  const nameOf = (draft: Draft): string => {
-    const parts = [valueAt(draft, field), valueAt(draft, 'model.kind'), valueAt(draft, 'model.units')];
-    return parts.filter((part) => part !== undefined && part !== null && part !== '').join(' ');
-  };
+  /** `mails label gru 64` */
+  const nameOf = (draft: Draft): string => draftName(draft, [valueAt(draft, field)]);
   return {
     models: MODELS,
     nameOf,

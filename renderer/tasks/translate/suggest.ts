@@ -2,6 +2,7 @@
 import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { type Draft, valueAt } from '../../features/design/draft.ts';
+import { draftName } from '../draft-name.ts';
 
 export function suggestTranslate(dataset: DatasetSummary): Draft {
   const draft = {
@@ -15,13 +16,6 @@ export function suggestTranslate(dataset: DatasetSummary): Draft {
   return { ...complete, name: translateName(complete) };
 }
 
-/** `dates encoder-decoder 128 without attention`: the data, the model, its size, and what it lacks. */
-export function translateName(draft: Draft): string {
-  const parts = [
-    valueAt(draft, 'dataset.name'),
-    valueAt(draft, 'model.kind'),
-    valueAt(draft, 'model.units'),
-    valueAt(draft, 'model.attention') === false ? 'without attention' : '',
-  ];
-  return parts.filter((part) => part !== undefined && part !== null && part !== '').join(' ');
-}
+/** `dates translations gru 128 without attention` */
+export const translateName = (draft: Draft): string =>
+  draftName(draft, ['translations'], valueAt(draft, 'model.attention') === false ? 'without attention' : '');

@@ -1,7 +1,8 @@
 // Suggests a first forecast of frames of a dataset of videos. Pure.
 import type { DatasetSummary } from '../../../engine/contract/datasets/dataset.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
-import { type Draft, valueAt } from '../../features/design/draft.ts';
+import type { Draft } from '../../features/design/draft.ts';
+import { draftName } from '../draft-name.ts';
 
 export function suggestVideo(dataset: DatasetSummary): Draft {
   const draft = {
@@ -15,8 +16,5 @@ export function suggestVideo(dataset: DatasetSummary): Draft {
   return { ...complete, name: videoName(complete) };
 }
 
-/** `frames lstm 256`: what is said, the model and its size. */
-export function videoName(draft: Draft): string {
-  const parts = [valueAt(draft, 'task.input'), valueAt(draft, 'model.kind'), valueAt(draft, 'model.units')];
-  return parts.filter((part) => part !== undefined && part !== null && part !== '').join(' ');
-}
+/** `balls frames lstm 256` */
+export const videoName = (draft: Draft): string => draftName(draft, ['frames']);

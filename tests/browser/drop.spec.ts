@@ -45,6 +45,35 @@ test('a file dropped on the window is looked at, then imported', { tag: '@both-s
   expect(await client.datasets.list()).toMatchObject([{ name: 'river level', rows: 40 }]);
 });
 
+test('no word of dropping stays when the drag ends where nobody hears of it', async ({ page, workbench }) => {
+  const view = new WorkbenchPage(page);
+  const words = page.getByText('Drop the file to import it');
+  const drag = new FileDrag(page, [writeTable(workbench, 'lost.csv', 20)]);
+  await view.open('Runs');
+  await drag.hold();
+  await expect(words).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(words).toHaveCount(0);
+  // Held on a dialog that has gone when the file falls: the pointer moves again, or it is long ago.
+  await drag.hold();
+  await expect(words).toBeVisible();
+  await page.mouse.move(300, 300);
+  await expect(words).toHaveCount(0);
+  await drag.hold();
+  await expect(words).toBeVisible();
+  await expect(words).toHaveCount(0);
+  // A leave that comes late says nothing of a file that is held.
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['a'], 'a.csv'));
+    const init = { bubbles: true, dataTransfer, relatedTarget: document.body };
+    document.body.dispatchEvent(new DragEvent('dragleave', init));
+  });
+  // One frame later it would be there.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(words).toHaveCount(0);
+});
+
 test('another file dropped on the preview replaces the first, name included', async ({
   page,
   client,

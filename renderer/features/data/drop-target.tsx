@@ -8,21 +8,39 @@ import classes from './data.module.css';
 import { openImportOf, openVideos } from './import-state.ts';
 import { videosIn, videosOf } from './videos/dropped-videos.ts';
 
+/**
+ * A held file is reported many times a second, and the pointer is not. When the reports end without a drop or a leave, those were sent to an
+ * element that had gone in the meantime (of a dialog that closes), and never came here.
+ */
+const HELD_MS = 10_000;
+
 export function DropTarget() {
   const shell = useShell();
   const [over, setOver] = useState<string | null>(null);
   useEffect(() => {
-    function drag(event: DragEvent): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    function end(): void {
+      clearTimeout(timer);
+      setOver(null);
+    }
+    function hold(event: DragEvent): void {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      const left = event.type === 'dragleave' && event.relatedTarget === null;
-      setOver(left ? null : (dropTarget()?.text ?? 'Drop the file to import it'));
+      setOver(dropTarget()?.text ?? 'Drop the file to import it');
+      clearTimeout(timer);
+      timer = setTimeout(end, HELD_MS);
+    }
+    function leave(event: DragEvent): void {
+      if (event.relatedTarget === null) end();
+    }
+    function press({ key }: KeyboardEvent): void {
+      if (key === 'Escape') end();
     }
     function drop(event: DragEvent): void {
+      end();
       const dropped = event.dataTransfer;
       if (!dropped?.types.includes('Files')) return;
       event.preventDefault();
-      setOver(null);
       attempt(async () => {
         // Read at once: dropped files can only be read during the event.
         const target = dropTarget();
@@ -48,13 +66,18 @@ export function DropTarget() {
         } else await openImportOf((options) => shell.fileFromDrop(file, options));
       });
     }
-    window.addEventListener('dragover', drag);
-    window.addEventListener('dragleave', drag);
-    window.addEventListener('drop', drop);
+    const listening = new AbortController();
+    const { signal } = listening;
+    window.addEventListener('dragover', hold, { signal });
+    window.addEventListener('dragleave', leave, { signal });
+    window.addEventListener('dragend', end, { signal });
+    window.addEventListener('drop', drop, { signal });
+    window.addEventListener('pointermove', end, { signal, capture: true });
+    // Before a dialog that takes the key for itself.
+    window.addEventListener('keydown', press, { signal, capture: true });
     return () => {
-      window.removeEventListener('dragover', drag);
-      window.removeEventListener('dragleave', drag);
-      window.removeEventListener('drop', drop);
+      listening.abort();
+      clearTimeout(timer);
     };
   }, [shell]);
   return over === null ? null : <div className={classes.dropOver}>{over}</div>;

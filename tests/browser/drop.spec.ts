@@ -36,6 +36,7 @@ test('a file dropped on the window is looked at, then imported', { tag: '@both-s
   await expect(
     view.dialog.getByRole('heading', { name: /^Import river level\.csv \(\d+ B\)$/ }),
   ).toBeVisible();
+  await expect(view.dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await expect(view.dialog.getByRole('columnheader', { name: 'level' })).toBeVisible();
   await expect(view.dialog.getByRole('cell', { name: '2024-01-01' })).toBeVisible();
   expect(await client.datasets.list()).toEqual([]);
@@ -163,9 +164,13 @@ test('a dropped text is read whole or line by line, and tunes of a folder as tex
   const second = write(workbench.workspacePath, 'tunes/b.abc', tune(1) + tune(2));
   await dropFiles(page, dirname(second));
   await expect(view.button('Import 3 samples')).toBeVisible();
+  // Each tune stands there once, its file beside its title.
+  await expect(view.dialog.getByRole('columnheader')).toHaveText(['Sample', 'tune', 'Sample', 'file']);
   await view.dialog.getByRole('combobox', { name: 'Samples' }).click();
   await page.getByRole('option', { name: 'Phrases: melody to chords' }).click();
-  await expect(view.dialog.getByRole('columnheader', { name: 'chords' }).first()).toBeVisible();
+  await expect(view.dialog.getByRole('columnheader', { name: 'chords' })).toHaveCount(1);
+  await expect(view.dialog.getByText('To be written', { exact: true })).toBeVisible();
+  await expect(view.dialog.getByText('Label', { exact: true })).toHaveCount(0);
   await view.button('Import 3 samples').click();
   await expect(view.heading('tunes')).toBeVisible();
   const [dataset] = await client.datasets.list();

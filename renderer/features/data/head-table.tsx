@@ -11,11 +11,11 @@ interface HeadTableProps {
   readonly onChange: (options: ImportOptions) => void;
 }
 
-/** Nothing where the examples of samples show all columns. */
-export function HeadTable({ preview, options, onChange }: HeadTableProps) {
+/** Of samples that were shown as examples only the columns that those leave out. */
+export function HeadTable({ preview: whole, options, onChange }: HeadTableProps) {
+  const preview = withoutExamples(whole);
   const { recipe, head, samples } = preview;
-  const shown = samples ? [samples.input, besideInput(samples), samples.group] : [];
-  if (samples && head.columns.every((column) => shown.includes(column))) return null;
+  if (head.columns.length === 0) return null;
   return (
     <div className={classes.headTable}>
       <table className="plain-table">
@@ -60,6 +60,28 @@ export function HeadTable({ preview, options, onChange }: HeadTableProps) {
       </table>
     </div>
   );
+}
+
+/** Where the first rows are the examples: the columns that those leave out, each row with the name of its sample. */
+function withoutExamples(preview: ImportPreview): ImportPreview {
+  const { head, samples, examples = [] } = preview;
+  if (!samples || samples.input === null || examples.length === 0) return preview;
+  const shown = [samples.input, besideInput(samples), samples.group];
+  const names = head.rows.map((_, at) => examples.find(({ row }) => row === at)?.name);
+  // The examples are other rows: of each class some.
+  if (names.includes(undefined)) return preview;
+  const isNew = (column: string, index: number) =>
+    !shown.includes(column) && !head.rows.every((row, at) => row[index] === names[at]);
+  const kept = head.columns.flatMap((column, index) => (isNew(column, index) ? [index] : []));
+  if (kept.length === 0) return { ...preview, head: { columns: [], rows: [] } };
+  const title = head.columns.includes('Sample') ? 'Name of the sample' : 'Sample';
+  return {
+    ...preview,
+    head: {
+      columns: [title, ...kept.map((index) => head.columns[index]!)],
+      rows: head.rows.map((row, at) => [names[at] ?? '', ...kept.map((index) => row[index]!)]),
+    },
+  };
 }
 
 function kindOf({ seriesInfo }: ImportPreview, index: number): string {

@@ -80,6 +80,9 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
     setWanted(false);
     if (!error) begin(name.trim(), chosen);
   });
+  const nameField = useRef<HTMLInputElement>(null);
+  // The dialog was open before: what it focused then has gone, or is its button to close.
+  useEffect(() => nameField.current?.focus(), []);
   if (progress) return <Importing progress={progress} onCancel={cancel} />;
   return (
     <form
@@ -91,6 +94,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
       }}
     >
       <TextInput
+        ref={nameField}
         label="Name"
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}

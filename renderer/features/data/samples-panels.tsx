@@ -1,5 +1,6 @@
 // What is known of a dataset of samples: its classes with their samples, its columns, and where it came from.
 import type { SamplesInfo } from '../../../engine/contract/datasets/samples.ts';
+import { outputFacts } from '../../../engine/words/output-facts.ts';
 import { shareCell } from '../../../engine/words/share-text.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
@@ -102,8 +103,7 @@ export function samplesFacts(info: SamplesInfo): readonly (readonly [string, str
   return [
     ['Form', info.form],
     ['Input', info.input ?? 'the columns of numbers'],
-    ['Label', info.label ?? '–'],
-    ...(info.value === undefined ? [] : [['To be estimated', info.value] as const]),
+    ...outputFacts(info),
     ['Groups', info.group === null ? 'none' : `${info.group}, ${formatCount(info.groups)}`],
     [
       'Given parts',

@@ -1,7 +1,8 @@
 // A dataset of samples in words: its classes, columns and parts.
 import type { SampleColumnKind, SamplesInfo } from '../../../contract/datasets/samples.ts';
+import { outputFacts } from '../../../words/output-facts.ts';
 import { shareCell } from '../../../words/share-text.ts';
-import { counted, formatCount, formatNumber, NOTHING } from '../text/format.ts';
+import { counted, formatCount, formatNumber } from '../text/format.ts';
 import { cutText, oneLine, renderTable, type TableStyle } from '../text/table.ts';
 
 /** `400 samples, 2 classes, 12 groups` */
@@ -18,9 +19,7 @@ export function samplesFacts(info: SamplesInfo): [string, string][] {
   return [
     ['Form', info.form],
     ['Input', info.input ?? numbers.join(', ')],
-    ...(info.pairs ? [['To be written', info.pairs.target] as [string, string]] : []),
-    ['Label', info.label ?? NOTHING],
-    ...(info.value === undefined ? [] : [['To be estimated', info.value] as [string, string]]),
+    ...outputFacts(info),
     ...(info.group === null
       ? []
       : [['Groups', `${info.group}, ${formatCount(info.groups)}`] as [string, string]]),

@@ -157,6 +157,13 @@ test('a dropped text is read whole or line by line, and tunes of a folder as tex
   await expect(view.button('Import 31 samples')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(view.dialog).toHaveCount(0);
+  // Taken for a table, it is a text if the user says so.
+  await dropFiles(page, write(workbench.workspacePath, 'list.txt', 'tall,oak\nold,elm\nthin,birch\n'));
+  await view.dialog.getByRole('combobox', { name: 'Read as' }).click();
+  await page.getByRole('option', { name: 'Texts: one in each line' }).click();
+  await expect(view.button('Import 3 samples')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(view.dialog).toHaveCount(0);
 
   const tune = (number: number) =>
     `X:${number}\nT:Tune ${number}\nM:4/4\nL:1/4\nK:D\n"D"dA FA|"G"Bd "A7"ce|\n`;

@@ -71,6 +71,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const isOfSamples = readsSamples(options, error, preview);
   // What fields there are follows from what the file is.
   const isKnown = preview !== undefined || error !== null || options.as !== undefined;
+  const mayBeText = options.as === 'text' || options.as === 'lines' || isTextFile(subject);
   const firstLines = error ? namesIn(error, 'lines') : (preview?.lines ?? []);
   if (firstLines.length > 0) lines.current = firstLines;
   if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];
@@ -108,6 +109,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           onChange={change}
           info={error ? undefined : preview?.samples}
           columns={columns.current}
+          mayBeText={mayBeText}
         />
       )}
       {isKnown && !isOfSamples && (
@@ -116,6 +118,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           onChange={change}
           columns={columns.current}
           recipe={error ? undefined : preview?.recipe}
+          mayBeText={mayBeText}
         />
       )}
       {isKnown && !isOfSamples && (
@@ -206,6 +209,10 @@ function NewVersion({ before, preview }: NewVersionProps) {
     </div>
   );
 }
+
+/** Such a file may be taken for a table, and be none. */
+const isTextFile = (subject: Subject): boolean =>
+  subject.kind === 'file' && !subject.more?.length && /\.(txt|text|md|log)$/i.test(subject.file.name);
 
 const numericColumns = (preview: ImportPreview | undefined): readonly string[] =>
   (preview?.seriesInfo[0]?.columns ?? []).filter(({ kind }) => kind === 'numeric').map(({ name }) => name);

@@ -11,6 +11,8 @@ interface Props {
   readonly columns: readonly string[];
   /** What was found; undefined where nothing could be. */
   readonly recipe: Recipe | undefined;
+  /** It can be read as a text too. */
+  readonly mayBeText: boolean;
 }
 
 const DETECTED = 'auto';
@@ -29,7 +31,7 @@ const shapeName = (recipe: Recipe | undefined): string | undefined =>
 /** `Detected: long`; only `Detected` where nothing was found, or the user chose something else. */
 const detected = (found: string | undefined): string => (found ? `Detected: ${found}` : 'Detected');
 
-export function ImportReading({ options, onChange, columns, recipe }: Props) {
+export function ImportReading({ options, onChange, columns, recipe, mayBeText }: Props) {
   const set = (key: Exclude<keyof ImportOptions, 'missing'>, value: string | number | null) => {
     const { [key]: _, ...rest } = options;
     onChange(value ? { ...rest, [key]: value } : rest);
@@ -41,7 +43,12 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
   };
   return (
     <div className={classes.readingFields}>
-      <ReadAs value={options.as} found={recipe && 'series'} onChange={(as) => onChange({ ...options, as })} />
+      <ReadAs
+        value={options.as}
+        found={recipe && 'series'}
+        mayBeText={mayBeText}
+        onChange={(as) => onChange({ ...options, as })}
+      />
       <ColumnField
         label="Time column"
         columns={columns}
@@ -147,15 +154,15 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
 interface ReadAsProps {
   readonly value: ImportOptions['as'];
   readonly found: string | undefined;
-  /** It is a file of text alone. */
-  readonly isText?: boolean;
+  /** It is a file of text alone, or may be one. */
+  readonly mayBeText: boolean;
   readonly onChange: (as: ImportOptions['as']) => void;
 }
 
 const READINGS = ['series', 'samples', 'frames', 'text', 'lines'] as const;
 
 /** Rows over time, or rows that each stand for themselves. */
-export function ReadAs({ value, found, isText = false, onChange }: ReadAsProps) {
+export function ReadAs({ value, found, mayBeText, onChange }: ReadAsProps) {
   return (
     <Select
       label="Read as"
@@ -164,7 +171,7 @@ export function ReadAs({ value, found, isText = false, onChange }: ReadAsProps) 
         { value: 'series', label: 'Series over time' },
         { value: 'samples', label: 'Samples with labels' },
         { value: 'frames', label: 'Videos: GIFs, folders of frames' },
-        ...(isText
+        ...(mayBeText
           ? [
               { value: 'text', label: 'One text: the whole file' },
               { value: 'lines', label: 'Texts: one in each line' },

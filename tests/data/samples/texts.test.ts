@@ -150,6 +150,16 @@ test.each([
   ['numbers', '1.5 2.5\n1.25 2.0\n', false],
   ['dates', '2020-01-01 12.5 rain\n2020-01-02 11.0 sun\n', false],
   ['bytes', 'a\0b', false],
+  ['a couplet', 'Roses are red, violets are blue\nSugar is sweet, and so are you\n', true],
+  ['a poem whose lines end with commas', 'So soft a wind,\nso calm a sea,\nso far a shore,\n', true],
+  ['a poem of short lines', 'O Captain, my Captain\nO heart, my heart\nRise up, my Captain\n', true],
+  ['verse of halves', 'He came; she went\nHe sat; she stood\nHe wept; she sang\n', true],
+  ['names, the last one first', 'Lovelace, Ada\nHopper, Grace\nTuring, Alan\nLiskov, Barbara\n', true],
+  ['a log in words', 'Server started, waiting for work\nWorker joined, two are there now\n', true],
+  ['a table with spaces and a header', 'name, city\nAda, London\nGrace, New York\n', false],
+  ['a table with spaces and numbers', 'Ada, 36\nGrace, 85\nAlan, 41\n', false],
+  ['a log of fields', 'web, INFO, up\ndb, WARN, slow\n'.repeat(4), false],
+  ['quoted cells', 'text,label\n"So soft, so calm",good\n"Too loud, too far, too cold",bad\n', false],
 ])('%s: a text or not', (_name, head, expected) => {
   expect(isProse(head)).toBe(expected);
 });

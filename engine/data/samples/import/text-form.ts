@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import { TEXT_FORMS } from '../../../contract/datasets/samples.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import { countText } from '../../count-text.ts';
+import { splitRecord } from '../../import/source/record.ts';
+import { isOfHeaderWords } from './header-words.ts';
 import { beginningOf, readPlainText } from './plain-text.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 
@@ -27,11 +29,39 @@ export function isProse(head: string): boolean {
   if (lines.length === 0) return false;
   const letters = lines.join('');
   if ((letters.match(/\d/g)?.length ?? 0) > MOST_DIGITS * letters.length) return false;
-  return !DELIMITERS.some((delimiter) => {
-    const counts = lines.map((line) => line.split(delimiter).length - 1);
-    const least = Math.min(...counts);
-    return lines.length > 1 && least > 0 && (delimiter === '\t' || counts.every((count) => count === least));
-  });
+  return lines.length < 2 || !DELIMITERS.some((delimiter) => isTable(lines, delimiter));
+}
+
+/**
+ * Whether lines are the rows of a table. As many commas in each line are not enough: two lines of a poem have that too. In prose a space
+ * follows a comma; a table that is written so has a header, or two columns of short cells, of which one holds numbers or a few values.
+ */
+function isTable(lines: readonly string[], delimiter: string): boolean {
+  if (delimiter === '\t' && lines.every((line) => line.includes(delimiter))) return true;
+  const rows = lines.map((line) => splitRecord(line, delimiter));
+  const width = rows[0]!.length;
+  if (width < 2 || rows.some((row) => row.length !== width)) return false;
+  const columns = Array.from({ length: width }, (_, index) => rows.map((row) => row[index]!));
+  // A comma ends each line of a poem.
+  const filled = columns.filter((cells) => cells.some((cell) => cell !== ''));
+  if (filled.length < 2) return false;
+  if (!lines.some((line) => line.trimEnd().includes(`${delimiter} `))) return true;
+  if (isOfHeaderWords(rows[0]!)) return true;
+  const short = filled.filter((cells) => cells.every(isShort));
+  return short.length > 1 && short.some((cells) => isOfOneKind(cells.slice(1)));
+}
+
+const SHORT_CELL = 24;
+const isShort = (cell: string): boolean => cell.length <= SHORT_CELL && cell.split(/\s+/).length <= 3;
+
+const FEWEST_REPEATED = 4;
+
+/** Below the header, if there is one. */
+function isOfOneKind(cells: readonly string[]): boolean {
+  const given = cells.filter((cell) => cell !== '');
+  if (given.length === 0) return false;
+  if (given.every((cell) => /^[-+]?[\d.:/%$€ -]*\d[\d.:/%$€ -]*$/.test(cell))) return true;
+  return given.length >= FEWEST_REPEATED && new Set(given).size <= given.length / 2;
 }
 
 async function readTexts({ path, sample, options, progress }: ReadRequest): Promise<RawSamples> {

@@ -16,6 +16,8 @@ interface Props {
   /** What was found; undefined where nothing could be. */
   readonly info: SamplesInfo | undefined;
   readonly columns: readonly string[];
+  /** It can be read as a text too. */
+  readonly mayBeText: boolean;
 }
 
 const ROLES = [
@@ -38,7 +40,7 @@ const ROLES = [
   },
 ] as const;
 
-export function SampleReading({ options, onChange, info, columns }: Props) {
+export function SampleReading({ options, onChange, info, columns, mayBeText }: Props) {
   const set = (key: (typeof ROLES)[number]['key'], value: string) => {
     const { [key]: _, ...rest } = options;
     onChange(value === '' ? rest : { ...rest, [key]: value });
@@ -57,7 +59,7 @@ export function SampleReading({ options, onChange, info, columns }: Props) {
       <ReadAs
         value={options.as}
         found={isText ? info?.form : 'samples'}
-        isText={isText}
+        mayBeText={isText || mayBeText}
         onChange={(as) => onChange({ ...options, as })}
       />
       {isOfTunes && <TuneReading options={options} onChange={onChange} />}
@@ -142,7 +144,7 @@ function HeaderField({ options, onChange }: Pick<Props, 'options' | 'onChange'>)
 }
 
 /** Of what never lies in two parts: found, none, or a column of the table. */
-function GroupField({ options, onChange, info, columns }: Props) {
+function GroupField({ options, onChange, info, columns }: Omit<Props, 'mayBeText'>) {
   const { groupColumn, ungrouped = false } = options;
   const all = info?.chosenFrom ?? columns;
   if (all.length === 0 && !ungrouped && (info?.group ?? null) === null) return null;

@@ -49,6 +49,12 @@ export function Screen() {
 function runsScreen(id: string, tab: string | undefined) {
   if (id === '') return <RunsPage />;
   const study = /^s(\d+)$/.exec(id)?.[1];
+  if (study === undefined && !/^\d+$/.test(id))
+    return (
+      <EmptyState title="There is no such run">
+        The address names no run: runs have numbers, studies numbers after an s. Choose Runs at the left.
+      </EmptyState>
+    );
   return study === undefined ? (
     <RunPage key={id} id={Number(id)} tab={tab} />
   ) : (

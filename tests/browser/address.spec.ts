@@ -64,3 +64,31 @@ test('further tabs, links and reloads work; a browser that was not let in is tol
     await stranger.close();
   }
 });
+
+test('an address that names what is not here says so, and what is', async ({ page, client, workbench }) => {
+  workbench.expectConsole(/not-found|404/);
+  const source = { kind: 'sample', name: 'co2-concentration.csv' } as const;
+  for await (const update of await client.datasets.import({ source, name: 'co2' })) void update;
+  const view = new WorkbenchPage(page);
+  const go = (hash: string) =>
+    page.evaluate((to) => {
+      window.location.hash = to;
+    }, hash);
+  await go('#/design?dataset=none');
+  await expect(page.getByText('This dataset is not here')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('There is no dataset "none"; there are co2.');
+  await page.getByRole('link', { name: 'Design without it' }).click();
+  await expect(view.button('Save as JSON')).toBeVisible();
+  await go('#/design?dataset=co2');
+  await expect(view.button('Save as JSON')).toBeVisible();
+  await go('#/design?run=99');
+  await expect(page.getByText('This run is not here')).toBeVisible();
+  await go('#/data/none');
+  await expect(page.getByRole('alert')).toContainText('There is no dataset "none"; there are co2.');
+  await go('#/compare?runs=98,s99');
+  await expect(page.getByText('Run 98 and study s99 are not in this workspace')).toBeVisible();
+  await go('#/runs/none');
+  await expect(page.getByText('There is no such run')).toBeVisible();
+  await go('#/learn/none');
+  await expect(page.getByText('There is no such lab')).toBeVisible();
+});

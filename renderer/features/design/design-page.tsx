@@ -5,14 +5,14 @@ import { IconDownload, IconRestore } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Experiment } from '../../../engine/contract/experiment/experiment.ts';
-import { useRoute } from '../../app/router.ts';
+import { hrefOf, useRoute } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { datasetsQuery } from '../../engine/queries.ts';
+import { datasetsQuery, keys } from '../../engine/queries.ts';
 import { suggestDraft, withFollowingName, withoutSeed } from '../../tasks/screens-of.ts';
 import { confirm } from '../../ui/dialogs.tsx';
 import { fileName } from '../../ui/format.ts';
-import { attempt, notifyDone, notifyUndo } from '../../ui/messages.tsx';
+import { attempt, ErrorMessage, notifyDone, notifyUndo } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
 import { openImport } from '../data/import-state.ts';
 import { CheckPanel } from './check-panel.tsx';
@@ -29,7 +29,7 @@ const CHECK_AFTER_MS = 300;
 
 export function DesignPage() {
   const { data: datasets } = useQuery(datasetsQuery(useEngine()));
-  const { draft, setDraft } = useStartingDraft();
+  const { draft, setDraft, missing } = useStartingDraft();
   if (datasets?.length === 0) {
     return (
       <Page title="Design">
@@ -42,7 +42,39 @@ export function DesignPage() {
       </Page>
     );
   }
+  if (missing !== null) return <StartMissing {...missing} />;
   return draft ? <Designer draft={draft} setDraft={setDraft} /> : null;
+}
+
+interface Missing {
+  readonly what: 'dataset' | 'run';
+  readonly error: unknown;
+}
+
+/** The address names something to begin with that is not there. */
+function StartMissing({ what, error }: Missing) {
+  return (
+    <Page title="Design">
+      <EmptyState
+        title={`This ${what} is not here`}
+        actions={
+          <>
+            <Button component="a" href={hrefOf([what === 'run' ? 'runs' : 'data'])}>
+              {what === 'run' ? 'All runs' : 'All data'}
+            </Button>
+            <Button variant="default" component="a" href={hrefOf(['design'])}>
+              Design without it
+            </Button>
+          </>
+        }
+      >
+        It may have been deleted or renamed, or it belongs to another workspace.
+      </EmptyState>
+      <div className={classes.missing}>
+        <ErrorMessage error={error} />
+      </div>
+    </Page>
+  );
 }
 
 interface DesignerProps {
@@ -137,7 +169,11 @@ function Designer({ draft, setDraft }: DesignerProps) {
 }
 
 /** From the address (`?run=`, `?dataset=`), else what was being designed, else a suggestion for the newest dataset. */
-function useStartingDraft(): { draft: Draft | null; setDraft: (draft: Draft) => void } {
+function useStartingDraft(): {
+  readonly draft: Draft | null;
+  readonly setDraft: (draft: Draft) => void;
+  readonly missing: Missing | null;
+} {
   const engine = useEngine();
   const { query } = useRoute();
   const run = query.get('run');
@@ -145,10 +181,17 @@ function useStartingDraft(): { draft: Draft | null; setDraft: (draft: Draft) => 
   const from = run ? `run ${run}` : wanted ? `dataset ${wanted}` : 'last';
   const [draft, setState] = useState<Draft | null>(() => keptDraft(from));
   const { data: datasets } = useQuery(datasetsQuery(engine));
-  const { data: original } = useQuery({
+  const { data: original, error: noRun } = useQuery({
     queryKey: ['run', Number(run)],
     queryFn: () => engine.runs.get({ run: Number(run) }),
     enabled: run !== null,
+  });
+  const isNamed = run === null && wanted !== null && draft === null;
+  // The list may be older than the dataset: what it lacks is asked for.
+  const { data: named, error: noDataset } = useQuery({
+    queryKey: [...keys.datasets, wanted],
+    queryFn: () => engine.datasets.get({ dataset: wanted ?? '' }),
+    enabled: isNamed && datasets !== undefined,
   });
   const setDraft = (next: Draft): void => {
     keepDraft(from, next);
@@ -173,8 +216,11 @@ function useStartingDraft(): { draft: Draft | null; setDraft: (draft: Draft) => 
       return;
     }
     const newest = datasets?.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0];
-    const dataset = datasets?.find(({ name }) => name === wanted) ?? newest;
+    const dataset = wanted === null ? newest : (datasets?.find(({ name }) => name === wanted) ?? named);
     if (dataset) begin(suggestDraft(dataset));
-  }, [draft, datasets, original]);
-  return { draft, setDraft };
+  }, [draft, datasets, original, named]);
+  const error = run === null ? noDataset : noRun;
+  const missing =
+    draft === null && error ? ({ what: run === null ? 'dataset' : 'run', error } as const) : null;
+  return { draft, setDraft, missing };
 }

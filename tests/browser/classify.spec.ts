@@ -58,6 +58,13 @@ test('a table of texts becomes a confusion matrix without a setting touched', as
   await expect(
     page.getByRole('heading', { name: /^Decision: (bad|good) from a probability of/ }),
   ).toBeVisible();
+  // The box to try it and the threshold are together as high as the scores beside them.
+  const bottomOf = async (heading: RegExp) => {
+    const panel = page.getByRole('heading', { name: heading }).locator('xpath=ancestor::section[1]');
+    const { y, height } = (await panel.boundingBox())!;
+    return Math.round(y + height);
+  };
+  expect(await bottomOf(/^Decision: /)).toBe(await bottomOf(/^Scores with/));
   await page.getByRole('slider', { name: 'Decision threshold' }).press('Home');
   await expect(page.getByRole('button', { name: /^0, (bad|good) taken for/ })).toHaveCount(2);
   await page.getByRole('button', { name: 'As the run decides' }).click();

@@ -28,11 +28,16 @@ export function ClassifyResultTab({ run }: RunTabProps) {
   const { data, page } = useResult({ run, request, ask: engine.classify.result });
   return (
     <ResultPage {...page}>
-      {isOfSamples && <TryIt run={run} Shown={ProbableClasses} />}
+      {(isOfSamples || data?.decision) && (
+        // Alone, the box is lower than the scores: half of it would be empty.
+        <div className={data?.decision ? classes.stack : classes.wide}>
+          {isOfSamples && <TryIt run={run} Shown={ProbableClasses} />}
+          {data && <Threshold result={data} onMove={setThreshold} />}
+        </div>
+      )}
       {data && (
         <>
           <ScoreIntervals scores={data.scores} />
-          <Threshold result={data} onMove={setThreshold} />
           <Curves result={data} />
           <div className={classes.wide}>
             <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />

@@ -1,8 +1,11 @@
 // How many windows a part has beside how many its rows would give, and why it has no more: for page and report.
 import { MISSING_ORIGIN } from '../contract/runs/note-words.ts';
 import type { PartInfo } from '../contract/runs/run.ts';
+import type { Task } from '../contract/tasks/task.ts';
+import { countedIn } from './tasks/counted.ts';
 
 type Part = Pick<PartInfo, 'part' | 'windows' | 'leftOut'>;
+type LeftOut = NonNullable<Part['leftOut']>[number];
 
 /** Without rows that the data lack: they were never there to be an origin. */
 const lostOf = ({ leftOut = [] }: Part) => leftOut.filter(({ reason }) => reason !== MISSING_ORIGIN);
@@ -15,12 +18,25 @@ export function windowsText(part: Part): string {
   return lost === 0 ? plain(part.windows) : `${plain(part.windows)} of ${plain(part.windows + lost)}`;
 }
 
-/** `Left out of test: 45 origins, because a gap of more than 4 rows lies in it (task.crossGaps).` */
-export function leftOutSentences(parts: readonly Part[]): string[] {
+/**
+ * `Left out of test: 45 origins, because a gap of more than 4 rows lies in it (task.crossGaps).`, or
+ * `Left out of test: 45 pairs with a side that is empty.`
+ */
+export function leftOutSentences(parts: readonly Part[], task: Pick<Task, 'kind'>): string[] {
   return parts.flatMap((part) =>
-    lostOf(part).map(({ reason, windows }) => {
-      const origins = windows === 1 ? '1 origin' : `${plain(windows)} origins`;
-      return `Left out of ${part.part}: ${origins}, because ${reason}.`;
-    }),
+    lostOf(part).map((lost) => `Left out of ${part.part}: ${lostText(lost, task)}.`),
   );
 }
+
+/** What the samples are that were left out says a reason that begins so; others say why. */
+const OF_SAMPLES = /^(with|without|of) /;
+
+/** `45 pairs with a side that is empty` */
+export function lostText({ reason, windows }: LeftOut, task: Pick<Task, 'kind'>): string {
+  if (!OF_SAMPLES.test(reason)) return `${counted(windows, 'origins')}, because ${reason}`;
+  const { examples, rows = examples } = countedIn(task);
+  return `${counted(windows, rows)} ${reason}`;
+}
+
+const counted = (count: number, things: string): string =>
+  count === 1 ? `1 ${things.slice(0, -1)}` : `${plain(count)} ${things}`;

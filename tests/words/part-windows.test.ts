@@ -11,11 +11,39 @@ test('windows that were kept out are counted and explained, rows that the data l
   expect(windowsText({ part: 'test', windows: 1_205 })).toBe('1,205');
   expect(windowsText({ part: 'test', windows: 90, leftOut: [missing] })).toBe('90');
   expect(
-    leftOutSentences([
-      { ...few, leftOut: [...few.leftOut] },
-      { part: 'train', windows: 9 },
-    ]),
+    leftOutSentences(
+      [
+        { ...few, leftOut: [...few.leftOut] },
+        { part: 'train', windows: 9 },
+      ],
+      { kind: 'forecast' },
+    ),
   ).toEqual([
     'Left out of test: 1,198 origins, because a gap of more than 4 rows lies in it (task.crossGaps).',
   ]);
 });
+
+test.each([
+  ['translate', 'with a side that is empty', 45, '45 pairs with a side that is empty'],
+  [
+    'translate',
+    'with more than 40 tokens on a side (task.mostSteps)',
+    1,
+    '1 pair with more than 40 tokens on a side (task.mostSteps)',
+  ],
+  [
+    'video',
+    'of fewer than 20 frames (task.given and task.ahead)',
+    2,
+    '2 videos of fewer than 20 frames (task.given and task.ahead)',
+  ],
+  ['caption', 'without a caption', 3, '3 images without a caption'],
+] as const)(
+  'what is left out of a run of the task %s is called what it is: %s',
+  (kind, reason, windows, text) => {
+    const part = { part: 'test', windows: 7, leftOut: [{ reason, windows }] } as const;
+    expect(leftOutSentences([{ ...part, leftOut: [...part.leftOut] }], { kind })).toEqual([
+      `Left out of test: ${text}.`,
+    ]);
+  },
+);

@@ -25,7 +25,7 @@ export function splitSection(run: RunDetail): string {
     (part) =>
       `<tr>${columns.map((column) => `<td${kind(column)}>${column.textOf(part)}</td>`).join('')}</tr>`,
   );
-  return `<div class="whole">${bar(parts)}<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${leftOut(parts)}</div>`;
+  return `<div class="whole">${bar(parts)}<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${leftOut(run)}</div>`;
 }
 
 /** Samples have no times, and where each of them is an example, they are counted once. */
@@ -46,8 +46,8 @@ function columnsOf({ configuration, parts }: RunDetail): readonly Column[] {
   ];
 }
 
-function leftOut(parts: readonly PartInfo[]): string {
-  const sentences = leftOutSentences(parts);
+function leftOut({ parts, configuration: { task } }: RunDetail): string {
+  const sentences = leftOutSentences(parts, task);
   return sentences.length === 0 ? '' : `<p class="quiet">${escapeHtml(sentences.join(' '))}</p>`;
 }
 

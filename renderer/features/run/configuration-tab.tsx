@@ -76,7 +76,7 @@ function factsOf(run: RunDetail) {
 
 function PartsTable({ run }: RunTabProps) {
   if (run.parts.length === 0) return <span className="muted">Known when the run starts.</span>;
-  const leftOut = leftOutSentences(run.parts);
+  const leftOut = leftOutSentences(run.parts, run.configuration.task);
   const { examples, rows } = countedIn(run.configuration.task);
   // Samples have no times.
   const isDated = run.parts.some(({ fromUs }) => fromUs !== null);

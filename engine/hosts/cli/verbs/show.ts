@@ -8,6 +8,7 @@ import type { DatasetReference, RunReference } from '../../../contract/values/id
 import { scoredWindows } from '../../../data/windows.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { taskOf } from '../../../tasks/task-of.ts';
+import { lostText } from '../../../words/part-windows.ts';
 import { trainerText } from '../../../words/pool.ts';
 import { shownRecipe } from '../../../words/recipe.ts';
 import { metricInfo } from '../../../words/scores/metric-info.ts';
@@ -287,7 +288,7 @@ function windowsText({ configuration }: RunDetail, { part, windows }: PartInfo):
 
 /** `Left out of test: 9 windows, the last partial batch of 32 (evaluation.dropPartialBatchOf).` */
 function leftOutLines(run: RunDetail): string[] {
-  const { evaluation } = run.configuration;
+  const { evaluation, task } = run.configuration;
   return run.parts.flatMap(({ part, windows, leftOut = [] }) => {
     const unscored = windows - scoredWindows({ part, count: windows }, evaluation);
     const size = evaluation.dropPartialBatchOf;
@@ -295,7 +296,7 @@ function leftOutLines(run: RunDetail): string[] {
       unscored > 0
         ? `${counted(unscored, 'window')}, the last partial batch of ${size} (evaluation.dropPartialBatchOf)`
         : null;
-    const never = leftOut.map(({ reason, windows: count }) => `${counted(count, 'origin')}: ${reason}`);
+    const never = leftOut.map((lost) => lostText(lost, task));
     return [...never, ...(dropped ? [dropped] : [])].map((text) => `Left out of ${part}: ${text}.`);
   });
 }

@@ -6,7 +6,9 @@ import { eventText, musicOfEvents } from '../../../engine/data/music/event-text.
 import { MidiError, readMidi, writeMidi } from '../../../engine/data/music/midi-file.ts';
 import { musicOfText } from '../../../engine/data/music/music-of-text.ts';
 import { renderWave, WAVE_RATE, waveFile } from '../../../engine/data/music/render-wave.ts';
-import { file, imported } from '../samples/imported.ts';
+import { imported, ownFolder } from '../samples/imported.ts';
+
+const { file } = ownFolder();
 
 const twelfths = (most: number) => fc.integer({ min: 1, max: most }).map((steps) => steps / 12);
 const NOTES = fc.array(

@@ -6,8 +6,10 @@ import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
 import { differenceText } from '../../../engine/words/difference.ts';
 import { optionsOfDataset } from '../../../engine/words/recipe.ts';
 import { waveFile } from '../../../renderer/features/data/recorder/wave-file.ts';
-import { file, folder, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
 import { pngOf } from './picture-files.ts';
+
+const { file, folder } = ownFolder();
 
 const recordingOf = async (take: number): Promise<Uint8Array> => {
   const wave = Int16Array.from({ length: 400 }, (_, at) => 1_000 * ((at * (take + 1)) % 17));

@@ -5,7 +5,9 @@ import { eventTimes } from '../../../engine/data/samples/import/event-times.ts';
 import type { SampleValues } from '../../../engine/data/samples/sample-table.ts';
 import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
 import { optionsOfDataset } from '../../../engine/words/recipe.ts';
-import { file, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file } = ownFolder();
 
 const { integer } = createNumbers(4);
 

@@ -1,7 +1,9 @@
 // The first line of samples: a header where it is one, a row where nothing sets it apart from those below, and what the user says of it in any case.
 import { expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
-import { file, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file } = ownFolder();
 
 const WORDS = [
   'hond dog',

@@ -8,7 +8,9 @@ import { FromImporterSchema } from '../../../engine/contract/processes/from-work
 import type { ImportDescription } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 import { decodePieces, decodeValues } from '../../../engine/store/datasets/chunk-codec.ts';
-import { file, folder, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file, folder } = ownFolder();
 
 async function read(path: string, options: ImportOptions = {}) {
   const { samples, report, series, chunks } = await imported(path, options);

@@ -7,15 +7,20 @@ import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts
 import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 
-export const folder = mkdtempSync(join(tmpdir(), 'hindcast-samples-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** @returns its path */
-export function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-  return path;
+/** Of the test file that asks, which runs in one process with others. */
+export function ownFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'hindcast-samples-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    folder,
+    /** @returns its path */
+    file(name: string, content: string | Uint8Array): string {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+      return path;
+    },
+  };
 }
 
 export async function imported(path: string, options: ImportOptions, examples = false) {

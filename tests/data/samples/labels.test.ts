@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { labelSetsIn } from '../../../engine/data/samples/import/label-sets.ts';
 import { decodePieces } from '../../../engine/store/datasets/chunk-codec.ts';
 import { optionsOfDataset } from '../../../engine/words/recipe.ts';
-import { file, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file } = ownFolder();
 
 const SETS = [['war', 'drama'], ['comedy'], [], ['drama'], ['comedy', 'war'], ['drama', 'comedy'], ['war']];
 const TEXTS = SETS.map((_, row) => `a film that we saw on day ${row}`);

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesBelow } from '../../../engine/data/samples/import/folder-form.ts';
 import { waveFile } from '../../../renderer/features/data/recorder/wave-file.ts';
-import { file, folder, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file, folder } = ownFolder();
 
 const recording = async (seconds: number, rate: number): Promise<Uint8Array> => {
   const wave = Int16Array.from({ length: seconds * rate }, (_, at) => 900 * (at % 13));

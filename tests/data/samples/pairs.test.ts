@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
 import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
-import { file, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file } = ownFolder();
 
 async function read(name: string, content: string, options: ImportOptions = {}) {
   const { samples, report } = await imported(file(name, content), options);

@@ -6,8 +6,10 @@ import { fitInto, inForm } from '../../../engine/data/samples/pictures/reduce.ts
 import { samplePageJob } from '../../../engine/hosts/trainer/jobs/samples.ts';
 import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
 import { sourceOf } from '../../tasks/classify/made-samples.ts';
-import { file, folder, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
 import { gifOf, jpegOf, pngOf } from './picture-files.ts';
+
+const { file, folder } = ownFolder();
 
 const grey = (level: number) => [level, level, level] as const;
 const still = (width: number, pixels: readonly number[]) => ({

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRecording } from '../../../engine/data/samples/import/sound/recording.ts';
-import { file, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file } = ownFolder();
 
 interface Golden {
   readonly name: string;

@@ -1,8 +1,10 @@
 // Files that hold something else than they are asked for, or named after: refused with one sentence that says what, where and what to do.
 import { expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/datasets/dataset.ts';
-import { file, folder, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
 import { pngOf } from './picture-files.ts';
+
+const { file, folder } = ownFolder();
 
 const PAIRS = `source\ttarget\n${Array.from({ length: 30 }, (_, row) => `word${row}\twort${row}`).join('\n')}\n`;
 const SAME = 'they walk home\tA B\n'.repeat(20);

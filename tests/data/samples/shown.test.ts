@@ -1,6 +1,8 @@
 // What a preview shows of samples: some of each class as a whole, of long ones the beginning, and nothing where it is not asked for.
 import { expect, test } from 'vitest';
-import { file, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file } = ownFolder();
 
 const reviews = (rows: readonly string[]) => file('reviews.csv', `text,label,stars\n${rows.join('\n')}\n`);
 

@@ -7,7 +7,9 @@ import { writeMidi } from '../../../engine/data/music/midi-file.ts';
 import { isProse } from '../../../engine/data/samples/import/text-form.ts';
 import { decodePieces } from '../../../engine/store/datasets/chunk-codec.ts';
 import { writeZip } from '../../../renderer/shell/zip.ts';
-import { file, folder, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file, folder } = ownFolder();
 
 async function read(path: string, options: ImportOptions = {}) {
   const { samples, report, chunks } = await imported(path, options);

@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import { shownTokens, spacedTokens, typedTokens } from '../../../engine/data/samples/token-lists.ts';
 import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
-import { file, imported } from './imported.ts';
+import { imported, ownFolder } from './imported.ts';
+
+const { file } = ownFolder();
 
 const LISTS = [['New York', 'Łódź', 'New York'], ['a;b', 'say "no"', "it's"], ['Case', 'case'], ['x']];
 const LABELS = ['one', 'two', 'one', 'two'];

@@ -7,8 +7,10 @@ import type { SampleValues } from '../../../engine/data/samples/sample-table.ts'
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { samplesFrom } from '../../../engine/store/datasets/sample-reader.ts';
 import { fitInput, restoreInput } from '../../../engine/tasks/classify/inputs/registry.ts';
-import { file, folder, imported } from '../../data/samples/imported.ts';
+import { imported, ownFolder } from '../../data/samples/imported.ts';
 import { trainOn } from './made-samples.ts';
+
+const { file, folder } = ownFolder();
 
 type Events = Extract<SampleValues, { kind: 'events' }>;
 

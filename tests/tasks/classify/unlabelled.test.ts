@@ -1,7 +1,9 @@
 // Samples without labels teach no classes: the refusal says how to give labels.
 import { expect, test } from 'vitest';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
-import { file, imported } from '../../data/samples/imported.ts';
+import { imported, ownFolder } from '../../data/samples/imported.ts';
+
+const { file } = ownFolder();
 
 const records = (header: (row: number) => string): string =>
   Array.from({ length: 8 }, (_, row) => `>${header(row)}\nACGTACG${'ACGT'[row % 4]}\n`).join('');

@@ -14,9 +14,11 @@ import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
 import { prepareTask } from '../../../engine/tasks/task-of.ts';
-import { file, imported } from '../../data/samples/imported.ts';
+import { imported, ownFolder } from '../../data/samples/imported.ts';
 import { ABOUT, withProgram } from '../../export/exported-program.ts';
 import { sourceOf, trainOn } from '../classify/made-samples.ts';
+
+const { file } = ownFolder();
 
 /** A point that goes right by a pixel a frame, and comes in again from the left: what follows is certain. */
 function madeVideos(rows: number, frames = 8): SampleTable {

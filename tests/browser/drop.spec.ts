@@ -27,8 +27,7 @@ test('a file dropped on the window is looked at, then imported', { tag: '@both-s
   const view = new WorkbenchPage(page);
   const drag = new FileDrag(page, [writeTable(workbench, 'river level.csv', 40)]);
   await view.open('Runs');
-  await drag.hold();
-  await expect(page.getByText('Drop the file to import it')).toBeVisible();
+  await drag.holdUntil(page.getByText('Drop the file to import it'));
   await expect(view.dialog).toHaveCount(0);
 
   await drag.drop();
@@ -51,17 +50,14 @@ test('no word of dropping stays when the drag ends where nobody hears of it', as
   const words = page.getByText('Drop the file to import it');
   const drag = new FileDrag(page, [writeTable(workbench, 'lost.csv', 20)]);
   await view.open('Runs');
-  await drag.hold();
-  await expect(words).toBeVisible();
+  await drag.holdUntil(words);
   await page.keyboard.press('Escape');
   await expect(words).toHaveCount(0);
   // Held on a dialog that has gone when the file falls: the pointer moves again, or it is long ago.
-  await drag.hold();
-  await expect(words).toBeVisible();
+  await drag.holdUntil(words);
   await page.mouse.move(300, 300);
   await expect(words).toHaveCount(0);
-  await drag.hold();
-  await expect(words).toBeVisible();
+  await drag.holdUntil(words);
   await expect(words).toHaveCount(0);
   // A leave that comes late says nothing of a file that is held.
   await page.evaluate(() => {

@@ -108,8 +108,7 @@ test('a file dropped on that panel is forecast, not imported', async ({ page, wo
   await view.palette('Forecast new data');
   await expect(view.button('Choose a file')).toBeVisible();
   const drag = new FileDrag(page, [new NewData(workbench).write('dropped.csv', co2Lines())]);
-  await drag.hold();
-  await expect(page.getByText('Drop the file to forecast what comes after it')).toBeVisible();
+  await drag.holdUntil(page.getByText('Drop the file to forecast what comes after it'));
   await drag.drop();
   await expect(page.getByRole('heading', { name: 'After the last row of dropped.csv' })).toBeVisible();
   await expect(view.dialog).toHaveCount(0);

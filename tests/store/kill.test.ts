@@ -45,15 +45,13 @@ function expectSound(path: string, stored: number): void {
     const rows = workspace.metrics.lastIndex(runId, 'step');
     expect(rows).toBeGreaterThanOrEqual(stored);
     expect(workspace.runs.summary(runId).step).toBe(rows);
-    // Before its first row a run has no metrics that could be asked for by name.
-    const { index, values } = workspace.metrics.read(
-      runId,
-      'step',
-      rows > 0 ? { names: ['twice'] } : {},
-    ).columns;
+    // Names are declared before the first row, or not yet.
+    const names = workspace.metrics.names(runId, 'step');
+    expect(rows > 0 ? [['index', 'twice']] : [[], ['index', 'twice']]).toContainEqual(names);
+    const { index, values } = workspace.metrics.read(runId, 'step').columns;
     expect(index).toEqual(Int32Array.from({ length: rows }, (_, row) => row + 1));
-    const twice = Float64Array.from({ length: rows }, (_, row) => (row + 1) * 2);
-    expect(values).toEqual(rows > 0 ? [twice] : []);
+    const times = (factor: number) => Float64Array.from({ length: rows }, (_, row) => (row + 1) * factor);
+    expect(values).toEqual(names.length > 0 ? [times(1), times(2)] : []);
     expectWholeCheckpoint(workspace, runId, rows);
   }
   for (const dataset of workspace.datasets.list()) {

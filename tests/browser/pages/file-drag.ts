@@ -1,5 +1,5 @@
 // Drags real files over the window and drops them, as the system's file manager does.
-import type { Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export class FileDrag {
   readonly page: Page;
@@ -9,8 +9,12 @@ export class FileDrag {
     this.paths = paths;
   }
 
-  async hold(): Promise<void> {
-    await this.send('dragEnter', 'dragOver');
+  /** As long as a file is held it is reported again and again; one report alone may be followed by a move of the pointer. */
+  async holdUntil(shown: Locator): Promise<void> {
+    await expect(async () => {
+      await this.send('dragEnter', 'dragOver');
+      await expect(shown).toBeVisible({ timeout: 1_000 });
+    }).toPass();
   }
 
   async drop(): Promise<void> {

@@ -22,8 +22,8 @@ export interface TaskScreens {
   readonly hasTimes: boolean;
   /** Kinds of models that can learn it. Default: all of them. */
   readonly models?: readonly Model['kind'][];
-  /** Fields of models that its runs would refuse, and that are not offered. */
-  readonly refusedFields?: readonly string[];
+  /** Fields of models that its runs refuse unless they have these defaults, and that are not offered. */
+  readonly refusedFields?: Readonly<Record<string, unknown>>;
   /** A first experiment on that dataset. */
   suggest(dataset: DatasetSummary): Draft;
   /** What runs of that draft are called as long as the user gives no name: what is predicted, and the model. */

@@ -164,10 +164,11 @@ const percent = (share: number): string => `${Number((share * 100).toFixed(1))}\
 const SPLIT_LINES: {
   readonly [Kind in Experiment['split']['kind']]: (
     split: Extract<Experiment['split'], { kind: Kind }>,
+    whole: string,
   ) => string;
 } = {
-  fraction: ({ train, validation }) =>
-    `${percent(train)} of the rows train, ${percent(validation)} validate, ${percent(1 - train - validation)} test`,
+  fraction: ({ train, validation }, whole) =>
+    `${percent(train)} of ${whole} train, ${percent(validation)} validate, ${percent(1 - train - validation)} test`,
   date: ({ validationFrom, testFrom }) => `validation begins at ${validationFrom}, the test at ${testFrom}`,
   samples: ({ by, train, validation }) =>
     by === 'given'
@@ -180,6 +181,6 @@ const SPLIT_LINES: {
 /** A text that is cut has no rows: its beginning trains. */
 export function splitLine({ split, task }: Pick<Experiment, 'split' | 'task'>): string {
   // One entry for each kind: the entry takes its own.
-  const line = (SPLIT_LINES[split.kind] as (split: Experiment['split']) => string)(split);
-  return typeof valueAt(task, 'window') === 'number' ? line.replace('of the rows', 'of each text') : line;
+  const lineOf = SPLIT_LINES[split.kind] as (split: Experiment['split'], whole: string) => string;
+  return lineOf(split, typeof valueAt(task, 'window') === 'number' ? 'each text' : 'the rows');
 }

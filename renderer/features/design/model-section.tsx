@@ -13,15 +13,12 @@ export function ModelOptions() {
   const { value } = useField('model');
   const { kind = '' } = (value ?? {}) as { kind?: string };
   const task = useField('task.kind');
-  const { hasTimes, refusedFields = [] } = screensOf(task.value);
-  // What would change nothing is not offered; where it was written it is shown, beside the reason.
+  const { hasTimes, refusedFields } = screensOf(task.value);
+  const unused: Readonly<Record<string, unknown>> = { ...(hasTimes ? {} : WINDOW_FIELDS), ...refusedFields };
+  // What would change nothing, or be refused, is not offered; where it was written it is shown, beside the reason.
   const written = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const isUsed = ({ name }: SchemaField) => {
-    if (refusedFields.includes(name)) return (written[name] ?? null) !== null;
-    return (
-      hasTimes || !(name in WINDOW_FIELDS) || (written[name] ?? WINDOW_FIELDS[name]) !== WINDOW_FIELDS[name]
-    );
-  };
+  const isUsed = ({ name }: SchemaField) =>
+    !(name in unused) || (written[name] ?? unused[name]) !== unused[name];
   const fields = MODEL_FIELDS.get(kind)?.filter(isUsed);
   return (
     <>

@@ -17,7 +17,7 @@ export const GENERATE_SCREENS: TaskScreens = {
   suits: ({ samples }) => samples?.columns.some(isReadAsTokens) ?? false,
   models: ['lstm', 'gru', 'rnn', 'attention'],
   // The gradient goes back through all steps of its windows.
-  refusedFields: ['truncateSteps'],
+  refusedFields: { truncateSteps: null },
   suggest: suggestGenerate,
   nameOf: generateName,
   tabs: [

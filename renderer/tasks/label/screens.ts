@@ -19,7 +19,7 @@ export const LABEL_SCREENS: TaskScreens = {
   },
   models: ['lstm', 'gru', 'rnn', 'attention', 'dense'],
   // The gradient goes back through all steps of its windows.
-  refusedFields: ['truncateSteps'],
+  refusedFields: { truncateSteps: null },
   suggest: suggestLabel,
   nameOf: labelName,
   tabs: [

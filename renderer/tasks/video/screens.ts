@@ -16,7 +16,7 @@ export const VIDEO_SCREENS: TaskScreens = {
   suits: ({ columns, samples }) => samples !== undefined && columns.some(({ kind }) => kind === 'frames'),
   models: ['lstm', 'gru', 'rnn'],
   // The gradient goes back through all steps of its windows.
-  refusedFields: ['truncateSteps'],
+  refusedFields: { truncateSteps: null },
   suggest: suggestVideo,
   nameOf: videoName,
   tabs: [

@@ -1,8 +1,7 @@
 // The frames that a run kept of its epochs, for a terminal: how near each is to the true one, and a picture of them to open. Pure.
 import { PNG } from 'pngjs';
 import type { FramesForm } from '../contract/tasks/sampled-frames.ts';
-import { compareFrames, type FrameFigures } from '../evaluation/frames/compare-frames.ts';
-import { deterministicExp } from '../numerics/deterministic-math.ts';
+import { compareFrames, type FrameFigures, mseOf } from '../evaluation/frames/compare-frames.ts';
 
 export interface LearnedFrames {
   readonly form: FramesForm;
@@ -79,13 +78,11 @@ function frameIn({ width, height, channels }: FramesForm) {
   return (bytes: Uint8Array, index: number) => bytes.subarray(index * size, (index + 1) * size);
 }
 
-/** Of equal frames. */
-const MOST_PSNR = 100;
-
-function figuresOf(truth: Uint8Array, said: Uint8Array, psnr: number, form: FramesForm): FrameFigures {
-  const mse = psnr >= MOST_PSNR ? 0 : deterministicExp((-psnr * Math.LN10) / 10);
-  return { mse, psnr, ssim: compareFrames(truth, said, form).ssim };
-}
+const figuresOf = (truth: Uint8Array, said: Uint8Array, psnr: number, form: FramesForm): FrameFigures => ({
+  mse: mseOf(psnr),
+  psnr,
+  ssim: compareFrames(truth, said, form).ssim,
+});
 
 /** Pixels that a side of a frame has at least in the picture. */
 const LEAST_SIDE = 96;

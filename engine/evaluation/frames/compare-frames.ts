@@ -46,6 +46,10 @@ const LN_10 = deterministicLog(10);
 export const psnrOf = (mse: number): number =>
   mse === 0 ? MOST_PSNR : Math.min(MOST_PSNR, (-10 * deterministicLog(mse)) / LN_10);
 
+/** The other way round. */
+export const mseOf = (psnr: number): number =>
+  psnr >= MOST_PSNR ? 0 : deterministicExp((-psnr * LN_10) / 10);
+
 const WINDOW = 11;
 const SPREAD = 1.5;
 const C1 = 0.01 * 0.01;

@@ -21,6 +21,7 @@ import {
   verdictsOf,
   withoutLosers,
 } from './duel-marks.ts';
+import { namedTwice } from './named-twice.ts';
 import { runDetail, summaryOf } from './runs.ts';
 
 /** With the verdicts of the duels among the runs, which may take a while. */
@@ -116,7 +117,7 @@ function summedUp({ workspace }: EngineContext, id: StudyId): StudyPart[] {
 
 /** A run beside itself has no differences and wins against itself. */
 function refuseTwins(ids: readonly RunId[]): void {
-  const twin = ids.find((id, index) => ids.indexOf(id) < index);
+  const twin = namedTwice(ids);
   if (twin === undefined) return;
   throw new HindcastError('invalid-input', `Run ${twin} is named twice: compare takes different runs.`, {
     details: { run: twin },

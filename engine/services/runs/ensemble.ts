@@ -15,6 +15,7 @@ import { rankedScores } from '../../words/scores/ranked-scores.ts';
 import type { EngineContext } from '../context.ts';
 import { findByReference } from '../studies/studies.ts';
 import { memberOf } from './ensemble-member.ts';
+import { namedTwice } from './named-twice.ts';
 
 interface Asked {
   readonly runs: readonly RunReference[];
@@ -53,7 +54,7 @@ function membersOf(context: EngineContext, references: readonly RunReference[]):
     }
     return run === null ? [] : [run];
   });
-  const twin = ids.find((id, index) => ids.indexOf(id) < index);
+  const twin = namedTwice(ids);
   if (twin !== undefined) throw wrong(`Run ${twin} is named twice: an ensemble takes different runs.`);
   if (ids.length >= 2 && ids.length <= MOST_MEMBERS) return ids;
   throw wrong(

@@ -14,6 +14,7 @@ import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';
 import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
+import { namedTwice } from '../runs/named-twice.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -45,7 +46,7 @@ export function translateTexts(
     ...Member[],
   ];
   const ids = [first, ...more].map(({ runId }) => runId);
-  const twin = ids.find((id, index) => ids.indexOf(id) < index);
+  const twin = namedTwice(ids);
   if (twin !== undefined) {
     const message = `Run ${twin} is named twice; let it write with other runs.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'with' } });

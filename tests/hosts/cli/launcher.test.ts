@@ -33,16 +33,16 @@ function oldNode(): string[] {
   return [process.execPath, '--import', `data:text/javascript,${encodeURIComponent(pretend)}`];
 }
 
-/** Replaces the built command line: prints which Node runs it with which arguments, and how it ends. */
+/** Replaces the built command line: prints which Node runs it with which arguments, once it hears signals, and how it ends. */
 const BUILT = `
-process.stdout.write(JSON.stringify({ major: Number(process.versions.node.split('.')[0]), argv: process.argv.slice(2) }) + '\\n');
 const [how] = process.argv.slice(2);
-if (how === 'exit') process.exitCode = 7;
-if (how === 'die') process.kill(process.pid, 'SIGKILL');
 if (how === 'wait') {
   process.on('SIGTERM', () => { process.stdout.write('stopped\\n'); process.exit(143); });
   setInterval(() => {}, 1000);
 }
+process.stdout.write(JSON.stringify({ major: Number(process.versions.node.split('.')[0]), argv: process.argv.slice(2) }) + '\\n');
+if (how === 'exit') process.exitCode = 7;
+if (how === 'die') process.kill(process.pid, 'SIGKILL');
 `;
 
 let folder: string;
@@ -94,7 +94,7 @@ describe('the launcher', () => {
     let output = '';
     child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (text.includes('"major"')) setTimeout(() => child.kill('SIGTERM'), 50);
+      if (text.includes('"major"')) child.kill('SIGTERM');
     });
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(output).toContain('stopped');

@@ -6,22 +6,19 @@ import { HindcastError } from '../../contract/values/errors.ts';
 import { finished } from '../finished.ts';
 import { type AskedEnsemble, type EnsembleMember, type EnsembleOutcome, samplesOf } from '../task-kind.ts';
 import { frameOf } from './frame.ts';
-import { openMembers } from './members.ts';
+import { openMembers, taskOfAll } from './members.ts';
 import { tokenField } from './pair-batch.ts';
 import { prepareTranslate } from './prepare.ts';
 import { scoresOf, writePart } from './writing-machine.ts';
 
-/**
- * They write as the first of them does: its beam, length penalty, longest text and metrics.
- * @throws HindcastError `invalid-input` for another way than the mean, `conflict` for members with other tokens
- */
+/** @throws HindcastError `invalid-input` for another way than the mean, `conflict` for members with other tokens */
 export async function translateEnsemble(
   members: readonly EnsembleMember<TranslateTask>[],
   { way, withPredictions }: AskedEnsemble,
 ): Promise<EnsembleOutcome> {
   requireMean(way);
   const [first] = members as [EnsembleMember<TranslateTask>];
-  const { experiment } = first;
+  const experiment = { ...first.experiment, task: taskOfAll(members) };
   const { name, samples } = samplesOf(await first.data());
   const prepared = { ...prepareTranslate(experiment, samples, name), fieldOf: tokenField };
   await first.selectBackend();

@@ -1,5 +1,6 @@
 // One translator, or several as one, with their weights.
 import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
+import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import { createParameterSet, type ParameterSet, type WeightLookup } from '../../models/parameters.ts';
@@ -21,6 +22,12 @@ export interface TranslatorMember {
 export interface WeightedTranslator {
   readonly model: Translator;
   readonly weight: WeightLookup;
+}
+
+/** How several write as one: as the first of them does, but no longer than the shortest that one of them was made for. */
+export function taskOfAll(given: readonly TranslatorMember[]): TranslateTask {
+  const tasks = given.map(({ experiment }) => experiment.task);
+  return { ...tasks[0]!, mostSteps: Math.min(...tasks.map(({ mostSteps }) => mostSteps)) };
 }
 
 export interface OpenMembers extends WeightedTranslator {

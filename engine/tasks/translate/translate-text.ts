@@ -9,7 +9,7 @@ import { finished } from '../finished.ts';
 import { readFitted } from '../read-fitted.ts';
 import { beginning, refusedText } from '../refused-text.ts';
 import { type Hypothesis, scoreOf } from './beam.ts';
-import { openMembers, type TranslatorMember, type WeightedTranslator } from './members.ts';
+import { openMembers, type TranslatorMember, taskOfAll, type WeightedTranslator } from './members.ts';
 import { targetBatch, tokenField } from './pair-batch.ts';
 import { createPairCoder, type PairCoder } from './pair-coder.ts';
 import { framed, withEnd } from './prepare.ts';
@@ -31,7 +31,7 @@ export interface TranslateOptions {
 }
 
 /**
- * On the current backend; in the order of the texts. Several members write together, up to the longest text of the first.
+ * On the current backend; in the order of the texts.
  * @throws HindcastError `invalid-input` for an empty or too long text, and for damaged weights, `conflict` for members with other tokens
  */
 export function translateTexts(
@@ -41,8 +41,9 @@ export function translateTexts(
 ): Translation[] {
   const [first] = given;
   const { source, target } = codersOf(first.trained.fitted);
-  const { mostSteps } = first.experiment.task;
-  const sources = texts.map((text) => readable(text, source, mostSteps));
+  const { mostSteps } = taskOfAll(given);
+  const reader = given.length > 1 ? 'these runs together read' : 'this run reads';
+  const sources = texts.map((text) => readable(text, source, mostSteps, reader));
   const { model, weight, members, parameters } = openMembers(given, {
     source: source.size,
     target: target.size,
@@ -82,12 +83,17 @@ function codersOf(fitted: unknown): { readonly source: PairCoder; readonly targe
 }
 
 /** Tokens and an end sign. @throws HindcastError `invalid-input` for an empty or too long text */
-export function readable(text: string, source: PairCoder, mostSteps: number): Int32Array {
+export function readable(
+  text: string,
+  source: PairCoder,
+  mostSteps: number,
+  reader = 'this run reads',
+): Int32Array {
   if (text.trim() === '') throw refusedText('The text is empty; write what is to be translated.');
   const tokens = source.encode(text);
   if (tokens.length > mostSteps)
     throw refusedText(
-      `The text ${beginning(text)} has ${tokens.length.toLocaleString('en-US')} tokens, and this run reads at most ${mostSteps} (task.mostSteps); shorten it.`,
+      `The text ${beginning(text)} has ${tokens.length.toLocaleString('en-US')} tokens, and ${reader} at most ${mostSteps} (task.mostSteps); shorten it.`,
     );
   return withEnd(tokens, source.end);
 }

@@ -133,6 +133,23 @@ test('what it writes, alone and among others, is what its table says; members lo
   }
 });
 
+test('together they write no longer than each of them can', async () => {
+  const task = { ...CONFIGURATION.task, mostSteps: 30 };
+  const long = await trained(4, { task, training: { ...CONFIGURATION.training, epochs: 1 } });
+  // It keeps the positions of 8 tokens, and the end signs beside them.
+  for (const members of [
+    [long, ATTENTION],
+    [ATTENTION, long],
+  ] as const) {
+    const { scores } = await together(members);
+    expect(metricOf(scores, 'edit-rate')).toBeGreaterThan(0);
+    await selectBackend('simd', { allowFallback: false, threads: 1 });
+    const write = (text: string) => translateTexts(members, [text], { beam: 1, lengthPenalty: 0 });
+    expect(write('abcdabcd')[0]!.text.length).toBeLessThanOrEqual(8);
+    expect(() => write('abcdabcda')).toThrow('has 9 tokens, and these runs together read at most 8');
+  }
+});
+
 test('what has no mean is refused in a sentence', async () => {
   await expect(together([GRU, OTHER_SEED], 'median')).rejects.toThrow(
     'Runs that translate are put together by the mean of their probabilities, not by "median"; choose mean.',

@@ -10,11 +10,17 @@ type LeftOut = NonNullable<Part['leftOut']>[number];
 /** Without rows that the data lack: they were never there to be an origin. */
 const lostOf = ({ leftOut = [] }: Part) => leftOut.filter(({ reason }) => reason !== MISSING_ORIGIN);
 
+/** What the samples are that were left out says a reason that begins so; others say why. */
+const OF_SAMPLES = /^(with|without|of) /;
+
 const plain = (count: number): string => count.toLocaleString('en-US');
 
-/** `135`; `7 of 205` where origins were left out. */
-export function windowsText(part: Part): string {
-  const lost = lostOf(part).reduce((sum, { windows }) => sum + windows, 0);
+/** `135`; `7 of 205` where origins or samples were left out. Videos or texts that were are no windows or tokens to add. */
+export function windowsText(part: Part, task: Pick<Task, 'kind'> | undefined): string {
+  const isOfRows = countedIn(task).rows !== undefined;
+  const lost = lostOf(part)
+    .filter(({ reason }) => !(isOfRows && OF_SAMPLES.test(reason)))
+    .reduce((sum, { windows }) => sum + windows, 0);
   return lost === 0 ? plain(part.windows) : `${plain(part.windows)} of ${plain(part.windows + lost)}`;
 }
 
@@ -27,9 +33,6 @@ export function leftOutSentences(parts: readonly Part[], task: Pick<Task, 'kind'
     lostOf(part).map((lost) => `Left out of ${part.part}: ${lostText(lost, task)}.`),
   );
 }
-
-/** What the samples are that were left out says a reason that begins so; others say why. */
-const OF_SAMPLES = /^(with|without|of) /;
 
 /** `45 pairs with a side that is empty` */
 export function lostText({ reason, windows }: LeftOut, task: Pick<Task, 'kind'>): string {

@@ -7,9 +7,10 @@ const missing = { reason: 'its origin is a row that is missing', windows: 300 };
 
 test('windows that were kept out are counted and explained, rows that the data lack are not', () => {
   const few = { part: 'test', windows: 7, leftOut: [gap, missing] } as const;
-  expect(windowsText({ ...few, leftOut: [...few.leftOut] })).toBe('7 of 1,205');
-  expect(windowsText({ part: 'test', windows: 1_205 })).toBe('1,205');
-  expect(windowsText({ part: 'test', windows: 90, leftOut: [missing] })).toBe('90');
+  const forecast = { kind: 'forecast' } as const;
+  expect(windowsText({ ...few, leftOut: [...few.leftOut] }, forecast)).toBe('7 of 1,205');
+  expect(windowsText({ part: 'test', windows: 1_205 }, forecast)).toBe('1,205');
+  expect(windowsText({ part: 'test', windows: 90, leftOut: [missing] }, forecast)).toBe('90');
   expect(
     leftOutSentences(
       [
@@ -47,3 +48,14 @@ test.each([
     ]);
   },
 );
+
+test('pairs that were left out are counted among the pairs, videos not among the windows', () => {
+  const lost = (reason: string) =>
+    ({ part: 'test', windows: 40, leftOut: [{ reason, windows: 2 }] }) as const;
+  const textOf = (kind: 'translate' | 'video', reason: string) => {
+    const part = lost(reason);
+    return windowsText({ ...part, leftOut: [...part.leftOut] }, { kind });
+  };
+  expect(textOf('translate', 'with a side that is empty')).toBe('40 of 42');
+  expect(textOf('video', 'of fewer than 20 frames (task.given and task.ahead)')).toBe('40');
+});

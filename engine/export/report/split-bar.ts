@@ -42,7 +42,11 @@ function columnsOf({ configuration, parts }: RunDetail): readonly Column[] {
     ...(rows === undefined
       ? []
       : [{ header: capitalized(rows), isNumber: true, textOf: (part: PartInfo) => count(part.rows) }]),
-    { header: capitalized(examples), isNumber: true, textOf: windowsText },
+    {
+      header: capitalized(examples),
+      isNumber: true,
+      textOf: (part) => windowsText(part, configuration.task),
+    },
   ];
 }
 

@@ -118,7 +118,7 @@ function Estimate({ check, estimate }: EstimateProps) {
         inputsRow(estimate.inputs),
         [
           `Training ${countedIn(check.experiment?.task).examples}`,
-          <Figure key="w" text={train ? windowsText(train) : '–'} />,
+          <Figure key="w" text={train ? windowsText(train, check.experiment?.task) : '–'} />,
         ],
         ['Steps an epoch', <Figure key="s" text={formatCount(estimate.stepsPerEpoch)} />],
         ['Memory', <Figure key="m" text={`about ${formatBytes(estimate.memoryBytes)}`} />],

@@ -286,12 +286,13 @@ function Counts() {
 }
 
 function Legend({ parts }: { readonly parts: readonly PartInfo[] }) {
+  const task = useDraft().check?.experiment?.task;
   return (
     <div className={classes.legend} style={{ paddingTop: 10, paddingBottom: 0 }}>
       {parts.map(({ part, rows, fromUs, toUs, ...rest }) => (
         <span key={part}>
           <span className={classes.swatch} style={{ background: `var(${PARTS[part].color})` }} />
-          <b>{PARTS[part].label}</b> {formatCount(rows)} rows, {windowsText({ part, ...rest })} windows
+          <b>{PARTS[part].label}</b> {formatCount(rows)} rows, {windowsText({ part, ...rest }, task)} windows
           {fromUs !== null && toUs !== null && `, ${formatDataTime(fromUs)} – ${formatDataTime(toUs)}`}
         </span>
       ))}

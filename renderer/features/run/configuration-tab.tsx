@@ -103,7 +103,7 @@ function PartsTable({ run }: RunTabProps) {
             <tr key={part.part}>
               <td>{part.part}</td>
               {rows !== undefined && <td className="num">{formatCount(part.rows)}</td>}
-              <td className="num">{windowsText(part)}</td>
+              <td className="num">{windowsText(part, run.configuration.task)}</td>
               {isDated && <td className="num">{part.fromUs === null ? '–' : formatDataTime(part.fromUs)}</td>}
               {isDated && <td className="num">{part.toUs === null ? '–' : formatDataTime(part.toUs)}</td>}
             </tr>

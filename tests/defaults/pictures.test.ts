@@ -100,6 +100,13 @@ test('few images or videos are learned in small batches: an epoch has a dozen st
   const sizes = [60, 200, 500].map((rows) => batchOf(suggestCaption(images(rows)), images(rows)));
   expect(sizes).toEqual([4, 8, 32]);
   expect(batchOf(suggestVideo(videos(40, 12)), videos(40, 12))).toBe(4);
+  // A window begins at each frame: 32 videos of 30 frames have 352, which batches of 32 would learn in 11 steps.
+  const clips = videos(40, 30);
+  const draft: Record<string, unknown> = suggestVideo(clips);
+  expect(batchOf(draft, clips)).toBe(16);
+  const apart = { ...draft, task: { ...(draft.task as object), stride: 10 }, training: {} };
+  expect(batchOf(apart, clips)).toBe(4);
+  expect(batchOf(suggestVideo(videos(100, 60)), videos(100, 60))).toBe(32);
   // Windows of long videos are many.
   expect(batchOf(suggestVideo(videos(40, 400)), videos(40, 400))).toBe(32);
 });

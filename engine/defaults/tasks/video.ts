@@ -19,14 +19,20 @@ export function completeVideo(configuration: RecordedFields, facts: DatasetFacts
     ({ name, kind }) => name === (task.input ?? info.input) && kind === 'frames',
   );
   const read = taskFor(column?.name ?? info?.input ?? 'frames', column?.min ?? null);
-  // A longer video has several windows.
-  const windows = Math.max(1, Math.floor((column?.mean ?? 0) / (read.given + read.ahead)));
+  const windows = windowsIn(column?.mean ?? 0, { ...read, stride: STRIDE, ...task });
   return completed(configuration, {
     split: splitOfSamples(info, SPLIT),
     task: read,
     model: () => ({ units: 256 }),
     training: { ...TRAINING, batchSize: batchOfFew((facts?.rows ?? Infinity) * windows * SPLIT.train) },
   });
+}
+
+const STRIDE = VideoTaskSchema.shape.stride.parse(undefined);
+
+/** Of a video of that length: a longer one has several. At least 1, since what has none is left out. */
+function windowsIn(frames: number, { given, ahead, stride }: RecordedFields): number {
+  return Math.max(1, Math.floor((frames - Number(given) - Number(ahead)) / Number(stride)) + 1);
 }
 
 const USUAL = 10;

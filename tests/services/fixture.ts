@@ -77,8 +77,15 @@ export interface TestEngine extends EngineContext {
   readonly trainers: FakeTrainer[];
   readonly jobProcesses: FakeJobProcess[];
   readonly importers: FakeImporter[];
-  /** Let promises and timers of 0 ms run. */
+  /** Lets promises, timers of 0 ms and the pieces of a long message run: sixty turns, however long each of them takes. */
   settle(): Promise<void>;
+}
+
+async function settle(): Promise<void> {
+  for (let timers = 0; timers < 3; timers++) {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
 }
 
 export const smallExperiment = {
@@ -139,6 +146,6 @@ export function createTestEngine({ cores = 2, suggests }: TestEngineOptions = {}
     trainers,
     jobProcesses,
     importers,
-    settle: () => new Promise((resolve) => setTimeout(resolve, 5)),
+    settle,
   };
 }

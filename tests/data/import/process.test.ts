@@ -49,7 +49,8 @@ function startImporter(
   const child = start(MAIN);
   const messages: FromImporter[] = [];
   const send = (message: ToImporter) => void child.send(message);
-  const exited = once(child, 'exit');
+  // Not 'exit', which may come before its last messages.
+  const exited = once(child, 'close');
   child.on('message', (message: FromImporter) => {
     messages.push(message);
     onMessage(message, send);

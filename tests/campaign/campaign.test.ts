@@ -33,4 +33,4 @@ test('a training that is killed and resumed ends with the weights and metrics of
 
 test('an import of samples and a training on them, both disturbed, end as undisturbed ones', async () => {
   await play('samples');
-}, 120_000);
+});

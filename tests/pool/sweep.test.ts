@@ -37,9 +37,7 @@ const start = (host: EngineHost, epochs: number, on: 'here' | 'pool') =>
   clientOf(host).studies.start({ configuration: training(epochs), plan: PLAN, on });
 
 async function closed(host: EngineHost, study: StudyId): Promise<void> {
-  await expect
-    .poll(() => host.workspace.studies.get(study).open, { timeout: 60_000, interval: 20 })
-    .toBe(false);
+  await expect.poll(() => host.workspace.studies.get(study).open, { interval: 20 }).toBe(false);
   for (const run of host.workspace.studies.runs(study)) await ended(host, run);
 }
 
@@ -81,7 +79,7 @@ test.skipIf(WHY !== '')(
     const workers = ['w1', 'w2'].map((label) => startWorkerHere(site.invitation, temporaryFolder(), label));
     try {
       const { id, runs } = await start(host, 2, 'pool');
-      await expect.poll(() => statesOf(host, runs), { timeout: 30_000 }).not.toContain('queued');
+      await expect.poll(() => statesOf(host, runs)).not.toContain('queued');
       await host.close();
       host = await startHost(folder);
       host.joinPool();
@@ -97,12 +95,12 @@ test.skipIf(WHY !== '')(
         plan: { ...PLAN, stopper: { kind: 'none' } },
         on: 'pool',
       });
-      await expect.poll(() => statesOf(host, long.runs), { timeout: 30_000 }).toEqual(['running', 'running']);
+      await expect.poll(() => statesOf(host, long.runs)).toEqual(['running', 'running']);
       await clientOf(host).studies.stop({ study: long.id });
       await host.close();
       host = await startHost(folder);
       host.joinPool();
-      await expect.poll(() => statesOf(host, long.runs), { timeout: 30_000 }).toEqual(['stopped', 'stopped']);
+      await expect.poll(() => statesOf(host, long.runs)).toEqual(['stopped', 'stopped']);
       expect(host.workspace.studies.get(long.id)).toMatchObject({ open: false });
       await requireEmpty(site);
     } finally {

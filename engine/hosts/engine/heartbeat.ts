@@ -3,7 +3,7 @@
 import type { WebSocket } from 'ws';
 
 const EVERY_MS = 15_000;
-/** One is not enough: after a long step of this process, answers that are there have not been read yet. */
+/** One is not enough: a client may be busy itself. */
 const MOST_MISSED = 2;
 
 /** @returns a function that ends it. */
@@ -23,7 +23,15 @@ export function keepHeartbeat(clients: ReadonlySet<WebSocket>, everyMs = EVERY_M
     waiting.set(client, client.bufferedAmount);
     client.ping();
   };
-  const timer = setInterval(() => clients.forEach(check), everyMs);
+  let afterReading: NodeJS.Immediate | undefined;
+  const timer = setInterval(() => {
+    // A timer that is late comes before the answers that arrived meanwhile: they are read first.
+    clearImmediate(afterReading);
+    afterReading = setImmediate(() => clients.forEach(check));
+  }, everyMs);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    clearImmediate(afterReading);
+  };
 }

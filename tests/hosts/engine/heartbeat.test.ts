@@ -56,6 +56,23 @@ test('a client that vanished without a word is ended, one that is too busy for e
   await close();
 });
 
+test('an answer that arrived while this process was held up is read before it is missed', async () => {
+  const { port, clients, close } = await door(20);
+  const client = await clientOf(port, { autoPong: false });
+  let pings = 0;
+  client.on('ping', () => {
+    pings += 1;
+    if (pings % 2 !== 0) return;
+    client.pong();
+    // The next ping is due before this answer is read.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30);
+  });
+  await expect.poll(() => pings > 9 || clients() === 0).toBe(true);
+  expect(clients()).toBe(1);
+  client.terminate();
+  await close();
+});
+
 test('a client that does not read its answers cannot ask for more until it does', async () => {
   const { port, channels, close } = await door(60_000);
   const client = await clientOf(port);

@@ -33,7 +33,8 @@ export async function runLimited(
     workerData: { name, input },
     resourceLimits: { maxOldGenerationSizeMb: limited.megabytes },
   });
-  let lastProgressMs = performance.now();
+  /** Null while the thread loads what it runs: that takes as long as the machine needs. */
+  let lastProgressMs: number | null = null;
   thread.on('message', (message: FromThread) => {
     if (message.type === 'progress') lastProgressMs = performance.now();
     else if (message.type === 'answered') resolve({ output: message.output, endsProcess: true });
@@ -45,7 +46,7 @@ export async function runLimited(
   const mostBytes = memoryBytes() + limited.megabytes * MEGABYTE;
   const timer = setInterval(() => {
     if (memoryBytes() > mostBytes) refuse(given(limited, tooMuchMemory(limited)));
-    else if (performance.now() - lastProgressMs > limited.idleSeconds * 1000)
+    else if (lastProgressMs !== null && performance.now() - lastProgressMs > limited.idleSeconds * 1000)
       refuse(given(limited, `it made no progress for ${limited.idleSeconds} seconds`));
   }, LOOK_EVERY_MS);
   try {
@@ -76,6 +77,7 @@ export async function serveJobThread<Kinds extends JobKinds>(
 ): Promise<void> {
   const post = (message: FromThread) => parentPort!.postMessage(message);
   const request = workerData as Pick<JobRequest, 'name' | 'input'>;
+  post({ type: 'progress' });
   const { output, error } = await answer(handlers, request, {
     ...environment,
     progress: () => post({ type: 'progress' }),

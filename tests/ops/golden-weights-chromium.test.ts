@@ -39,8 +39,10 @@ describe.skipIf(!executablePath)('trained weights in Chromium', () => {
       const { path, threads, wide, expected } = what;
       const flags = wide ? ['--js-flags=--wasm-revectorize --no-liftoff'] : [];
       const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags;
-      await using browser = await chromium.launch({ executablePath: executablePath!, args });
+      await using browser = await chromium.launch({ executablePath: executablePath!, args, timeout: 0 });
       const page = await browser.newPage();
+      // The limit of the test itself is enough.
+      page.setDefaultTimeout(0);
       await page.goto(served[path]);
       await page.waitForFunction(() => 'train' in globalThis);
       const trained = await page.evaluate(

@@ -25,7 +25,7 @@ const reference = mkdtempSync(join(tmpdir(), 'hindcast-campaign-'));
 interface Rounds {
   /** Returns a line. @throws Error that says what was not as it should be. */
   play(seed: number, folder: string): Promise<string>;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 async function localRounds(): Promise<Rounds> {
@@ -37,7 +37,7 @@ async function poolRounds(): Promise<Rounds> {
   if (postgresPrograms() === null)
     throw new Error('--pool needs PostgreSQL (Debian: apt-get install postgresql)');
   const server = await startPostgres();
-  process.once('exit', () => server.close());
+  process.once('exit', () => void server.close());
   const site = await makePool(server, values.lease === undefined ? LEASE_MS : Number(values.lease) * 1_000);
   const expected = await undisturbedTrace(reference);
   return {
@@ -60,6 +60,6 @@ for (let round = 0; round < Number(values.rounds); round++) {
     process.stdout.write(`seed ${seed}: FAILED, kept in ${folder}: ${String(cause)}\n`);
   }
 }
-rounds.close();
+await rounds.close();
 process.stdout.write(`${values.rounds} rounds from seed ${first}, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -20,7 +20,7 @@ test.skipIf(WHY !== '')(
       const options = { site, folder: temporaryFolder(), random: randomFrom(seed), expected, faults };
       await expect(playPoolRound(options), `seed ${seed}`).resolves.toBeDefined();
     } finally {
-      server.close();
+      await server.close();
     }
   },
 );

@@ -1,10 +1,11 @@
 // A PostgreSQL of the test's own, on a free loopback port, in a folder of its own. PostgreSQL refuses to run as root, so that root starts
 // it as another user.
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../hosts/serve/free-port.ts';
 
 export interface TestServer {
   readonly port: number;
@@ -16,7 +17,8 @@ export interface TestServer {
   sql(database: string, text: string): string;
   stop(): void;
   start(): Promise<void>;
-  close(): void;
+  /** Its processes and its folder are gone afterwards. */
+  close(): Promise<void>;
 }
 
 /** The folder of PostgreSQL's programs; null where there are none. */
@@ -94,14 +96,14 @@ export async function startPostgres({ settings = [], prepare }: ServerOptions = 
         stdio: 'ignore',
       });
     server = begin();
-    for (let tries = 0; ; tries++) {
+    for (const deadline = Date.now() + PATIENCE_MS; ; ) {
       // Processes of one that was killed may still hold its memory for a moment.
-      if (server.exitCode !== null) server = begin();
+      if (hasEnded(server)) server = begin();
       try {
         psql('postgres', 'SELECT 1');
         return;
       } catch (cause) {
-        if (tries > 100) throw cause;
+        if (Date.now() > deadline) throw cause;
         await new Promise((next) => setTimeout(next, 50));
       }
     }
@@ -123,23 +125,22 @@ export async function startPostgres({ settings = [], prepare }: ServerOptions = 
     stop() {
       server?.kill('SIGKILL');
     },
-    close() {
-      server?.kill('SIGQUIT');
-      server?.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    async close() {
+      if (server && !hasEnded(server)) {
+        const exited = once(server, 'exit');
+        server.kill('SIGQUIT');
+        await exited;
+      }
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
 
+/** Only for one that never answers. */
+const PATIENCE_MS = 120_000;
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
 /** Of the test's own server, which only this machine reaches. */
 export const PASSWORD = 'ana';
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}

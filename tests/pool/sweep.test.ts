@@ -106,7 +106,7 @@ test.skipIf(WHY !== '')(
     } finally {
       await Promise.all(workers.map(({ leave }) => leave()));
       await host.close();
-      server.close();
+      await server.close();
     }
   },
 );

@@ -66,8 +66,8 @@ describe.skipIf(WHY !== '')(`a server with a certificate${WHY}`, () => {
     });
     address = parsePoolUrl(`${server.url}?sslmode=verify-full&sslrootcert=${join(folder, 'ca.pem')}`);
   });
-  afterAll(() => {
-    server?.close();
+  afterAll(async () => {
+    await server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -62,7 +62,7 @@ export async function bench(args: readonly string[]): Promise<void> {
     await benchQueue(newWorker, job);
   } finally {
     await Promise.all(links.map((link) => link.close()));
-    server.close();
+    await server.close();
   }
 }
 

@@ -57,5 +57,4 @@ test.runIf(process.platform !== 'win32')(
       stderr: expect.stringMatching(/^hindcast: .*card\.json is a link; [^\n]*\n$/),
     });
   },
-  120_000,
 );

@@ -193,7 +193,7 @@ test('pairs of words without a header lose none; the header can be corrected', a
   // The names of columns are others now.
   await expect(written).toHaveValue('');
   await expect(written).toHaveAttribute('placeholder', 'dog');
-  await choose('None: line 1 is a sample');
+  await choose('None: the first line is a sample');
   await view.button('Import 6 samples').click();
   await expect(view.heading('words')).toBeVisible();
 });

@@ -22,7 +22,7 @@ test('a line is the header, or the first of the table, or neither', () => {
   expect([skipped, headed, {}].map(pointedLine)).toEqual([5, 3, null]);
   const headless = [rowsFrom(headed, 1), rowsFrom(headed, 4)];
   expect(headless).toEqual([
-    { decimal: ',', headerLine: 0 },
+    { decimal: ',', headerLine: 0, skip: 0 },
     { decimal: ',', headerLine: 0, skip: 3 },
   ]);
   expect(headless.map(pointedLine)).toEqual([1, 4]);

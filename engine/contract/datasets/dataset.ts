@@ -11,7 +11,7 @@ const FormSchema = z.strictObject({
   encoding: z.string().min(1).max(40).optional(),
   /** Lines above the table. */
   skip: z.int().min(0).max(1_000_000).optional(),
-  /** Line of the header, counted from 1; 0: there is none. */
+  /** Line of the header, counted from 1; 0: there is none, and the first line below comments is a row. */
   headerLine: z.int().min(0).max(1_000_000).optional(),
   /** Sign before the fraction of a number. */
   decimal: z.enum(['.', ',']).optional(),

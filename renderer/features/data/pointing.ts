@@ -25,8 +25,8 @@ export const tableFrom = (options: ImportOptions, line: number): ImportOptions =
 
 /** The first line of a table that has no header. */
 export const rowsFrom = (options: ImportOptions, line: number): ImportOptions => ({
-  ...without(options, 'skip'),
-  ...(line > 1 && { skip: line - 1 }),
+  ...options,
+  skip: line - 1,
   headerLine: 0,
 });
 
@@ -34,7 +34,7 @@ export const detectLines = (options: ImportOptions): ImportOptions => without(op
 
 /** The line that was pointed at; null where the lines are detected. */
 export const pointedLine = ({ headerLine, skip }: ImportOptions): number | null =>
-  headerLine || (skip === undefined ? (headerLine === undefined ? null : 1) : skip + 1);
+  headerLine || (skip === undefined ? null : skip + 1);
 
 export const timesIn = (options: ImportOptions, column: string): ImportOptions => ({
   ...without(options, 'timeFormat'),

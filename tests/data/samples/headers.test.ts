@@ -105,3 +105,24 @@ test('a table whose columns have one name is still refused', async () => {
   const lines = [['value', 'value'], ...WORDS.map((_, row) => [String(row), String(row * 2)])];
   await expect(read('twice.csv', lines, ',')).rejects.toThrow('has two columns named "value"');
 });
+
+const SKIPPED = 'A comment line (#) above the table was skipped.';
+
+test('comments above are no rows, whether the header is found or the user says that there is none', async () => {
+  const comment = ['# made by hand'];
+  const all = [comment, ...WORDS];
+  const found = await read('commented.tsv', all, '\t');
+  expect([found.rows, found.names]).toEqual([12, BARE]);
+  expect(found.notes).toEqual([expect.stringContaining('--header-line 2)'), SKIPPED]);
+  const said = await read('commented.tsv', all, '\t', { headerLine: 0 });
+  expect([said.rows, said.names]).toEqual([12, BARE]);
+  expect(said.notes).toContain(SKIPPED);
+  // No two columns have one name.
+  const same = await read('commented-same.tsv', [comment, ...WORDS.slice(4)], '\t');
+  expect([same.rows, same.notes.toSorted()]).toEqual([8, found.notes.toSorted()]);
+  const signed = await read('signed.csv', [['sep=;'], ...WORDS], ';', { headerLine: 0 });
+  expect(signed.rows).toBe(12);
+  // The first line of all is a row where the user says so.
+  const literal = await read('tags.tsv', [['#hond', 'dog'], ...WORDS], '\t', { headerLine: 0, skip: 0 });
+  expect(literal.rows).toBe(13);
+});

@@ -98,7 +98,7 @@ async function chosenTable(
   file: TextFile,
   { delimiter, skip, headerLine }: Pick<ImportOptions, 'delimiter' | 'skip' | 'headerLine'>,
 ): Promise<{ readonly file: TextFile; readonly dialect: Dialect } | null> {
-  if (skip === undefined && headerLine === undefined) return null;
+  if (skip === undefined && !headerLine) return null;
   if (skip !== undefined && headerLine && headerLine !== skip + 1) {
     const message = `${file.fileName}: the header can't be line ${headerLine} where ${skip} lines are skipped; leave one of the two out.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'headerLine' } });
@@ -121,13 +121,27 @@ export async function detectTable(
   const { delimiter } = options;
   const chosen = await chosenTable(file, options);
   if (chosen !== null) return chosen;
+  const detect = options.headerLine === 0 ? rowsBelow : detectBelow;
   const below = await belowSeparatorLine(file);
-  if (below === null) return detectBelow(file, delimiter);
-  const found = await detectBelow(below.file, delimiter ?? below.delimiter);
+  if (below === null) return detect(file, delimiter);
+  const found = await detect(below.file, delimiter ?? below.delimiter);
   return {
     ...found,
     dialect: noted(found.dialect, 'The first line (sep=) names the delimiter and was skipped.'),
   };
+}
+
+/** Without a header, as the user says: the first line that is no comment is a row. */
+async function rowsBelow(
+  file: TextFile,
+  delimiter: string | undefined,
+): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
+  const { buffer } = await readHead(file);
+  const found = findComments(buffer, file.skip);
+  if (found === null) return { file, dialect: await detectDialect(file, delimiter, 'none') };
+  const below = startingAt(file, found.table);
+  const dialect = await detectDialect(below, delimiter, 'none');
+  return { file: below, dialect: withNote(dialect, found.comments.length) };
 }
 
 async function detectBelow(

@@ -16,8 +16,8 @@ interface Table {
 type Options = Pick<ImportOptions, 'delimiter' | 'skip' | 'headerLine'>;
 
 /** Where nothing proves it. */
-const LIKE_ROWS_NOTE =
-  'The first line is like those below it, so it was read as a row, and the columns were named column1, column2, ...; if it is a header, say so (in a terminal: --header-line 1).';
+const likeRowsNote = ({ firstLine }: TextFile): string =>
+  `The first line is like those below it, so it was read as a row, and the columns were named column1, column2, ...; if it is a header, say so (in a terminal: --header-line ${firstLine}).`;
 
 /** Errors: those of `detectTable`. */
 export async function detectSampleTable(file: TextFile, options: Options): Promise<Table> {
@@ -25,18 +25,19 @@ export async function detectSampleTable(file: TextFile, options: Options): Promi
   if (options.headerLine !== undefined) return detectTable(file, options);
   try {
     const found = await detectTable(file, options);
-    return { ...found, dialect: withoutFalseHeader(found.dialect) };
+    return { ...found, dialect: withoutFalseHeader(found) };
   } catch (cause) {
     if (!(cause instanceof HindcastError) || cause.code !== 'duplicate-column') throw cause;
     // `water<tab>water`: no two columns have one name.
     const bare = await detectTable(file, { ...options, headerLine: 0 });
     const [first = [], ...rows] = bare.dialect.sample;
     if (!isLikeRows(first, rows)) throw cause;
-    return { ...bare, dialect: { ...bare.dialect, notes: [LIKE_ROWS_NOTE] } };
+    const notes = bare.dialect.notes.map((note) => (note === UNNAMED_NOTE ? likeRowsNote(bare.file) : note));
+    return { ...bare, dialect: { ...bare.dialect, notes } };
   }
 }
 
-function withoutFalseHeader(dialect: Dialect): Dialect {
+function withoutFalseHeader({ file, dialect }: Table): Dialect {
   const { names, sample, hasHeader, notes } = dialect;
   const isText = names.some((_, column) => isLabel(dialect, column)) || isPairOfTexts(dialect);
   if (!hasHeader || !(isText || isLikeRows(names, sample))) return dialect;
@@ -45,7 +46,7 @@ function withoutFalseHeader(dialect: Dialect): Dialect {
     hasHeader: false,
     names: names.map((_, index) => `column${index + 1}`),
     sample: [names, ...sample],
-    notes: [isText ? UNNAMED_NOTE : LIKE_ROWS_NOTE, ...notes],
+    notes: [isText ? UNNAMED_NOTE : likeRowsNote(file), ...notes],
   };
 }
 

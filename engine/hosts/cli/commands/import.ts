@@ -41,7 +41,7 @@ export const defineImportVerbs: Define = (program, choose) => {
       'line of the header, counted from 1',
       wholeNumber('--header-line', 1, 1_000_000),
     )
-    .option('--no-header', 'the file has no header: its first line is a row')
+    .option('--no-header', 'the file has no header: its first line below comments is a row')
     .option(
       '--decimal <SIGN>',
       'decimal sign of the numbers: a dot or a comma',

@@ -118,17 +118,20 @@ function TuneReading({ options, onChange }: Pick<Props, 'options' | 'onChange'>)
 const DETECTED = 'auto';
 const NONE = 'none';
 
+/** A comment or a title may stand above the header. */
+const FIRST_LINES = [1, 2, 3];
+
 /** Whether the first line names the columns; with it their names change, so that none of those that were chosen stays. */
 function HeaderField({ options, onChange }: Pick<Props, 'options' | 'onChange'>) {
   const { headerLine } = options;
-  const lines = [...new Set([1, headerLine || 1])];
+  const lines = [...new Set([...FIRST_LINES, headerLine || 1])];
   return (
     <Select
       label="Header"
       data={[
         { value: DETECTED, label: 'Detected' },
         ...lines.map((line) => ({ value: String(line), label: `Line ${line}` })),
-        { value: '0', label: 'None: line 1 is a sample' },
+        { value: '0', label: 'None: the first line is a sample' },
       ]}
       value={headerLine?.toString() ?? DETECTED}
       onChange={(choice) => {

@@ -45,6 +45,9 @@ test('a file dropped on the window is looked at, then imported', { tag: '@both-s
   expect(await client.datasets.list()).toMatchObject([{ name: 'river level', rows: 40 }]);
 });
 
+/** Long before the words go by themselves. */
+const AT_ONCE = { timeout: 6_000 };
+
 test('no word of dropping stays when the drag ends where nobody hears of it', async ({ page, workbench }) => {
   const view = new WorkbenchPage(page);
   const words = page.getByText('Drop the file to import it');
@@ -52,11 +55,11 @@ test('no word of dropping stays when the drag ends where nobody hears of it', as
   await view.open('Runs');
   await drag.holdUntil(words);
   await page.keyboard.press('Escape');
-  await expect(words).toHaveCount(0);
+  await expect(words).toHaveCount(0, AT_ONCE);
   // Held on a dialog that has gone when the file falls: the pointer moves again, or it is long ago.
   await drag.holdUntil(words);
   await page.mouse.move(300, 300);
-  await expect(words).toHaveCount(0);
+  await expect(words).toHaveCount(0, AT_ONCE);
   await drag.holdUntil(words);
   await expect(words).toHaveCount(0);
   // A leave that comes late says nothing of a file that is held.

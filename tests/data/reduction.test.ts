@@ -20,6 +20,7 @@ describe('reduction', () => {
           expect(value >= min[position]! - 1e-6 && value <= max[position]! + 1e-6).toBe(true);
         }
       }),
+      { seed: 1 },
     );
   });
 
@@ -51,6 +52,7 @@ describe('reduction', () => {
         const before = movingAverage(values.slice(0, rows), 0.8);
         expect(movingAverage(values, 0.8, before)).toEqual(whole);
       }),
+      { seed: 2 },
     );
   });
 });

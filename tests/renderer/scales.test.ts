@@ -30,6 +30,7 @@ describe('scales', () => {
         const scale = createScale(kind, [Math.min(a, b), Math.max(a, b)], 0, 600);
         expect(scale.toValue(scale.toPixel(at)) / at).toBeCloseTo(1, 4);
       }),
+      { seed: 1 },
     );
   });
 
@@ -72,6 +73,7 @@ describe('ticks', () => {
         expect(ticks.length).toBeLessThanOrEqual(count + 1);
         for (const tick of ticks) expect(tick >= domain[0] - room && tick <= domain[1] + room).toBe(true);
       }),
+      { seed: 2 },
     );
   });
 
@@ -101,6 +103,7 @@ describe('ticks', () => {
         expect(ticks.length).toBeLessThanOrEqual(6);
         for (const tick of ticks) expect(tick >= low * 0.999 && tick <= high * 1.001).toBe(true);
       }),
+      { seed: 3 },
     );
   });
 

@@ -45,7 +45,7 @@ test('a changed, missing or added byte anywhere is noticed', async () => {
       // A later format's number is believed: its checksum may lie elsewhere.
       expect(['workspace-damaged', 'workspace-newer']).toContain(codeOf(() => decodeCheckpoint(broken)));
     }),
-    { numRuns: 200 },
+    { numRuns: 200, seed: 1 },
   );
   for (const length of [0, 3, 40, data.length - 1]) {
     expect(codeOf(() => decodeCheckpoint(data.slice(0, length)))).toBe('workspace-damaged');

@@ -39,5 +39,6 @@ test('a code of the system is said in words, with the path', () => {
   expect(messageOf(() => copyFileSync(join(folder, 'missing'), join(folder, 'b')))).toBe(
     `Copying failed: ${join(folder, 'missing')}: it is not there`,
   );
-  expect(messageOf(() => rmSync(join(folder, 'a')))).not.toMatch(/E[A-Z]{3,}/);
+  // The folder's random name may look like a code.
+  expect(messageOf(() => rmSync(join(folder, 'a'))).replaceAll(folder, '')).not.toMatch(/E[A-Z]{3,}/);
 });

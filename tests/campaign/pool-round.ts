@@ -27,6 +27,8 @@ const ROWS = 160;
 const WORKERS = 3;
 /** Short, so that it runs out within a round. A machine that is busy with other work needs a longer one. */
 export const LEASE_MS = 1_500;
+/** Only for what hangs. */
+const PATIENCE_MS = 240_000;
 /** A checkpoint every few steps, so that every attempt begins at another one. */
 const experiment = {
   ...interruptedExperiment,
@@ -85,7 +87,7 @@ export const clientOf = (host: EngineHost): EngineConnection['client'] =>
 export async function ended(host: EngineHost, run: RunId): Promise<void> {
   const stateNow = () => host.workspace.runs.summary(run).state;
   for (const from = Date.now(); ['queued', 'running', 'paused'].includes(stateNow()); await delay(20)) {
-    if (Date.now() - from > 120_000) throw new Error(`the run is still ${stateNow()}`);
+    if (Date.now() - from > PATIENCE_MS) throw new Error(`the run is still ${stateNow()}`);
   }
 }
 
@@ -327,10 +329,9 @@ export function compare(actual: Trace, expected: Trace): void {
 export async function requireEmpty(site: PoolSite): Promise<void> {
   const count =
     'SELECT (SELECT count(*) FROM hindcast_pool.job) + (SELECT count(*) FROM hindcast_pool.message) + (SELECT count(*) FROM hindcast_pool.chunk)';
-  let left = '';
-  for (let tries = 0; tries < 100 && left !== '0'; tries++) {
-    left = site.server.sql(databaseOf(site), count);
-    if (left !== '0') await delay(50);
+  const rows = () => site.server.sql(databaseOf(site), count);
+  for (let from = Date.now(), left = rows(); left !== '0'; left = rows()) {
+    if (Date.now() - from > PATIENCE_MS) throw new Error(`${left} rows stay in the mailbox`);
+    await delay(50);
   }
-  if (left !== '0') throw new Error(`${left} rows stay in the mailbox`);
 }

@@ -15,6 +15,7 @@ import { throwIfCancelled } from '../../import/abort.ts';
 import { recipeWith } from './json-lines.ts';
 import { partOf } from './part-names.ts';
 import { alone, type FileGroup, videosIn } from './pictures/frame-folders.ts';
+import { isPicture } from './pictures/picture-file.ts';
 import type { RawSamples, ReadRequest, SampleFile, SampleForm } from './raw-samples.ts';
 import { isSampleFile, kindOfFiles, SAMPLE_FILES } from './sample-files.ts';
 
@@ -211,11 +212,14 @@ const TABLE = /\.(csv|tsv|jsonl|ndjson)$/i;
 function noSample(root: string, files: readonly Pick<SampleFile, 'path'>[]): HindcastError {
   const name = sourceName(root);
   const table = files.find(({ path }) => TABLE.test(path));
+  const pictures = files.filter(({ path }) => isPicture(path)).length;
   const holds =
     files.length === 0 ? 'is empty' : `has ${SAMPLE_FILES} in a sub-folder (${files.length} other files)`;
   const message = table
     ? `${name} has the table ${table.path}, but no file of a sample that it could name; put the pictures, recordings or texts beside it, or import the table alone.`
-    : `${name} ${holds}; make a folder for each class and put its files inside.`;
+    : pictures > 0
+      ? `${name} has ${pictures} pictures that are in no sub-folder; make a folder for each class, add a table that names each of them beside its label or caption, or read GIFs as videos by "Read as" (in a terminal: --as frames).`
+      : `${name} ${holds}; make a folder for each class and put its files inside.`;
   return new HindcastError('file-unreadable', message, { details: { file: root } });
 }
 

@@ -1,22 +1,18 @@
 // An archive with one table that names the files of its samples, as a folder of that form: unpacked into the temporary folder of the import.
 import { dirname, join } from 'node:path';
-import { isTable, listedForm, namesFiles } from './listed-form.ts';
+import { headIn, isTable, listedForm, namesFiles } from './listed-form.ts';
 import { withNamedFiles } from './named-files.ts';
 import type { RawSamples, ReadRequest, SampleFile } from './raw-samples.ts';
 import { fileSource } from './source-of-file.ts';
 import { unpackFiles } from './unpack-files.ts';
 
-/** The only table among the files, where it names another one of them. */
+/** The only table among the files that names another one of them. */
 export async function listIn(files: readonly SampleFile[]): Promise<SampleFile | null> {
-  const [only, ...others] = files.filter(({ path }) => isTable(path));
-  if (!only || others.length > 0) return null;
-  const text = (await only.read()).toString('utf8');
-  return namesFiles(
-    text,
-    files.map(({ path }) => path),
-  )
-    ? only
-    : null;
+  const paths = files.map(({ path }) => path);
+  const found: SampleFile[] = [];
+  for (const table of files.filter(({ path }) => isTable(path)))
+    if (namesFiles(headIn(await table.read()), paths)) found.push(table);
+  return found.length === 1 ? found[0]! : null;
 }
 
 export async function readListedArchive(

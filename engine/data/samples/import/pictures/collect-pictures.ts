@@ -56,7 +56,9 @@ export function collectPictures(kind: 'image' | 'frames', options: Options): Pic
     notes() {
       if (cut === 0) return [];
       return kind === 'image'
-        ? [`Of ${cut} GIF files with several frames the first one was read; "Read as" videos reads all.`]
+        ? [
+            `Of ${cut} GIF ${cut === 1 ? 'file' : 'files'} with several frames the first one was read; "Read as" videos (in a terminal: --as frames) reads all.`,
+          ]
         : [`Of ${cut} videos with more than ${MOST_FRAMES} frames the first ${MOST_FRAMES} were read.`];
     },
   };

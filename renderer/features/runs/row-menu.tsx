@@ -19,7 +19,14 @@ interface RowMenuProps {
 
 export function RowMenu({ entry, actions, queued, onClose, onUnfold }: RowMenuProps) {
   return (
-    <Menu opened onClose={onClose} position="bottom-end" returnFocus>
+    // The key that opens it is still on its way when it listens, and would close it again: keys cannot be pressed outside it.
+    <Menu
+      opened
+      onClose={onClose}
+      position="bottom-end"
+      returnFocus
+      clickOutsideEvents={['mousedown', 'touchstart']}
+    >
       <Menu.Target>
         <button type="button" className={classes.more} aria-label="Close the actions" tabIndex={-1}>
           <IconDots size={15} aria-hidden />

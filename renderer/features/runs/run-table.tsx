@@ -89,6 +89,8 @@ export function RunTable(props: RunTableProps) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    // The menu of a row lies elsewhere on the page, and its keys come here all the same.
+    if (!scroll.current?.contains(event.target as Node)) return;
     const moves: Readonly<Record<string, readonly [number, number]>> = {
       ArrowDown: [at + 1, 1],
       ArrowUp: [at - 1, -1],

@@ -18,6 +18,7 @@ import { OpeningNotices, ReadOnlyBanner } from './opening-notices.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { hrefOf, navigate, useRoute } from './router.ts';
 import { Screen } from './screen.tsx';
+import { focusScreen, SCREEN_ID, useScreenFocus } from './screen-focus.ts';
 import { SECTIONS } from './sections.ts';
 import { useShell } from './shell-context.tsx';
 import { WindowTitle } from './window-title.tsx';
@@ -27,6 +28,7 @@ export function Layout() {
   const [help, setHelp] = useState(false);
   const shell = useShell();
   const { path } = useRoute();
+  useScreenFocus(path.slice(0, 2).join('/'));
   useKeymap({
     ...Object.fromEntries(SECTIONS.map(({ keys, href }) => [keys, () => navigate(href)])),
     n: () => navigate(hrefOf(['design'])),
@@ -54,7 +56,7 @@ export function Layout() {
       </button>
       <div className={`${classes.shell} ${narrow ? classes.narrow : ''}`}>
         <Navigation narrow={narrow} onToggle={toggle} />
-        <main className={classes.main} id="screen" tabIndex={-1}>
+        <main className={classes.main} id={SCREEN_ID} tabIndex={-1}>
           <EngineBanner />
           <ReadOnlyBanner />
           <div className={classes.screen}>
@@ -73,10 +75,6 @@ export function Layout() {
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
     </>
   );
-}
-
-function focusScreen(): void {
-  document.getElementById('screen')?.focus();
 }
 
 const STATE_WORDS = {

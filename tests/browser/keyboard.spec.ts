@@ -48,3 +48,35 @@ test('sections, palette, help and the settings of the window by keys alone', { t
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
 });
+
+test('the focus is never lost: a screen that comes takes it, and so does one whose dialog has gone', async ({
+  page,
+}) => {
+  const view = new WorkbenchPage(page);
+  const screen = page.getByRole('main');
+  await view.open('Runs');
+  await expect(page.getByRole('grid', { name: 'Runs' })).toBeFocused();
+  // The menu of a row by its key; Escape gives the focus back.
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('grid', { name: 'Runs' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(view.heading('one')).toBeVisible();
+  await expect(screen).toBeFocused();
+  // The keys go on with what can be done here, not with the navigation.
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeFocused();
+
+  await page.keyboard.type('gdi');
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: /Seattle weather/ }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await expect(page.getByRole('cell', { name: '2012-01-01' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(view.heading('seattle-weather')).toBeVisible();
+  await expect(screen).toBeFocused();
+});

@@ -79,7 +79,7 @@ const DESCRIPTIONS: Descriptions = {
     kind: 'linear',
     title: 'Linear map',
     sentence:
-      'One linear map from the rows of the past to the rows ahead, solved in one step: hard to beat, so a larger model must. NLinear with the step subtract-last, DLinear with the decomposition into trend and rest.',
+      'One linear map from all that is read to the answer, solved in one step: hard to beat, so a larger model must. Of series it is NLinear with the step subtract-last, DLinear with the decomposition into trend and rest.',
     equation: ["y = W' x + b", "y = W_t' t + W_r' (x - t) + b, t = average(x)   (with trend)"],
     parameters: 'n (m + 1)',
   },

@@ -76,9 +76,9 @@ export const MODEL_TEXTS: Texts = {
   },
   decomposition: {
     label: 'Decomposition',
-    help: 'Trend: a moving average splits the past, with one map each (DLinear).',
+    help: 'Trend: a moving average splits what is read, with one map each (DLinear).',
   },
-  averageRows: { label: 'Moving average, rows', help: 'Of the trend; an odd number.' },
+  averageRows: { label: 'Moving average, steps', help: 'Of the trend; an odd number.' },
   fit: {
     label: 'Fit',
     help: 'Ridge solves the map exactly, in one step; gradient trains it as other models.',

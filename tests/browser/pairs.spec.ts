@@ -35,6 +35,7 @@ test('texts are translated with their alignment, compared by length, and words a
     window.location.hash = `#/runs/${run}/result`;
   }, withIt);
   const view = new WorkbenchPage(page);
+  await expect(page.getByText('nats per token, epoch 2')).toBeVisible();
   await page.getByLabel('A text to translate').fill('abc');
   const [found] = await client.translation.translate({ run: withIt, texts: ['abc'] });
   await expect(page.getByRole('status', { name: 'Written text' })).toHaveText(found!.text);
@@ -67,6 +68,7 @@ test('texts are translated with their alignment, compared by length, and words a
     },
     [withIt, without],
   );
+  await expect(page.getByRole('group', { name: 'Validation loss, in nats per token, chart' })).toBeVisible();
   await expect(page.getByRole('group', { name: /^Exact match by the length/ })).toBeVisible();
   // What both wrote for the same texts; a row opens on where each of them looked.
   const { pairs } = await client.translation.result({ run: withIt, most: 1_000, pick: 'evenly' });

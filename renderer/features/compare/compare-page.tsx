@@ -3,11 +3,12 @@ import { Button, MultiSelect } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Comparison } from '../../../engine/contract/runs/run.ts';
+import type { Comparison, RunSummary } from '../../../engine/contract/runs/run.ts';
 import { MOST_CONTENDERS } from '../../../engine/contract/studies/duel.ts';
 import type { StudySummary } from '../../../engine/contract/studies/study.ts';
 import { studyNumberOf } from '../../../engine/contract/values/ids.ts';
 import { runLabel, studyLabel } from '../../../engine/words/run-label.ts';
+import { lossUnit } from '../../../engine/words/tasks/loss-unit.ts';
 import { hrefOf, navigate, useRoute } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys, runQuery, runsQuery, studiesQuery } from '../../engine/queries.ts';
@@ -128,6 +129,7 @@ function Sections({
 }) {
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const compared = comparedOf(comparison, unfolded);
+  const unit = useLossUnit(compared, comparison);
   const unfold = (key: string) =>
     setUnfolded(
       (before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]),
@@ -146,7 +148,7 @@ function Sections({
         {comparison.runs.flatMap(({ id, state, reason }) =>
           state === 'damaged' && reason ? <Note key={id}>{reason}</Note> : [],
         )}
-        <CurveOverlay compared={compared} isComparable={comparison.protocols.length < 2} />
+        <CurveOverlay compared={compared} isComparable={comparison.protocols.length < 2} unit={unit} />
         {hasFolds && overlay}
         <ProtocolTables protocols={comparison.protocols} compared={compared} onUnfold={unfold} />
         <Panel title="What differs">
@@ -159,10 +161,22 @@ function Sections({
   );
 }
 
+/** What the unit follows from: runs that differ in one of them have losses of different kinds. */
+const DECIDES_UNIT = ['task.kind', 'task.loss'];
+
+/** Null where it is not one for all, or there is none. */
+function useLossUnit(compared: readonly Compared[], { differences }: Comparison): string | null {
+  const { data: first } = useFirst(drawnRuns(compared));
+  const differs = differences.some(({ path }) => DECIDES_UNIT.includes(path));
+  return first && !differs ? lossUnit(first.configuration.task) : null;
+}
+
+const useFirst = (runs: readonly RunSummary[]) => useQuery(runQuery(useEngine(), runs[0]?.id ?? 0));
+
 /** What the runs predicted, where their task can show it; the first run says what the task is. */
 function TaskOverlay({ compared }: { readonly compared: readonly Compared[] }) {
   const runs = drawnRuns(compared);
-  const { data: first } = useQuery(runQuery(useEngine(), runs[0]?.id ?? 0));
+  const { data: first } = useFirst(runs);
   const Overlay = first && screensOf(first.configuration.task.kind).Overlay;
   return Overlay ? <Overlay runs={runs} looks={looksOf(compared)} /> : null;
 }

@@ -30,15 +30,19 @@ interface CurveOverlayProps {
   readonly compared: readonly Compared[];
   /** Their losses measure the same. */
   readonly isComparable: boolean;
+  /** Of their losses, where all have the same. */
+  readonly unit: string | null;
 }
 
-export function CurveOverlay({ compared, isComparable }: CurveOverlayProps) {
+export function CurveOverlay({ compared, isComparable, unit }: CurveOverlayProps) {
   const engine = useEngine();
   const [curve, setCurve] = useState('epoch validationLoss');
   const [range, setRange] = useState<Domain | null>(null);
   const [scale, setScale] = usePreference('curveScale');
   const [smoothing] = usePreference('smoothing');
   const [scope, name] = curve.split(' ') as ['step' | 'epoch', string];
+  const title = CURVES.find(({ value }) => value === curve)?.label ?? '';
+  const isLoss = name.toLowerCase().endsWith('loss');
   const frames = useQueries({
     queries: wholeRuns(compared).map(({ id }) =>
       curvesQuery(engine, {
@@ -60,7 +64,7 @@ export function CurveOverlay({ compared, isComparable }: CurveOverlayProps) {
   return (
     <Panel>
       <LinePlot
-        title={CURVES.find(({ value }) => value === curve)?.label ?? ''}
+        title={isLoss && unit !== null ? `${title}, in ${unit}` : title}
         lines={lines}
         height={280}
         yScale={scale}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { trainerText } from '../../../engine/words/pool.ts';
 import { metricInSentence } from '../../../engine/words/scores/metric-info.ts';
+import { lossUnit } from '../../../engine/words/tasks/loss-unit.ts';
 import { secondsTrained } from '../../../engine/words/time-trained.ts';
 import { hrefOf } from '../../app/router.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
@@ -17,6 +18,8 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
   const metric = run.testMetric ?? run.configuration.task.metrics[0] ?? null;
   const time = timeFigure(run);
   const trainer = trainerText(run);
+  const unit = lossUnit(run.configuration.task);
+  const hint = unit === null ? undefined : `in ${unit}`;
   if (run.state === 'damaged') {
     return (
       <div className={classes.status}>
@@ -40,13 +43,19 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
           {formatCount(run.step)}
         </Figure>
         <Figure name={time.name}>{formatDuration(time.seconds)}</Figure>
-        <Figure isMinor name="Training loss">
+        <Figure isMinor name="Training loss" hint={hint}>
           {formatNumber(run.lastTrainLoss)}
         </Figure>
-        <Figure isMinor name="Validation loss">
+        <Figure isMinor name="Validation loss" hint={hint}>
           {formatNumber(run.lastValidationLoss)}
         </Figure>
-        <Figure name="Best validation" extra={run.bestEpoch ? `epoch ${run.bestEpoch}` : ''}>
+        <Figure
+          name="Best validation"
+          hint={hint}
+          // Once for the three losses beside each other: there is no room for more.
+          unit={run.bestValidationLoss === null ? null : unit}
+          extra={run.bestEpoch ? `epoch ${run.bestEpoch}` : ''}
+        >
           {formatNumber(run.bestValidationLoss)}
         </Figure>
         <Figure name={`Test ${metric ? metricInSentence(catalogue, metric) : 'score'}`}>
@@ -91,17 +100,21 @@ export function timeFigure(run: Pick<RunDetail, 'state' | 'secondsLeft' | 'train
 interface FigureProps {
   readonly name: string;
   readonly extra?: string;
+  /** A narrow window leaves it out. */
+  readonly unit?: string | null;
+  readonly hint?: string | undefined;
   /** A narrow window leaves it out: another place has it too. */
   readonly isMinor?: boolean;
   readonly children: ReactNode;
 }
 
-function Figure({ name, extra, isMinor = false, children }: FigureProps) {
+function Figure({ name, extra, unit, hint, isMinor = false, children }: FigureProps) {
   return (
-    <div className={`${classes.figure} ${isMinor ? classes.minor : ''}`}>
+    <div className={`${classes.figure} ${isMinor ? classes.minor : ''}`} title={hint}>
       <span className={classes.figureName}>{name}</span>
       <span className={classes.figureValue}>
-        {children} {extra && <span className={classes.figureExtra}>{extra}</span>}
+        {children} {unit && <span className={`${classes.figureExtra} ${classes.minor}`}>{unit}, </span>}
+        {extra && <span className={classes.figureExtra}>{extra}</span>}
       </span>
     </div>
   );

@@ -25,7 +25,7 @@ export function labelScript(cut: Cut): string {
 //   const model = await tf.loadLayersModel('model.json');
 //   const vocabulary = await (await fetch('vocabulary.json')).json();
 //   console.log(label(tf, model, vocabulary, ${isNumbers ? "'0.5 0.7 1.2'" : "'they watch the watch'"}));
-// For each step: itself, its most probable label and the probability of that.
+// For each step, up to the most that it was trained on: itself, its most probable label and the probability of that.
 export function label(tf, model, { ${isNumbers ? 'scale' : 'tokens'}, classes, mostSteps }, text) {
   const steps = ${STEPS[cut.by]}.slice(0, mostSteps);
   if (steps.length === 0) return [];${isNumbers ? ROWS : ''}

@@ -71,6 +71,8 @@ export interface TaskKind<T extends Task = Task> {
   readonly keeps?: 'texts' | 'frames';
   /** Its models read windows of series: in segments, column by column, with a read-out of their own. */
   readonly readsWindows?: true;
+  /** Other fields of models that its runs have no use for, with their defaults. */
+  readonly idleFields?: Readonly<Record<string, unknown>>;
   needs(task: T): DataRequest;
   /** Names of what is predicted, as scores name them, and of the columns that it is predicted from. */
   targets(task: T): readonly string[];

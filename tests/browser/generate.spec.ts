@@ -48,6 +48,7 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await expect(page.getByText('Columns separately')).toHaveCount(0);
   await expect(page.getByText('Segments')).toHaveCount(0);
   await expect(page.getByText('Truncate after')).toHaveCount(0);
+  await expect(page.getByText('Both directions')).toHaveCount(0);
   await page.getByRole('button', { name: /^Split 80 % of each text train/ }).click();
   await expect(page.getByText('By date')).toHaveCount(0);
   const form = new DesignForm(page);

@@ -74,6 +74,15 @@ const REFUSED: Readonly<Record<string, [configuration: object, field: string, sa
     'model.channelIndependent',
     /it would change nothing/,
   ],
+  'a causal encoder of what is translated': [
+    {
+      ...writer,
+      task: { kind: 'translate', input: 'level', target: 'rain' },
+      model: { kind: 'attention', units: 2, heads: 1, causal: true },
+    },
+    'model.causal',
+    /^No model of the task "translate" has a use for model\.causal, here it would change nothing/,
+  ],
   'a horizon longer than the data': [design({ horizon: 99_999 }), 'task.horizon', /horizon 99,999/],
   'a horizon longer than the part before the test': [
     design({ horizon: 16 }),

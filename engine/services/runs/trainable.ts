@@ -43,13 +43,16 @@ export async function measureTraining(
 
 /** What would change nothing must not look as if it did. Only asked before a run is made: older ones may have such a field. */
 function requireNoIdleField({ model, task }: Experiment): void {
-  if (taskOf(task).readsWindows) return;
-  const idle = Object.entries(model).find(
-    ([name, value]) => name in WINDOW_FIELDS && value !== WINDOW_FIELDS[name],
-  );
+  const { kind, readsWindows, idleFields } = taskOf(task);
+  const ofWindows = readsWindows ? {} : WINDOW_FIELDS;
+  const unused: Readonly<Record<string, unknown>> = { ...ofWindows, ...idleFields };
+  const idle = Object.entries(model).find(([name, value]) => name in unused && value !== unused[name]);
   if (idle === undefined) return;
-  const field = `model.${idle[0]}`;
-  const message = `Only models of windows of series have a use for ${field}, here it would change nothing; leave it out.`;
+  const [name] = idle;
+  const field = `model.${name}`;
+  const users =
+    name in ofWindows ? 'Only models of windows of series have a' : `No model of the task "${kind}" has a`;
+  const message = `${users} use for ${field}, here it would change nothing; leave it out.`;
   throw new HindcastError('invalid-input', message, { details: { field } });
 }
 

@@ -12,6 +12,8 @@ export const caption: TaskKind<CaptionTask> = {
   kind: 'caption',
   verb: 'caption',
   keeps: 'texts',
+  // What is read is seen whole, what is written up to each token.
+  idleFields: { causal: false },
   needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
   targets: ({ target }) => [target],
   inputs: ({ input }) => [input],

@@ -12,6 +12,8 @@ export const translate: TaskKind<TranslateTask> = {
   kind: 'translate',
   verb: 'translate',
   keeps: 'texts',
+  // What is read is seen whole, what is written up to each token.
+  idleFields: { causal: false },
   needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
   targets: ({ target }) => [target],
   inputs: ({ input }) => [input],

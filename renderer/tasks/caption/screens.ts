@@ -15,6 +15,8 @@ export const CAPTION_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ samples }) => samples?.captions !== undefined,
   models: ['encoder-decoder', 'attention'],
+  // What is read is seen whole, what is written up to each token.
+  refusedFields: { causal: false },
   suggest: suggestCaption,
   nameOf: captionName,
   tabs: [

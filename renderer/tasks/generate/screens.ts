@@ -16,8 +16,8 @@ export const GENERATE_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ samples }) => samples?.columns.some(isReadAsTokens) ?? false,
   models: ['lstm', 'gru', 'rnn', 'attention'],
-  // The gradient goes back through all steps of its windows.
-  refusedFields: { truncateSteps: null },
+  // The gradient goes back through all steps of its windows, and no model sees what comes next.
+  refusedFields: { truncateSteps: null, bidirectional: false, causal: true },
   suggest: suggestGenerate,
   nameOf: generateName,
   tabs: [

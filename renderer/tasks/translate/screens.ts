@@ -15,6 +15,8 @@ export const TRANSLATE_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ samples }) => samples?.pairs !== undefined,
   models: ['encoder-decoder', 'attention'],
+  // What is read is seen whole, what is written up to each token.
+  refusedFields: { causal: false },
   suggest: suggestTranslate,
   nameOf: translateName,
   tabs: [

@@ -15,8 +15,8 @@ export const VIDEO_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ columns, samples }) => samples !== undefined && columns.some(({ kind }) => kind === 'frames'),
   models: ['lstm', 'gru', 'rnn'],
-  // The gradient goes back through all steps of its windows.
-  refusedFields: { truncateSteps: null },
+  // The gradient goes back through all steps of its windows, and no model sees what comes next.
+  refusedFields: { truncateSteps: null, bidirectional: false },
   suggest: suggestVideo,
   nameOf: videoName,
   tabs: [

@@ -38,7 +38,8 @@ export function withoutEcho(cause: unknown, fileName: string, rows: readonly (re
 
 /** What else the file may be. */
 const OTHERWISE: Partial<Record<HindcastError['code'], string>> = {
-  'no-time-column': '; texts without times are read with --as lines or --as samples (in the window: Read as)',
+  'no-time-column':
+    '; texts without times are read with --as lines, --as text or --as samples (in the window: Read as)',
 };
 
 export function notTable(code: HindcastError['code'], fileName: string, why: string): HindcastError {

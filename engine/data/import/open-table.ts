@@ -52,7 +52,9 @@ function nothingReadable(fileName: string, check: TableCheck): HindcastError {
     return new HindcastError('file-empty', message, { details: { file: fileName } });
   }
   const message = `${fileName} has no readable row: line ${first.line} ${first.reason}; check the delimiter and the header.`;
-  return new HindcastError('file-unreadable', message, { details: { file: fileName, line: first.line } });
+  return new HindcastError('file-unreadable', message, {
+    details: { file: fileName, line: first.line, rows: 0 },
+  });
 }
 
 /** The file, or several joined. */

@@ -62,5 +62,7 @@ const WITHOUT_SERIES: readonly ErrorCode[] = ['no-time-column', 'no-numeric-colu
 function isWithoutTimes(cause: unknown, { options }: ImportRequest): boolean {
   const { timeColumn, timeFormat, seriesColumn } = options;
   const isNamed = timeColumn ?? timeFormat ?? seriesColumn;
-  return cause instanceof HindcastError && WITHOUT_SERIES.includes(cause.code) && isNamed === undefined;
+  if (!(cause instanceof HindcastError) || isNamed !== undefined) return false;
+  // Quotes that open a cell and close in its middle leave a series no row; they are signs of a text.
+  return WITHOUT_SERIES.includes(cause.code) || cause.details?.rows === 0;
 }

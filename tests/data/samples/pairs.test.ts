@@ -110,3 +110,68 @@ test.each([
     /has no text that is to be written: the column "(target|german)" is empty in all 30 rows/,
   );
 });
+
+const TATOEBA = 'CC-BY 2.0 (France) Attribution: tatoeba.org #7 (CM) & #8 (sacredceltic)';
+const speech = SENTENCES.map(([a, b]) => [`"${a}" he said.`, `»${b}« sagte er.`] as const);
+
+test.each([
+  ['what is said begins a line', speech, 30],
+  ['some lines begin so', SENTENCES.map((pair, row) => (row % 3 < 2 ? speech[row]! : pair)), 30],
+  ['a quote opens a cell and never closes', SENTENCES.map(([a, b]) => [`"${a}`, b] as const), 30],
+  [
+    'both sides are quoted in the middle',
+    speech.map(([a, b], row) => [`${row} ${a}`, `"${b}" so war das.`] as const),
+    30,
+  ],
+])('quotes in lines with tabs are signs of the text: %s', async (_, pairs, count) => {
+  for (const source of ['', `\t${TATOEBA}`]) {
+    const text = pairs.map((pair) => pair.join('\t') + source).join('\n');
+    const { info, rows, report } = await read('said.txt', text);
+    expect(report.setAside).toEqual([]);
+    expect(rows).toBe(count);
+    expect(info).toMatchObject({ input: 'column1', label: null, pairs: { target: 'column2' } });
+  }
+});
+
+test('one licence for all pairs is no class of them', async () => {
+  const text = SENTENCES.map((pair) => [...pair, TATOEBA].join('\t')).join('\n');
+  for (const name of ['deu.txt', 'deu.tsv'])
+    expect((await read(name, text)).info).toMatchObject({ label: null, pairs: { target: 'column2' } });
+  const labelled = SENTENCES.map(([a, b]) => `${a}\t${b}\tspam`).join('\n');
+  const { info } = await read('one.tsv', `subject\ttext\tlabel\n${labelled}`, { as: 'samples' });
+  expect(info).toMatchObject({ label: 'label', classes: [{ name: 'spam' }] });
+});
+
+test('pairs of the same on both sides, the first one too', async () => {
+  const words = Array.from({ length: 40 }, (_, row) => `one${row === 0 ? '' : ` and ${row}`}`);
+  const { info, rows } = await read('same.tsv', words.map((word) => `${word}\t${word}`).join('\n'));
+  expect(rows).toBe(40);
+  expect(info.pairs).toMatchObject({ target: 'column2' });
+  await expect(read('names.csv', 'a,a\n1,2\n3,4\n')).rejects.toThrow('two columns named "a"');
+});
+
+test('objects within objects are fields of their own', async () => {
+  const objects = SENTENCES.map(([en, de], id) => JSON.stringify({ id, translation: { en, de } }));
+  const { info, rows } = await read('opus.jsonl', objects.join('\n'));
+  expect(rows).toBe(30);
+  expect(info).toMatchObject({ input: 'translation.en', pairs: { target: 'translation.de' } });
+});
+
+test('a target that is named finds its source, also where that has few different texts; it is not its own', async () => {
+  const text = Array.from({ length: 60 }, (_, row) => `${'👍'.repeat(1 + (row % 4))}\t${1 + (row % 4)}`).join(
+    '\n',
+  );
+  const { info, rows } = await read('thumbs.tsv', text, { targetColumn: 'column2' });
+  expect(rows).toBe(60);
+  expect(info).toMatchObject({ input: 'column1', pairs: { target: 'column2' } });
+  await expect(read('thumbs.tsv', text, { inputColumn: 'column2', targetColumn: 'column2' })).rejects.toThrow(
+    `"column2" can't be both what is read and what is to be written; name two columns`,
+  );
+});
+
+test('a text of another ending whose lines are no rows says how it is read', async () => {
+  const lines = '"No," he said.\n"Yes," she said, "I do."\n'.repeat(20);
+  await expect(read('talk.log', lines)).rejects.toThrow(
+    /talk\.log has no line that is a row of a table.*--as lines or --as text/,
+  );
+});

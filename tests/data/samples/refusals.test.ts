@@ -38,7 +38,7 @@ test('bytes that are not of the encoding that was named are said', async () => {
 
 test('a table without times says how texts are read', async () => {
   await expect(read('same.tsv', SAME)).rejects.toThrow(
-    'name its delimiter; texts without times are read with --as lines or --as samples (in the window: Read as).',
+    'name its delimiter; texts without times are read with --as lines, --as text or --as samples (in the window: Read as).',
   );
   await expect(read('same.tsv', SAME, { as: 'samples' })).rejects.toThrow('--target-column for texts');
 });

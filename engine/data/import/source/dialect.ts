@@ -72,23 +72,36 @@ export interface HeadRecord {
   readonly start: number;
   readonly end: number;
   readonly fields: number;
+  /** Its quotes are signs of a text. */
+  readonly isLoose?: boolean;
 }
 
-/** The sound records at the beginning, without blank ones. */
+/**
+ * The sound records at the beginning, without blank ones. Files with tabs seldom quote: where most lines begin a cell with a quote that closes in
+ * its middle (`"No," he said.<tab>...`), these are records too.
+ */
 export function headRecords({ buffer, whole }: Head, delimiter: string): HeadRecord[] {
   const classes = byteClasses(delimiter);
   const state = createRecordState();
   const records: HeadRecord[] = [];
+  let sound = 0;
   let at = 0;
-  while (at < buffer.length && records.length <= SAMPLE_RECORDS) {
+  while (at < buffer.length && sound <= SAMPLE_RECORDS && records.length <= 2 * SAMPLE_RECORDS) {
     if (!readRecord(state, buffer, at, buffer.length, whole, classes)) break;
-    if (!state.blank && !state.brokenQuote) {
-      records.push({ start: state.start, end: state.end, fields: state.fields });
+    const { start, end, fields, blank, brokenQuote: isLoose } = state;
+    if (isLoose && delimiter === '\t')
+      records.push({ start, end, fields: cellsOf(buffer.toString('utf8', start, end)).length, isLoose });
+    else if (!blank && !isLoose) {
+      records.push({ start, end, fields });
+      sound++;
     }
     at = state.next;
   }
-  return records;
+  return sound * 2 > records.length ? records.filter(({ isLoose }) => !isLoose) : records;
 }
+
+/** Of a record whose quotes are signs of a text. */
+export const cellsOf = (line: string): string[] => line.split('\t').map((cell) => cell.trim());
 
 /** Share of the records that have as many fields as the first one, in twentieths; 0 for a single field. */
 export function agreement(records: readonly HeadRecord[]): number {
@@ -232,14 +245,12 @@ export async function detectDialect(
   const records = headRecords(head, delimiter);
   const details = { file: file.fileName };
   const first = records[0];
-  if (first === undefined) {
-    const message = `${file.fileName} has no readable line; choose a file with a header and rows.`;
-    throw new HindcastError('file-empty', message, { details });
-  }
+  if (first === undefined) throw noLine(file.fileName, head);
   checkColumnCount(file.fileName, first.fields);
-  const rows = records.map(({ start, end }) =>
-    splitRecord(head.buffer.toString('utf8', start, end), delimiter),
-  );
+  const rows = records.map(({ start, end, isLoose }) => {
+    const line = head.buffer.toString('utf8', start, end);
+    return isLoose ? cellsOf(line) : splitRecord(line, delimiter);
+  });
   const firstRow = rows[0] ?? [];
   const below = rows.slice(1).filter((row) => row.length === firstRow.length);
   const hasHeader = header === 'found' ? isHeader(firstRow, below.slice(0, 100)) : header === 'there';
@@ -253,6 +264,14 @@ export async function detectDialect(
     ? checkNames(file.fileName, { raw: firstRow, below }, notes)
     : firstRow.map((_, i) => `column${i + 1}`);
   return { delimiter, hasHeader, names, sample: hasHeader ? below : [firstRow, ...below], notes };
+}
+
+function noLine(fileName: string, { buffer }: Head): HindcastError {
+  const why =
+    buffer.toString('utf8').trim() === ''
+      ? 'has no readable line; choose a file with a header and rows'
+      : 'has no line that is a row of a table: quotes open a cell and close in its middle; texts are read with --as lines or --as text (in the window: Read as)';
+  return new HindcastError('file-empty', `${fileName} ${why}.`, { details: { file: fileName } });
 }
 
 /** Of a table whose header was read elsewhere, and whose file begins with its first row. Error: `duplicate-column`. */

@@ -31,10 +31,17 @@ export async function detectSampleTable(file: TextFile, options: Options): Promi
     // `water<tab>water`: no two columns have one name.
     const bare = await detectTable(file, { ...options, headerLine: 0 });
     const [first = [], ...rows] = bare.dialect.sample;
-    if (!isLikeRows(first, rows)) throw cause;
+    if (!isLikeRows(first, rows) && !isOfTwins(first, rows)) throw cause;
     const notes = bare.dialect.notes.map((note) => (note === UNNAMED_NOTE ? likeRowsNote(bare.file) : note));
     return { ...bare, dialect: { ...bare.dialect, notes } };
   }
+}
+
+/** Where cells of the first line are equal, so are those of many lines below it: pairs of the same, no names of columns. */
+function isOfTwins(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const column = first.findIndex((cell, index) => first.indexOf(cell) < index);
+  const before = first.indexOf(first[column]!);
+  return rows.length > 0 && share(rows, (row) => row[column] === row[before]) >= FEW;
 }
 
 function withoutFalseHeader({ file, dialect }: Table): Dialect {

@@ -1,10 +1,11 @@
 // Pairs of texts: which column is read, and which one is to be written for it. By what the user named, by usual names, or as the only two
 // columns of texts; who contributed a pair is no side of it.
+import { HindcastError } from '../../../contract/values/errors.ts';
 import { looksLikeTime } from '../../import/time/time-candidates.ts';
 import { cutSteps } from '../step-tokens.ts';
 import { spacedTokens, tokensOf } from '../token-lists.ts';
 import { alignmentOf } from './describe-pairs.ts';
-import { type Found, indexOf, type Roles } from './find-roles.ts';
+import { type Found, indexOf, isCalledLabel, type Roles } from './find-roles.ts';
 
 const USUAL_TARGET =
   /^(target|tgt|translation|translated|output|answer|reply|response|iso|phonemes?|pronunciation|tags|labels|states)$/i;
@@ -23,8 +24,10 @@ export function findPair(found: Found): Roles | null {
   const input =
     indexOf(found, 'inputColumn') ??
     [named(USUAL_SOURCE), ...texts].find((index) => index >= 0 && index !== target) ??
-    null;
+    // Few different texts look like classes.
+    (given.targetColumn === undefined ? null : otherThan(target));
   if (input === null) return null;
+  if (input === target) throw sameColumn(found, columns[target]!.name);
   const isGuessed = given.targetColumn === undefined && given.inputColumn === undefined;
   return isGuessed && labels(input, target) ? rolesOf(target, input) : rolesOf(input, target);
 
@@ -52,6 +55,13 @@ export function findPair(found: Found): Roles | null {
     return alignmentOf(tags, words) === null || differentWords(tags) < differentWords(words);
   }
 
+  function otherThan(target: number): number | null {
+    const index = columns.findIndex(
+      ({ kind }, at) => at !== target && kind === 'category' && !isAttribution(cellsOf(at)),
+    );
+    return index < 0 ? null : index;
+  }
+
   function guess(): number | null {
     const usual = named(USUAL_TARGET);
     if (usual >= 0 && texts.some((index) => index !== usual)) return usual;
@@ -63,6 +73,11 @@ export function findPair(found: Found): Roles | null {
     const empty = columns.findIndex(({ known }) => known === 0);
     return columns.length === 2 && texts.length === 1 && empty >= 0 ? empty : null;
   }
+}
+
+function sameColumn({ fileName }: Found, name: string): HindcastError {
+  const message = `${fileName}: "${name}" can't be both what is read and what is to be written; name two columns (in a terminal: --input-column, --target-column).`;
+  return new HindcastError('invalid-input', message, { details: { field: 'targetColumn', column: name } });
 }
 
 /** Of lists of tokens their items between spaces. */
@@ -88,6 +103,11 @@ export function withPair(roles: Roles | null, found: Found): Roles | null {
   if (roles === null) return findPair(found);
   const { input, label } = roles;
   if (input === null || label === null || found.given.labelColumn !== undefined) return roles;
+  // The licence of all sentences, which is the same in each row, is no class.
+  if (found.columns[label]!.distinct === 1 && !isCalledLabel(found.columns[label]!.name)) {
+    const pair = findPair(found);
+    if (pair !== null) return pair;
+  }
   const isForEach = alignmentOf(stepsOf(found, input), stepsOf(found, label)) !== null;
   return isForEach ? { ...roles, label: null, target: label } : roles;
 }

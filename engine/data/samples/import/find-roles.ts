@@ -35,6 +35,8 @@ const USUAL = {
     /^(tokens?|items?|words|ids|input_?ids|token_?ids|events?|actions?|activities|steps|states|pages|clicks|products|basket|symbols|codes|notes)$/i,
 } as const;
 
+export const isCalledLabel = (name: string): boolean => USUAL.label.test(name.trim());
+
 /** More classes than these are seldom meant, unless the column is named. */
 const MOST_CLASSES = 200;
 

@@ -29,10 +29,10 @@ async function readJsonLines({ path, sample, signal, progress }: ReadRequest): P
   });
   throwIfCancelled(signal);
   const text = bytes.toString('utf8').replace(BYTE_ORDER_MARK, '');
-  const { objects, lines, setAside } = text.trimStart().startsWith('[')
-    ? fromArray(text, path)
-    : fromLines(text);
-  if (objects.length === 0) throw noObject(path, setAside);
+  const found = text.trimStart().startsWith('[') ? fromArray(text, path) : fromLines(text);
+  const { lines, setAside } = found;
+  if (found.objects.length === 0) throw noObject(path, setAside);
+  const objects = found.objects.map(flat);
   // A field may come late.
   const names = namesOf(objects, path);
   progress(1);
@@ -58,6 +58,20 @@ async function readWhole(path: string): Promise<Buffer> {
       `${sourceName(path)} is longer than 500 MB; import a part of it.`,
     );
   return readFile(path);
+}
+
+/** `{"translation": {"en": ..., "de": ...}}`: fields `translation.en` and `translation.de`. What nests deeper stays JSON. */
+function flat(object: Fields): Fields {
+  const isOfValues = (value: unknown): value is Fields =>
+    isFields(value) && Object.values(value).every((one) => typeof one !== 'object' || one === null);
+  if (!Object.values(object).some(isOfValues)) return object;
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([name, value]) =>
+      isOfValues(value)
+        ? Object.entries(value).map(([inner, one]): [string, unknown] => [`${name}.${inner}`, one])
+        : [[name, value]],
+    ),
+  );
 }
 
 const MOST_NAMES = 10_000;

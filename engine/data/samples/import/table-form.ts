@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { formOf, type SetAsideRow } from '../../../contract/datasets/dataset.ts';
 import { sourceName } from '../../../contract/values/source-name.ts';
-import type { Dialect, TextFile } from '../../import/source/dialect.ts';
+import { cellsOf, type Dialect, type TextFile } from '../../import/source/dialect.ts';
 import { transcode } from '../../import/source/encoding.ts';
 import { encodingNotes } from '../../import/source/encoding-notes.ts';
 import { splitRecord } from '../../import/source/record.ts';
@@ -68,7 +68,7 @@ async function readRows(file: TextFile, dialect: Dialect, { signal, progress }: 
       // Files with tabs seldom quote: a lone quote is a letter of the text.
       const isLoose = record.brokenQuote && delimiter === '\t';
       const fields =
-        problem !== null && !isLoose ? null : isLoose ? text().split('\t') : splitRecord(text(), delimiter);
+        problem !== null && !isLoose ? null : isLoose ? cellsOf(text()) : splitRecord(text(), delimiter);
       if (fields?.length === names.length) {
         rows.push(fields);
         lines.push(line);

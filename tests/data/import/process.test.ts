@@ -48,7 +48,8 @@ function startImporter(
 ): Importer {
   const child = start(MAIN);
   const messages: FromImporter[] = [];
-  const send = (message: ToImporter) => void child.send(message);
+  // One that is gone takes nothing more: that is no error of the test.
+  const send = (message: ToImporter) => void child.send(message, () => {});
   // Not 'exit', which may come before its last messages.
   const exited = once(child, 'close');
   child.on('message', (message: FromImporter) => {

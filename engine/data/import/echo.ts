@@ -40,6 +40,8 @@ export function withoutEcho(cause: unknown, fileName: string, rows: readonly (re
 const OTHERWISE: Partial<Record<HindcastError['code'], string>> = {
   'no-time-column':
     '; texts without times are read with --as lines, --as text or --as samples (in the window: Read as)',
+  'duplicate-column':
+    '; where its first line is a row, say that there is no header with --no-header (in the window: Header line 0)',
 };
 
 export function notTable(code: HindcastError['code'], fileName: string, why: string): HindcastError {

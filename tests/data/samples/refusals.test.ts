@@ -43,6 +43,13 @@ test('a table without times says how texts are read', async () => {
   await expect(read('same.tsv', SAME, { as: 'samples' })).rejects.toThrow('--target-column for texts');
 });
 
+test('names that come twice, which may be a row, say how a file without a header is read', async () => {
+  const rows = Array.from({ length: 20 }, (_, row) => `some words ${row} here\tother words ${row} there\n`);
+  const text = `note\tnote\n${rows.join('')}`;
+  await expect(read('notes.tsv', text)).rejects.toThrow('say that there is no header with --no-header');
+  expect((await read('notes.tsv', text, { headerLine: 0 })).samples).toMatchObject({ rows: 21 });
+});
+
 test('what is no file of NumPy says what to do', async () => {
   const broken = Buffer.from('\x93NUMPY\x01\0junk', 'latin1');
   await expect(read('broken.npy', broken)).rejects.toThrow('write it again with numpy.save');

@@ -3,6 +3,7 @@
 import type { EngineClient } from '../../connect/connection.ts';
 import { InsideReadingFrame } from '../../contract/inside/reading.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
+import { columnOfSteps } from '../../words/answer-words.ts';
 import { shareText } from '../../words/share-text.ts';
 import { heatOf, linesOf } from './figures.ts';
 import type { LongTable } from './long-table.ts';
@@ -44,8 +45,8 @@ function stepsTable(frame: Reading): LongTable {
       ...(isText ? ['token'] : header.channels),
       ...(header.says === 'frame' ? [explained.choice] : []),
       ...(isStepwise && header.says !== 'frame'
-        ? ['answer', 'share of the true one', 'entropy in bits']
-        : classes.map((name) => `${header.scale === 'value' ? 'value' : 'share'} ${name}`)),
+        ? ['answer', columnOfSteps(header), 'entropy in bits']
+        : classes.map((name) => `${header.scale === 'value' ? 'value' : 'probability'} ${name}`)),
       'evidence',
       'gradient',
     ],
@@ -60,7 +61,7 @@ function stepsTable(frame: Reading): LongTable {
       known(columns.gradient[row]!),
     ]),
     notes: [
-      `Evidence and gradient are about ${isStepwise ? `"${explained.choice}" ${header.says === 'next' ? 'after' : 'at'} step ${stepOf(frame, explained.step)}` : explained.choice}, ${header.scale === 'value' ? 'of value' : 'of share'} ${explained.share.toPrecision(3)}.`,
+      `Evidence and gradient are about ${isStepwise ? `"${explained.choice}" ${header.says === 'next' ? 'after' : 'at'} step ${stepOf(frame, explained.step)}` : explained.choice}, ${header.scale === 'value' ? 'of value' : 'of probability'} ${explained.share.toPrecision(3)}.`,
     ],
   };
 }
@@ -76,14 +77,14 @@ export const reading: TableView = {
       y: table.columns.filter((name) => name.startsWith('value ') || name === 'PSNR'),
     }),
     ...linesOf(table, {
-      title: 'Shares of the answers',
+      title: 'Probabilities of the answers',
       isShares: true,
       x: 'step',
-      y: table.columns.filter((name) => name.startsWith('share')),
+      y: table.columns.filter((name) => name.startsWith('probability ')),
     }),
     ...linesOf(table, { title: 'Evidence, step by step', x: 'step', y: ['evidence'] }),
     ...linesOf(table, {
-      title: 'Gradient that arrives at the state',
+      title: 'Norm of the gradient with respect to the state',
       x: 'step',
       y: ['gradient'],
       scale: 'log',

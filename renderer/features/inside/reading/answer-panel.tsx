@@ -1,12 +1,12 @@
 // What is answered and what it stands on: the text with its evidence, the shares over time, evidence and gradient by step.
 import type { KeyboardEvent } from 'react';
+import { titleOfGradient, titleOfSteps } from '../../../../engine/words/answer-words.ts';
 import type { Line } from '../../../charts/draw.ts';
 import { LinePlot } from '../../../charts/line-plot.tsx';
 import { formatNumber } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/page.tsx';
 import runClasses from '../../run/run-page.module.css';
 import classes from '../inside.module.css';
-import { titleOfGradient, titleOfSteps } from './answer-words.ts';
 import { type FrameProps, nameOfStep, stepAxis } from './reading-view.ts';
 
 export function AnswerPanel(props: FrameProps) {

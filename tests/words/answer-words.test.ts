@@ -1,6 +1,6 @@
 // What the charts of a model's answers are called.
 import { expect, test } from 'vitest';
-import { titleOfGradient, titleOfSteps } from '../../renderer/features/inside/reading/answer-words.ts';
+import { columnOfSteps, titleOfGradient, titleOfSteps } from '../../engine/words/answer-words.ts';
 
 const next = {
   says: 'next',
@@ -17,6 +17,10 @@ test('a probability is said to be of what it is', () => {
     'Probability of the true next token, in %',
   );
   expect(titleOfSteps({ ...next, firstAnswer: 4 })).toBe('Probability of the next token that it wrote, in %');
+  expect([0, 4].map((firstAnswer) => columnOfSteps({ ...next, firstAnswer }))).toEqual([
+    'probability of the true one',
+    'probability of the written one',
+  ]);
   expect(titleOfSteps({ ...next, says: 'label' })).toBe('Probability of the true label, in %');
   expect(titleOfSteps({ ...next, says: 'frame', explained: { choice: 'PSNR' } })).toBe(
     'PSNR, in dB, of each frame that is forecast',

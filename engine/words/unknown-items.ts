@@ -26,8 +26,8 @@ const MOST_PARTS = 40;
 
 /** Of parts of a text that was typed. */
 export function neverSeen(parts: readonly string[]): string {
-  const named = parts.slice(0, MOST_PARTS).map((part) => cutTo(MOST_CHARACTERS, part));
+  const named = parts.slice(0, MOST_PARTS).map((part) => JSON.stringify(cutTo(MOST_CHARACTERS, part)));
   const left = parts.length - named.length;
   const more = left > 0 ? ` and ${left.toLocaleString('en-US')} more` : '';
-  return `The training texts never have: ${named.join(' ')}${more}`;
+  return `The training texts never have: ${named.join(', ')}${more}`;
 }

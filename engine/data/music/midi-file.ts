@@ -8,23 +8,36 @@ const DRUMS = 9;
 const MICROSECONDS = 60_000_000;
 
 /** @throws MidiError with what is wrong, as an end of a sentence: `has no header of a MIDI file` */
-export function readMidi(bytes: Uint8Array): Music {
+export function readMidi(file: Uint8Array): Music {
+  const bytes = unwrapped(file);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const nameAt = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (bytes.length < 14 || nameAt(0) !== 'MThd') throw new MidiError('has no header of a MIDI file');
   const division = view.getUint16(12);
+  if (division === 0) throw new MidiError('counts time in steps of no length');
   const notes: Note[] = [];
   const tempos: { readonly at: number; readonly tempo: number }[] = [];
   let at = 8 + view.getUint32(4);
   while (at + 8 <= bytes.length) {
     const length = view.getUint32(at + 4);
     const end = at + 8 + length;
+    const isTrack = nameAt(at) === 'MTrk';
+    // Some programs leave bytes of no meaning behind the tracks.
+    if (end > bytes.length && !isTrack && at > 14) break;
     if (end > bytes.length) throw new MidiError('ends in the middle of a track');
-    if (nameAt(at) === 'MTrk') readTrack(bytes.subarray(at + 8, end), ticksOf(division), notes, tempos);
+    if (isTrack) readTrack(bytes.subarray(at + 8, end), ticksOf(division), notes, tempos);
     at = end;
   }
   const [first] = tempos.toSorted((a, b) => a.at - b.at);
   return { notes: inOrder(notes), tempo: first?.tempo ?? DEFAULT_TEMPO };
+}
+
+/** `RIFF....RMIDdata....MThd`: a MIDI file in an envelope, as Windows has them, also under the name .mid. */
+function unwrapped(file: Uint8Array): Uint8Array {
+  const head = String.fromCharCode(...file.subarray(0, 24));
+  return head.startsWith('RIFF') && head.slice(8, 12) === 'RMID' && head.endsWith('MThd')
+    ? file.subarray(20)
+    : file;
 }
 
 /** Ticks of a quarter note; of film time, frames a second, those of half a second. */

@@ -137,9 +137,11 @@ function checkColumns(
   const known = columns.map((column) => column.name);
   for (const column of taskOf(task).needs(task).columns) {
     if (known.includes(column)) continue;
+    const field = Object.entries(task).find(([, value]) => value === column)?.[0];
+    const which = field === undefined ? '' : `, which task.${field} names`;
     throw new HindcastError(
       'unknown-column',
-      `Dataset "${datasetName}" has no column "${column}"; its columns are ${known.join(', ')}.`,
+      `Dataset "${datasetName}" has no column "${column}"${which}; its columns are ${known.join(', ')}.`,
       { details: { column, columns: known } },
     );
   }

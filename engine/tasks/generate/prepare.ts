@@ -69,7 +69,7 @@ export function prepareGenerate(
   if (tokens.tokens.length === 0) throw noText(dataset);
   const coder = createTextCoder(tokens);
   const { documents, stretches } = encodeTexts(parts, texts, coder);
-  for (const part of PARTS) if (tokensIn(stretches[part]) === 0) throw emptyPart(dataset, part);
+  for (const part of PARTS) if (tokensIn(stretches[part]) === 0) throw emptyPart(dataset, part, split.kind);
   const known = knownTokens(tokens, { documents, stretches }, parts);
   notes.push(...known.notes);
   return {
@@ -201,7 +201,11 @@ function noText(dataset: string): HindcastError {
   return new HindcastError('too-few-rows', message, { details: { field: 'task.input' } });
 }
 
-function emptyPart(dataset: string, part: Part): HindcastError {
-  const message = `The ${part} part of "${dataset}" has no text: set split.kind to "fraction", which cuts each text, or import more texts.`;
+function emptyPart(dataset: string, part: Part, split: GenerateExperiment['split']['kind']): HindcastError {
+  const remedy =
+    split === 'fraction'
+      ? 'its texts are too short to be cut into three parts; import longer ones, or give this part a larger share of each'
+      : 'import more different texts, or set split to {"kind": "fraction", "train": 0.8, "validation": 0.1}, which cuts each text';
+  const message = `The ${part} part of "${dataset}" has no text: ${remedy}.`;
   return new HindcastError('too-few-rows', message, { details: { field: 'split' } });
 }

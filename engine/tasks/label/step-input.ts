@@ -68,7 +68,7 @@ function numbersOf(text: string, channels: number): Float32Array {
     steps.flatMap((step, index) => {
       const cells = step.split(SEPARATOR);
       const numbers = cells.map((cell) => (cell === MISSING || cell === '' ? Number.NaN : Number(cell)));
-      const isKnown = numbers.every((value, at) => !Number.isNaN(value) || /^\??$/.test(cells[at]!));
+      const isKnown = numbers.every((value, at) => Number.isFinite(value) || /^\??$/.test(cells[at]!));
       if (cells.length === channels && isKnown) return numbers;
       const wanted = `${channels} ${channels === 1 ? 'number' : 'numbers'} between commas`;
       const message = `Step ${index + 1} is "${step.slice(0, 60)}", but each step needs ${wanted}, such as ${Array.from({ length: channels }, () => '1.5').join(SEPARATOR)}; a "${MISSING}" stands for one that is not known.`;

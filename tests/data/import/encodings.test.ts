@@ -24,6 +24,8 @@ describe('an encoding is found by its bytes', () => {
     ['big5', 'pOm0wSy2fb1Mu/k=', '日期,開盤價'],
     ['windows-1253', 'x+zl8e/s5+3f4SzI5fHs7+rx4fPf4Q==', 'Ημερομηνία,Θερμοκρασία'],
     ['koi8-r', '5MHUwSz0xc3QxdLB1NXSwQ==', 'Дата,Температура'],
+    ['koi8-r', 'xMHUwSzUxc3QxdLB1NXSwQ==', 'дата,температура'],
+    ['windows-1251', 'xMDSwCzSxczPxdDA0tPQwA==', 'ДАТА,ТЕМПЕРАТУРА'],
     ['windows-1250', 'RHppZfEsUHLqZGtvnOYgKHOzb/FjZSk=', 'Dzień,Prędkość (słońce)'],
     ['windows-1254', 'R/xuLFlh8P3+IHZlIHP9Y2FrbP1r', 'Gün,Yağış ve sıcaklık'],
     ['gb18030', 'xOosxvjOwg==', '年,气温'],

@@ -77,6 +77,12 @@ test('two tracks, running status, drums, an early end; what is damaged is said',
       { start: 1, duration: 0.5, pitch: 38, velocity: 80, isDrum: true },
     ],
   });
+  const found = readMidi(song);
+  expect(readMidi(joined(song, bytesOf('what a program left here')))).toEqual(found);
+  expect(readMidi(joined(bytesOf('RIFF', [0, 0, 0, 0], 'RMIDdata', [0, 0, 0, 0]), song))).toEqual(found);
+  const stopped = song.slice();
+  stopped[13] = 0;
+  expect(() => readMidi(stopped)).toThrow('counts time in steps of no length');
   expect(() => readMidi(bytesOf('RIFF'))).toThrow('has no header of a MIDI file');
   expect(() => readMidi(song.subarray(0, song.length - 3))).toThrow('ends in the middle of a track');
   fc.assert(

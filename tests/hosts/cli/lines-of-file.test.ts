@@ -20,6 +20,7 @@ test.each([
   ['utf8.txt', Buffer.from(`\ufeff${TEXT}`)],
   ['utf16.txt', Buffer.from(`\ufeff${TEXT}`, 'utf16le')],
   ['latin1.txt', Buffer.from(TEXT, 'latin1')],
+  ['old-mac.txt', Buffer.from(TEXT.replace(/\r?\n/g, '\r'))],
 ])('%s: its lines, without those that hold nothing', async (name, content) => {
   expect(await linesOfFile(file(name, content))).toEqual(['Äpfel', 'zwei Birnen']);
 });
@@ -29,6 +30,9 @@ test('what is no text is named, and so is what cannot be read', async () => {
   await expect(linesOfFile(file('tune.mid', midi))).rejects.toThrow(
     'tune.mid is no text; name a file with a text in each line.',
   );
+  // Two bytes are one letter of some encodings.
+  const noise = Buffer.concat([Buffer.from('\x82\0\xa0\x82\xa2'.repeat(60), 'latin1')]);
+  await expect(linesOfFile(file('noise.bin', noise))).rejects.toThrow('noise.bin is no text');
   const picture = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
   await expect(linesOfFile(file('photo.png', picture))).rejects.toThrow('photo.png is no text but a PNG');
   await expect(linesOfFile(join(folder, 'nothing.txt'))).rejects.toThrow('nothing.txt cannot be read');

@@ -225,3 +225,19 @@ test('what cannot be learned is refused in one sentence that names the field', (
     'task.input',
   ]);
 });
+
+test('a part without text says what helps: where texts are cut it is not to cut them', async () => {
+  const opened = async (texts: readonly string[], changes: object = {}) =>
+    prepareTask(parseExperiment({ ...LONG, ...changes }), {
+      kind: 'samples',
+      name: 'sea',
+      samples: textTable(texts),
+    }).open();
+  await expect(opened(['abcdef'])).rejects.toThrow(
+    'too short to be cut into three parts; import longer ones',
+  );
+  const whole = { split: { kind: 'samples', by: 'stratified', train: 0.7, validation: 0.15 } };
+  await expect(opened(['ab', 'ab'], whole)).rejects.toThrow(
+    'import more different texts, or set split to {"kind": "fraction", "train": 0.8, "validation": 0.1}',
+  );
+});

@@ -143,6 +143,7 @@ test('states are told by the rows around them, which no row tells alone; new row
     'Step 2 is "3", but each step needs 2 numbers',
   );
   expect(() => labelTexts(EXPERIMENT, model, ['1,warm'])).toThrow('Step 1 is "1,warm"');
+  expect(() => labelTexts(EXPERIMENT, model, ['1,2 1e999,1'])).toThrow('Step 2 is "1e999,1"');
   expect(() => labelTexts(EXPERIMENT, model, ['1,2 '.repeat(49)])).toThrow(
     'has 49 rows, and this run reads at most 48',
   );

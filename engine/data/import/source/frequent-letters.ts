@@ -101,6 +101,13 @@ function alphabetScore(text: string, frequent: string): number {
   return (score - 2 * misplaced) / Math.max(1, beyond.length);
 }
 
+/** Another encoding of the alphabet, in which capitals stand for small letters: texts of capitals alone are rare. */
+const CAPITALS = 0.8;
+
+const isOfCapitals = (text: string): boolean =>
+  (text.match(/[^\0-\x7f]/g) ?? []).filter((one) => /\p{Lu}/u.test(one)).length * 2 >
+  (text.match(/[^\0-\x7f]/g) ?? []).length;
+
 /** Files of Cyrillic Windows are more frequent than those of the other encodings. */
 const RARER = 0.85;
 
@@ -118,7 +125,8 @@ export function bestAlphabet(bytes: Buffer): Scored {
     ALPHABETS.map(([encoding, alphabet]) => {
       const text = decoded(bytes, encoding);
       const score = text === null ? 0 : alphabetScore(text, FREQUENT[alphabet] ?? '');
-      return { encoding, score: encoding === 'windows-1251' ? score : RARER * score };
+      const likely = isOfCapitals(text ?? '') ? CAPITALS * score : score;
+      return { encoding, score: encoding === 'windows-1251' ? likely : RARER * likely };
     }),
   );
 }

@@ -7,9 +7,10 @@ import { formatCount } from '../text/format.ts';
 
 /** Without those that hold nothing; in the encodings that an import reads. @throws HindcastError `file-unreadable`, also for what is no text */
 export async function linesOfFile(path: string): Promise<string[]> {
-  const { text, head } = await readPlainText(path, null);
-  if (text.slice(0, head.length).includes('\0')) throw noText(path, binaryKind(head));
-  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const { text, head, encoding } = await readPlainText(path, null);
+  const hasZeros = head.includes(0) && !encoding.startsWith('utf-16');
+  if (hasZeros || text.slice(0, head.length).includes('\0')) throw noText(path, binaryKind(head));
+  return text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
 }
 
 /** Before anything is asked: whole texts go to the engine. @throws HindcastError `invalid-input` for the first one that is too long */

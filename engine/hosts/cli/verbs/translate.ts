@@ -59,7 +59,13 @@ function unknownNotes(texts: readonly string[], found: readonly Translation[]): 
       unknown.length === 0
         ? []
         : [
-            `"${texts[index]!.slice(0, 60)}" has what the training texts never have: ${cutTo(LONGEST_NOTE, unknown.slice(0, 8).join(' '))}`,
+            `"${texts[index]!.slice(0, 60)}" has what the training texts never have: ${cutTo(
+              LONGEST_NOTE,
+              unknown
+                .slice(0, 8)
+                .map((one) => JSON.stringify(one))
+                .join(', '),
+            )}`,
           ],
     )
     .slice(0, MOST_NOTES);

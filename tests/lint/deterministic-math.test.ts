@@ -1,48 +1,7 @@
 // The linter's rule against functions of Math, with the project's own configuration: it applies where weights and scores are
 // computed, and only there.
-import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-
-const ROOT = join(import.meta.dirname, '..', '..');
-const BIOME = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
-
-/** Files in which the rule finds something, with how often. */
-function findings(files: Readonly<Record<string, string>>): Record<string, number> {
-  const folder = mkdtempSync(join(tmpdir(), 'hindcast-lint-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const path of ['biome.json', '.gitignore', 'tests/lint/deterministic-math.grit']) {
-    cpSync(join(ROOT, path), join(folder, path));
-  }
-  for (const [path, code] of Object.entries(files)) {
-    mkdirSync(join(folder, dirname(path)), { recursive: true });
-    writeFileSync(join(folder, path), code);
-  }
-  const found: Record<string, number> = {};
-  for (const { location, category } of lint(folder)) {
-    if (category === 'plugin') found[location.path] = (found[location.path] ?? 0) + 1;
-  }
-  return found;
-}
-
-interface Diagnostic {
-  readonly category: string;
-  readonly location: { readonly path: string };
-}
-
-function lint(folder: string): Diagnostic[] {
-  const options: ExecFileSyncOptionsWithStringEncoding = { cwd: folder, encoding: 'utf8', stdio: 'pipe' };
-  const run = (): string => {
-    try {
-      return execFileSync(process.execPath, [BIOME, 'lint', '--reporter=json', '.'], options);
-    } catch (failure) {
-      return (failure as { stdout: string }).stdout; // findings end it with 1
-    }
-  };
-  return (JSON.parse(run()) as { diagnostics: Diagnostic[] }).diagnostics;
-}
+import { expect, test } from 'vitest';
+import { findings } from './findings.ts';
 
 test.each([
   'Math.exp(1)',

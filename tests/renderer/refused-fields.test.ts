@@ -29,6 +29,12 @@ test.each(Object.entries(MAKERS))('of the task %s', (kind, make) => {
 
 test('what would change nothing is refused before a run is made, and not offered either', () => {
   const idle = Object.values<TaskKind>(TASKS).filter(({ idleFields }) => idleFields);
-  expect(idle.map(({ kind }) => kind).toSorted()).toEqual(['caption', 'translate']);
+  expect(idle.map(({ kind }) => kind).toSorted()).toEqual([
+    'caption',
+    'classify',
+    'estimate',
+    'tag',
+    'translate',
+  ]);
   for (const { kind, idleFields } of idle) expect(screensOf(kind).refusedFields).toEqual(idleFields);
 });

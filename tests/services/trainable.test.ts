@@ -74,6 +74,11 @@ const REFUSED: Readonly<Record<string, [configuration: object, field: string, sa
     'model.channelIndependent',
     /it would change nothing/,
   ],
+  'a solution in one step where classes are learned': [
+    { ...writer, task: { kind: 'classify', window: {} }, model: { kind: 'linear', fit: 'ridge' } },
+    'model.fit',
+    /^No model of the task "classify" has a use for model\.fit/,
+  ],
   'a causal encoder of what is translated': [
     {
       ...writer,

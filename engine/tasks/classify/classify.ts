@@ -15,6 +15,8 @@ import { sourceTable } from './source-table.ts';
 
 export const classify: TaskKind<ClassifyTask> = {
   kind: 'classify',
+  // Only a forecast of values is solved in one step.
+  idleFields: { fit: 'gradient', ridge: null },
   needs: ({ input, label, window }) =>
     window
       ? { kind: 'series', columns: [...new Set([...window.columns, label])] }

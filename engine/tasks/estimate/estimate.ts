@@ -12,6 +12,8 @@ import { errorsHtml } from './report-section.ts';
 
 export const estimate: TaskKind<EstimateTask> = {
   kind: 'estimate',
+  // Only a forecast of values is solved in one step.
+  idleFields: { fit: 'gradient', ridge: null },
   needs: ({ input, value }) => ({ kind: 'samples', columns: [...new Set([input, value])] }),
   targets: ({ value }) => [value],
   inputs: ({ input }) => [input],

@@ -12,6 +12,8 @@ import { TAG_COLUMNS, tagTables } from './tag-csv.ts';
 
 export const tag: TaskKind<TagTask> = {
   kind: 'tag',
+  // Only a forecast of values is solved in one step.
+  idleFields: { fit: 'gradient', ridge: null },
   needs: ({ input, labels }) => ({ kind: 'samples', columns: [...new Set([input, labels])] }),
   targets: ({ labels }) => [labels],
   inputs: ({ input }) => [input],

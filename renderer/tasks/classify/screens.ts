@@ -13,6 +13,8 @@ export const CLASSIFY_SCREENS: TaskScreens = {
   DetailFields: ClassifyDetails,
   scored: 'sample',
   hasTimes: false,
+  // Only a forecast of values is solved in one step.
+  refusedFields: { fit: 'gradient', ridge: null },
   suits: ({ samples }) =>
     samples === undefined ||
     samples.columns.some(({ name, kind }) => name === samples.label && kind === 'category'),

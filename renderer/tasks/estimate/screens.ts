@@ -13,6 +13,8 @@ export const ESTIMATE_SCREENS: TaskScreens = {
   DetailFields: EstimateDetails,
   scored: 'sample',
   hasTimes: false,
+  // Only a forecast of values is solved in one step.
+  refusedFields: { fit: 'gradient', ridge: null },
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => kind === 'numeric' && name !== samples.input) ?? false,
   ...draftsOf({ kind: 'estimate', field: 'task.value' }),

@@ -13,6 +13,8 @@ export const TAG_SCREENS: TaskScreens = {
   DetailFields: TagDetails,
   scored: 'sample',
   hasTimes: false,
+  // Only a forecast of values is solved in one step.
+  refusedFields: { fit: 'gradient', ridge: null },
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => name === samples.label && kind === 'labels') ?? false,
   ...draftsOf({ kind: 'tag', field: 'task.labels' }),

@@ -72,6 +72,8 @@ export const TABLES: readonly FileFilter[] = [
       'midi',
       'abc',
       'md',
+      'conll',
+      'conllu',
     ],
   },
 ];

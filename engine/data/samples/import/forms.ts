@@ -2,6 +2,7 @@
 import { abcForm } from './abc-form.ts';
 import { archiveForm } from './archive-form.ts';
 import { arffForm } from './arff-form.ts';
+import { conllForm } from './conll-form.ts';
 import { emojiForm } from './emoji-form.ts';
 import { fastaForm } from './fasta-form.ts';
 import { folderForm } from './folder-form.ts';
@@ -32,6 +33,7 @@ export const SAMPLE_FORMS: readonly SampleForm[] = [
   pictureForm,
   videoFileForm,
   oneRecordingForm,
+  conllForm,
   textForm,
   packedForm,
   jsonLinesForm,

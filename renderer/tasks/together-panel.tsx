@@ -8,6 +8,7 @@ import classes from '../features/compare/compare.module.css';
 import { BusyButton } from '../ui/busy-button.tsx';
 import { ErrorMessage } from '../ui/messages.tsx';
 import { Panel } from '../ui/page.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { Working } from '../ui/working.tsx';
 
 const WAY_WORDS: Readonly<Record<EnsembleWay, string>> = {
@@ -41,6 +42,7 @@ export function TogetherPanel<Answer>(props: TogetherPanelProps<Answer>) {
     enabled: asked === about,
     retry: false,
   });
+  const start = useFocusBack(isFetching);
   const cancel = () => {
     setAsked(null);
     void queries.cancelQueries({ queryKey });
@@ -62,7 +64,7 @@ export function TogetherPanel<Answer>(props: TogetherPanelProps<Answer>) {
             onChange={setWay}
           />
         )}
-        <BusyButton variant="default" isBusy={isFetching} onClick={() => setAsked(about)}>
+        <BusyButton ref={start} variant="default" isBusy={isFetching} onClick={() => setAsked(about)}>
           {action}
         </BusyButton>
       </div>

@@ -65,8 +65,15 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await page.getByLabel('Tokens').fill('30');
   await page.getByRole('button', { name: 'Write', exact: true }).click();
   const written = page.getByRole('region', { name: 'Written text' });
-  const { tokens } = await client.generation.write({ run: id, prompt: 'the wh', count: 30 });
+  const { tokens, probabilities } = await client.generation.write({ run: id, prompt: 'the wh', count: 30 });
   await expect(written).toContainText(`the wh${tokens.join('')}`.trim().replace(/\s+/g, ' '));
+  await expect(page.getByText(/^30 tokens, .* bits each on average$/)).toBeVisible();
+  // What the colours mean, and the probability of a token by keys.
+  await expect(page.getByText('0.78 % or less')).toBeVisible();
+  await written.press('ArrowRight');
+  await written.press('ArrowRight');
+  const share = (100 * probabilities[1]!).toPrecision(3);
+  await expect(page.getByText(`${JSON.stringify(tokens[1])} ${share} %, `)).toBeVisible();
   expect(await findings(page)).toEqual([]);
 
   await page.getByLabel('Prompt').fill('Kraken');
@@ -97,4 +104,52 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await expect(page.getByText(`after step ${read.header.labels.length - 2} " "`)).toBeVisible();
   await expect.poll(() => page.url()).toContain('text=the+whale+s');
   expect(await findings(page)).toEqual([]);
+});
+
+test('a tune is seen as a piano roll whose cursor goes by keys, and a text that is cancelled gives the focus back', async ({
+  page,
+  client,
+}, testInfo) => {
+  const path = join(testInfo.outputPath(), 'scales.abc');
+  const bars = ['GABc', 'dedB', 'cBAG', 'Addc'];
+  const tunes = Array.from({ length: 24 }, (_, tune) => {
+    const melody = Array.from({ length: 8 }, (_, bar) => bars[(bar * (1 + (tune % 3)) + tune) % 4]);
+    return `X:${tune}\nT:Scale\nM:4/4\nL:1/8\nK:G\n${melody.join('|')}|\n`;
+  });
+  writeFileSync(path, tunes.join('\n'));
+  for await (const update of await client.datasets.import({ source: { kind: 'file', path }, name: 'scales' }))
+    void update;
+  const { id } = await client.runs.start({
+    configuration: {
+      name: 'scales',
+      dataset: { name: 'scales' },
+      task: { kind: 'generate', window: 32, prompts: [''] },
+      model: { kind: 'gru', units: 8 },
+      training: { epochs: 1, batchSize: 8 },
+    },
+  });
+  await ended(client, id);
+  await page.evaluate((run) => {
+    window.location.hash = `#/runs/${run}/generate`;
+  }, id);
+  const prompt = page.getByLabel('Prompt');
+  await prompt.fill('T:Scale\nM:4/4\nL:1/8\nK:G\nGABc|dedB|cBAG|Addc|');
+  await page.getByLabel('Tokens').fill('8');
+  const write = page.getByRole('button', { name: 'Write', exact: true });
+  await write.press('Enter');
+  const roll = page.getByRole('slider', { name: /^Piano roll of \d+ notes$/ });
+  await roll.press('ArrowRight');
+  await expect(roll).toHaveAttribute('aria-valuetext', /^1 of \d seconds$/);
+  await roll.press('End');
+  const last = await roll.getAttribute('aria-valuemax');
+  await expect(roll).toHaveAttribute('aria-valuenow', last!);
+  await roll.press('Home');
+  await roll.press('ArrowLeft');
+  await expect(roll).toHaveAttribute('aria-valuenow', '0');
+  expect(await findings(page)).toEqual([]);
+
+  await page.getByLabel('Tokens').fill('20000');
+  await write.press('Enter');
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(write).toBeFocused();
 });

@@ -5,14 +5,15 @@ import { useState } from 'react';
 import { MOST_LENGTH } from '../../../engine/contract/results/generation.ts';
 import classes from '../../features/run/run-page.module.css';
 import { BusyButton } from '../../ui/busy-button.tsx';
-import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import { numberOf } from '../../ui/typed-number.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import type { RunTabProps } from '../run-tab.ts';
 import css from './generate.module.css';
 import { MusicPanel } from './music-panel.tsx';
-import { useWriting, type WrittenToken } from './use-writing.ts';
+import { useWriting } from './use-writing.ts';
+import { WrittenText } from './written-text.tsx';
 
 const BEGIN = {
   prompt: '',
@@ -28,6 +29,13 @@ export function GenerateTab({ run }: RunTabProps) {
   const [length, setLength] = useState(400);
   const [isColored, setIsColored] = useState(true);
   const writing = useWriting(run.id);
+  const startButton = useFocusBack(writing.isWriting);
+  /** Of the text that is there, or on its way. */
+  const [wanted, setWanted] = useState(length);
+  const write = () => {
+    setWanted(length);
+    writing.start(options, length);
+  };
   const set = (changed: Partial<typeof BEGIN>) => setOptions((before) => ({ ...before, ...changed }));
   // A prompt that the model cannot read is no beginning of a text.
   const isRefused = writing.error !== null && writing.tokens.length === 0;
@@ -78,7 +86,7 @@ export function GenerateTab({ run }: RunTabProps) {
             <Whole label="Seed" from={0} value={options.seed} onChange={(seed) => set({ seed: seed ?? 0 })} />
           </Group>
           <Group mt="md">
-            <BusyButton onClick={() => writing.start(options, length)} isBusy={writing.isWriting}>
+            <BusyButton ref={startButton} onClick={write} isBusy={writing.isWriting}>
               Write
             </BusyButton>
             {writing.isWriting && (
@@ -109,16 +117,7 @@ export function GenerateTab({ run }: RunTabProps) {
           }
         >
           {writing.error !== null && <ErrorMessage error={writing.error} />}
-          <section className={css.text} aria-label="Written text" aria-busy={writing.isWriting}>
-            {whole === '' && !isRefused && (
-              <span className="muted">The text appears here as it is written.</span>
-            )}
-            {!isRefused && <span className={css.prompt}>{writing.prompt}</span>}
-            {writing.tokens.map((token, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: tokens only come at the end
-              <Token key={index} token={token} isColored={isColored} />
-            ))}
-          </section>
+          <WrittenText writing={writing} isColored={isColored} isRefused={isRefused} wanted={wanted} />
         </Panel>
         {!writing.isWriting && (
           <div className={classes.wide}>
@@ -179,22 +178,5 @@ function Whole({ label, from, to, placeholder, value, onChange }: WholeProps) {
       value={value ?? ''}
       onChange={(typed) => onChange(numberOf(typed))}
     />
-  );
-}
-
-/** Bits that are shown with the strongest colour. */
-const MOST_BITS = 7;
-
-function Token({ token, isColored }: { readonly token: WrittenToken; readonly isColored: boolean }) {
-  if (!isColored) return token.text;
-  const bits = -Math.log2(Math.max(1e-9, token.probability));
-  const share = Math.round(60 * Math.min(1, bits / MOST_BITS));
-  return (
-    <span
-      title={`${formatNumber(100 * token.probability)} %`}
-      style={{ background: `color-mix(in srgb, var(--hc-series-2) ${share}%, transparent)` }}
-    >
-      {token.text}
-    </span>
   );
 }

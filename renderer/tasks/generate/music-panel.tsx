@@ -8,6 +8,7 @@ import { BusyButton } from '../../ui/busy-button.tsx';
 import { fileName, formatCount } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
+import css from './generate.module.css';
 import { PianoRoll } from './piano-roll.tsx';
 import { usePlayer } from './use-player.ts';
 
@@ -33,6 +34,9 @@ export function MusicPanel({ name, text }: MusicPanelProps) {
   });
   if (!data) return null;
   const { midi } = data;
+  const toggle = player.isPlaying ? player.pause : player.play;
+  // The space bar comes past the button, which waits while the sound is made.
+  const toggleByKey = () => player.isLoading || toggle();
   const save = (ending: string, contentOf: () => Promise<Blob | null>) =>
     attempt(async () => {
       const content = await contentOf();
@@ -46,6 +50,9 @@ export function MusicPanel({ name, text }: MusicPanelProps) {
       title={`Music: ${formatCount(data.notes.length)} notes, ${formatCount(Math.round(data.seconds))} s`}
       actions={
         <Group gap="xs">
+          <span className={`num muted ${css.at}`}>
+            {player.at.toFixed(1)} of {data.seconds.toFixed(1)} s
+          </span>
           <BusyButton
             size="compact-sm"
             variant="default"
@@ -57,7 +64,7 @@ export function MusicPanel({ name, text }: MusicPanelProps) {
                 <IconPlayerPlay size={14} aria-hidden />
               )
             }
-            onClick={player.isPlaying ? player.pause : player.play}
+            onClick={toggle}
           >
             {player.isPlaying ? 'Pause' : 'Play'}
           </BusyButton>
@@ -82,7 +89,7 @@ export function MusicPanel({ name, text }: MusicPanelProps) {
         </Group>
       }
     >
-      <PianoRoll music={data} at={player.at} onSeek={player.seek} />
+      <PianoRoll music={data} at={player.at} onSeek={player.seek} onToggle={toggleByKey} />
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
-// Notes over time: pitch upward, seconds to the right, the louder the stronger. A click moves the cursor.
+// Notes over time: pitch upward, seconds to the right, the louder the stronger. A click moves the cursor, and so do the arrow keys.
+import { type KeyboardEvent, useEffect } from 'react';
 import type { Music } from '../../../engine/contract/results/generation.ts';
 import { useWidth } from '../../charts/use-width.ts';
 import css from './generate.module.css';
@@ -8,14 +9,21 @@ interface PianoRollProps {
   /** Seconds. */
   readonly at: number;
   readonly onSeek: (seconds: number) => void;
+  /** The space bar. */
+  readonly onToggle: () => void;
 }
 
 const HEIGHT = 180;
 /** Pixels at the least; longer music scrolls, shorter one fills the width. */
 const SECOND = 60;
 const MARGIN = 2;
+/** Seconds of a press of an arrow, and of a page. */
+const STEP = 1;
+const PAGE = 10;
+/** Pixels that are seen behind the cursor. */
+const AHEAD = 40;
 
-export function PianoRoll({ music: { notes, seconds }, at, onSeek }: PianoRollProps) {
+export function PianoRoll({ music: { notes, seconds }, at, onSeek, onToggle }: PianoRollProps) {
   const pitches = notes.map(({ pitch }) => pitch);
   const low = pitches.reduce((least, pitch) => Math.min(least, pitch), 127) - MARGIN;
   const high = pitches.reduce((most, pitch) => Math.max(most, pitch), 0) + MARGIN;
@@ -26,18 +34,50 @@ export function PianoRoll({ music: { notes, seconds }, at, onSeek }: PianoRollPr
   const octaves = Array.from({ length: 11 }, (_, octave) => 12 * octave).filter(
     (pitch) => pitch > low && pitch <= high,
   );
-  const seek = (x: number) => onSeek(Math.max(0, Math.min(seconds, x / second)));
+  const seek = (to: number) => onSeek(Math.max(0, Math.min(seconds, to)));
+  const x = at * second;
+  // The cursor stays in sight while it sounds.
+  useEffect(() => {
+    const box = ref.current?.parentElement;
+    if (box && (x < box.scrollLeft || x > box.scrollLeft + box.clientWidth - AHEAD))
+      box.scrollLeft = Math.max(0, x - AHEAD);
+  }, [x, ref]);
+  function onKey(event: KeyboardEvent): void {
+    const moves: Readonly<Record<string, number>> = {
+      ArrowRight: at + STEP,
+      ArrowUp: at + STEP,
+      ArrowLeft: at - STEP,
+      ArrowDown: at - STEP,
+      PageUp: at + PAGE,
+      PageDown: at - PAGE,
+      Home: 0,
+      End: seconds,
+    };
+    const to = moves[event.key];
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (to !== undefined) seek(to);
+    else if (event.key === ' ') onToggle();
+    else return;
+    event.preventDefault();
+  }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys
-    <section className={css.roll} tabIndex={0} aria-label="Piano roll">
+    <div
+      className={css.roll}
+      role="slider"
+      tabIndex={0}
+      aria-label={`Piano roll of ${notes.length} notes`}
+      aria-valuemin={0}
+      aria-valuemax={Math.round(seconds)}
+      aria-valuenow={Math.round(at)}
+      aria-valuetext={`${Math.round(at)} of ${Math.round(seconds)} seconds`}
+      onKeyDown={onKey}
+    >
       <div ref={ref} />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the player is moved by its buttons too */}
       <svg
         width={width}
         height={HEIGHT}
-        role="img"
-        aria-label={`${notes.length} notes over ${Math.round(seconds)} seconds`}
-        onClick={(event) => seek(event.clientX - event.currentTarget.getBoundingClientRect().left)}
+        aria-hidden
+        onClick={(event) => seek((event.clientX - event.currentTarget.getBoundingClientRect().left) / second)}
       >
         {octaves.map((pitch) => (
           <line
@@ -61,8 +101,8 @@ export function PianoRoll({ music: { notes, seconds }, at, onSeek }: PianoRollPr
             opacity={0.35 + (0.65 * velocity) / 127}
           />
         ))}
-        <line className={css.cursor} x1={at * second} x2={at * second} y1={0} y2={HEIGHT} />
+        <line className={css.cursor} x1={x} x2={x} y1={0} y2={HEIGHT} />
       </svg>
-    </section>
+    </div>
   );
 }

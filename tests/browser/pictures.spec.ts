@@ -7,6 +7,7 @@ import { expect, test, type Workbench } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
 import { chooseFile } from './pages/choose-file.ts';
 import { dropFiles } from './pages/file-drag.ts';
+import { cutButtons } from './pages/fits.ts';
 import { recordedVideo } from './pages/recorded-video.ts';
 import { ended } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
@@ -126,8 +127,13 @@ test('frames are forecast beside the true ones, and captions are written for ima
   await imported('lines', { kind: 'file', path: folder });
   const lines = await trained(CAPTIONS);
   const captions = page.getByRole('table').filter({ hasText: 'Of the nearest pixels' });
+  // Each row has its image, small; its button shows it in full.
+  await expect(captions.getByRole('button').first()).toBeVisible();
+  const files = await captions.getByRole('button').count();
+  expect(files).toBeGreaterThan(2);
+  await expect(captions.getByRole('img')).toHaveCount(files);
   await captions.getByRole('button').first().click();
-  await expect(captions.getByRole('img').first()).toBeVisible();
+  await expect(captions.getByRole('img')).toHaveCount(files + 1);
   await chooseFile(workbench, join(dirname(workbench.workspacePath), 'lines/3.png'), () =>
     view.button('Choose a picture').click(),
   );
@@ -157,10 +163,20 @@ test('frames are forecast beside the true ones, and captions are written for ima
     .getByRole('table')
     .filter({ hasText: `${others} other lines` })
     .last();
+  await expect(sideBySide.getByRole('img')).toHaveCount(files);
   await sideBySide.getByRole('button').first().click();
-  await expect(sideBySide.getByRole('img').first()).toBeVisible();
+  await expect(sideBySide.getByRole('img')).toHaveCount(files + 1);
   await expect(sideBySide.getByText(/edits?$|✓$/).first()).toBeVisible();
   expect(await findings(page)).toEqual([]);
+  // In a small window no button is cut: neither the names of the files, nor those that start the training.
+  await page.setViewportSize({ width: 800, height: 600 });
+  expect(await cutButtons(page)).toEqual([]);
+  await page.evaluate((run) => {
+    window.location.hash = `#/design?run=${run}`;
+  }, lines);
+  await expect(view.button('New sweep')).toBeEnabled();
+  expect(await cutButtons(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
   const shorter = await trained({ ...FRAMES, name: 'other digits', model: { kind: 'rnn', units: 4 } });
   await compare(digits, shorter);
   await expect(page.getByRole('heading', { name: /^Frames of video \d+/ })).toBeVisible();

@@ -218,7 +218,7 @@ test('a study is compared with a run: one row of mean and deviation, its runs be
   await list.select('study both');
   await page.keyboard.press('c');
   await expect(view.heading('Compare')).toBeVisible();
-  const scores = page.getByRole('region', { name: 'Scores' }).first();
+  const scores = page.getByRole('region', { name: /^Test scores of / }).first();
   const study = scores.getByRole('row', { name: /s1 both, 2 runs/ });
   await expect(study).toContainText(/\d ± \d/);
   await expect(scores.getByRole('link', { name: `${alone} alone, gru` })).toBeVisible();

@@ -37,11 +37,14 @@ export function ProtocolTables({ protocols, ...shown }: ProtocolTablesProps) {
           their scores are not ranked against each other.
         </Note>
       )}
-      {protocols.map((protocol) => (
-        <Panel key={protocol.runs.join()} title={titleOf(protocol, shown.compared)}>
-          <ProtocolTable protocol={protocol} {...shown} />
-        </Panel>
-      ))}
+      {protocols.map((protocol) => {
+        const title = titleOf(protocol, shown.compared);
+        return (
+          <Panel key={protocol.runs.join()} title={title}>
+            <ProtocolTable protocol={protocol} title={title} {...shown} />
+          </Panel>
+        );
+      })}
     </>
   );
 }
@@ -61,7 +64,12 @@ const named = (row: Row) => ({
   name: row.runId === null ? row.label : `${row.runId} ${row.label}`,
 });
 
-function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Protocol }) {
+interface ProtocolTableProps extends Shown {
+  readonly protocol: Protocol;
+  readonly title: string;
+}
+
+function ProtocolTable({ protocol, title, ...shown }: ProtocolTableProps) {
   const catalogue = useCatalogue();
   const metrics = [...new Set(protocol.rows.map(({ metric }) => metric))];
   const rows = protocol.rows.filter((row) => isShown(row, shown.compared));
@@ -75,7 +83,7 @@ function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Prot
     return <span className="muted">{runs.map(runLabel).join(', ')}: scores are made when a run ends.</span>;
   }
   return (
-    <TableScroll label="Scores">
+    <TableScroll label={title}>
       <table className="plain-table">
         <ScoreHead metrics={metrics} />
         <tbody>

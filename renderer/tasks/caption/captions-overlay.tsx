@@ -5,6 +5,7 @@ import type { OverlayProps } from '../task-screens.ts';
 import { useResults } from '../use-results.ts';
 import { COMPARED, WrittenSideBySide } from '../written-side-by-side.tsx';
 import css from './caption.module.css';
+import { CaptionImage, THUMBNAIL } from './caption-image.tsx';
 
 export function CaptionsOverlay({ runs }: OverlayProps) {
   const engine = useEngine();
@@ -25,11 +26,12 @@ export function CaptionsOverlay({ runs }: OverlayProps) {
       of="images"
       keyOf={({ sample, name }) => `${sample} ${name}`}
       before={[
-        { title: 'Image', className: css.name, hintOf: ({ name }) => name, cellOf: ({ name }) => name },
+        { title: 'Image', cellOf: ({ name }) => <CaptionImage run={first} name={name} size={THUMBNAIL} /> },
+        { title: 'File', className: css.name, hintOf: ({ name }) => name, cellOf: ({ name }) => name },
         { title: 'Right', cellOf: ({ references }) => references.join(' | ') },
       ]}
       after={[{ title: 'Of the nearest pixels', cellOf: ({ nearest }) => nearest }]}
-      opens="Image"
+      opens="File"
       detailOf={({ sample }) => (
         <SampleView dataset={first.datasetName} version={first.datasetVersion} row={sample} />
       )}

@@ -10,6 +10,7 @@ import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 import { useResult } from '../use-result.ts';
 import css from './caption.module.css';
+import { CaptionImage, THUMBNAIL } from './caption-image.tsx';
 import { TryCaption } from './try-caption.tsx';
 
 export function CaptionResultTab({ run }: RunTabProps) {
@@ -45,13 +46,14 @@ function Captions({ run, result }: CaptionsProps) {
         rows={result.captions}
         keyOf={({ sample }) => sample}
         columns={[
-          { title: 'Image', className: css.name, hintOf: ({ name }) => name, cellOf: ({ name }) => name },
+          { title: 'Image', cellOf: ({ name }) => <CaptionImage run={run} name={name} size={THUMBNAIL} /> },
+          { title: 'File', className: css.name, hintOf: ({ name }) => name, cellOf: ({ name }) => name },
           { title: 'Right', cellOf: ({ references }) => references.join(' | ') },
           { title: 'Written', cellOf: ({ written }) => written },
           { title: 'Of the nearest pixels', cellOf: ({ nearest }) => nearest },
           { title: 'Edits', isNumber: true, cellOf: ({ edits }) => edits },
         ]}
-        opens="Image"
+        opens="File"
         detailOf={({ sample }) => (
           <SampleView dataset={run.datasetName} version={run.datasetVersion} row={sample} />
         )}

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { LAB_NAMES } from '../../engine/contract/labs.ts';
+import { TUNE_BEGINS } from './made-data.ts';
 
 /** Made before the pictures, in the folder of the workspace. */
 export const folder = mkdtempSync(join(tmpdir(), 'hindcast-shots-'));
@@ -70,8 +71,20 @@ export const SHOTS: readonly Shot[] = [
   { name: 'run-classes', hash: 'runs/9/result', small: true, prepare: seeMatrix },
   { name: 'run-window-classes', hash: 'runs/10/result', prepare: seeMatrix },
   { name: 'run-texts', hash: 'runs/11/texts' },
-  { name: 'run-generate', hash: 'runs/11/generate', prepare: write },
+  { name: 'run-generate', hash: 'runs/11/generate', prepare: (page) => write(page, 'The ') },
+  {
+    name: 'run-tune',
+    hash: 'runs/16/generate',
+    small: true,
+    prepare: async (page) => {
+      await write(page, TUNE_BEGINS);
+      await page.getByRole('slider', { name: /^Piano roll/ }).press('ArrowRight');
+    },
+  },
   { name: 'run-translation', hash: 'runs/12/result', small: true, prepare: translate },
+  { name: 'run-translation-learning', hash: 'runs/12/texts' },
+  { name: 'run-captions', hash: 'runs/15/result', small: true, prepare: openCaption },
+  { name: 'run-captions-learning', hash: 'runs/15/texts', prepare: (page) => seeText(page, /^Right$/) },
   { name: 'run-labels', hash: 'runs/13/result', prepare: seeMatrix },
   { name: 'run-video', hash: 'runs/14/result', small: true },
   { name: 'run-video-frames', hash: 'runs/14/frames' },
@@ -79,6 +92,8 @@ export const SHOTS: readonly Shot[] = [
   { name: 'run-inside-text', hash: 'runs/11/inside', prepare: seeInside },
   { name: 'run-inside-translation', hash: 'runs/12/inside', prepare: seeInside },
   { name: 'run-inside-labels', hash: 'runs/13/inside', prepare: seeInside },
+  { name: 'run-inside-captions', hash: 'runs/15/inside', prepare: seePixels },
+  { name: 'run-inside-video', hash: 'runs/14/inside', prepare: seePixels },
   { name: 'run-scores', hash: 'runs/1/scores' },
   { name: 'run-configuration', hash: 'runs/3/configuration' },
   { name: 'run-log', hash: 'runs/1/log' },
@@ -109,6 +124,8 @@ export const SHOTS: readonly Shot[] = [
   { name: 'design-translation', hash: 'design?run=12', prepare: foldAll },
   { name: 'design-labels', hash: 'design?run=13', prepare: foldAll },
   { name: 'design-video', hash: 'design?run=14', prepare: foldAll },
+  { name: 'design-captions', hash: 'design?run=15', prepare: foldAll },
+  { name: 'dataset-captions', hash: 'data/shapes', prepare: seeSamples },
   { name: 'dataset-video', hash: 'data/digits', prepare: seeSamples },
   { name: 'design-training', hash: 'design?run=4', prepare: (page) => openFold(page, 'Training') },
   { name: 'learn', hash: 'learn' },
@@ -201,11 +218,21 @@ async function explore(page: Page, analysis: string): Promise<void> {
   await scrollTo(page, 'Explore');
 }
 
-async function write(page: Page): Promise<void> {
-  await page.getByLabel('Prompt').fill('The ');
+async function write(page: Page, prompt: string): Promise<void> {
+  await page.getByLabel('Prompt').fill(prompt);
   await page.getByRole('button', { name: 'Write', exact: true }).click();
   await page.getByRole('region', { name: 'Written text' }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+}
+
+async function openCaption(page: Page): Promise<void> {
+  const captions = page.getByRole('region', { name: 'Captions' });
+  await captions.getByRole('button').first().click();
+  await captions.getByText(/, colour$/).waitFor();
+}
+
+async function seePixels(page: Page): Promise<void> {
+  await page.getByText(/^Orange pixels raise/).waitFor();
 }
 
 function seeSamples(page: Page): Promise<void> {

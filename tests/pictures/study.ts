@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { LAB_NAMES, type LabName } from '../../engine/contract/labs.ts';
 import { ended, importSample } from '../browser/pages/seed.ts';
+import { makeShapes, makeTunes } from './made-data.ts';
 
 interface Sample {
   readonly task: object;
@@ -53,7 +54,10 @@ async function importFile(client: EngineClient, path: string, name: string): Pro
     void update;
 }
 
-/** Runs 8 to 14: attention with intervals, classes of texts and of windows, a language model, a translator, labels of words, next frames. */
+/**
+ * Runs 8 to 16: attention with intervals, classes of texts and of windows, a language model, a translator, labels of words, next frames,
+ * captions, tunes.
+ */
 function ofOtherTasks(weather: Sample): readonly object[] {
   const window = { columns: ['temp_max', 'wind', 'weather'], lookback: 14, ahead: 1 };
   return [
@@ -106,6 +110,20 @@ function ofOtherTasks(weather: Sample): readonly object[] {
       model: { kind: 'lstm' },
       training: { epochs: 4 },
     },
+    {
+      name: 'shapes in words',
+      dataset: { name: 'shapes' },
+      task: { kind: 'caption', patches: { side: 4, step: 4 } },
+      model: { kind: 'encoder-decoder', cell: 'gru', units: 32 },
+      training: { epochs: 24, batchSize: 8, optimizer: { kind: 'adam', learningRate: 0.01 } },
+    },
+    {
+      name: 'tunes of eight bars',
+      dataset: { name: 'tunes' },
+      task: { kind: 'generate' },
+      model: { kind: 'gru', units: 64 },
+      training: { epochs: 12, batchSize: 4, optimizer: { kind: 'adam', learningRate: 0.01 } },
+    },
   ];
 }
 
@@ -149,6 +167,8 @@ export async function fillStudy(
   await importSample(client, 'co2-concentration.csv', 'co2');
   await importSample(client, 'stocks.csv', 'stocks');
   for (const [name, path] of Object.entries(makeMovies(folder))) await importFile(client, path, name);
+  await importFile(client, makeShapes(folder), 'shapes');
+  await importFile(client, makeTunes(folder), 'tunes');
   await importSample(client, 'reversed-letters-3000.tsv', 'reversed');
   await importSample(client, 'parts-of-speech-1000.tsv', 'speech');
   await importSample(client, 'moving-digits-400.npy', 'digits');

@@ -1,4 +1,4 @@
-// Where the focus goes when a button to cancel goes with it: back to what started the work. On the page Tab would begin anew.
+// Where the focus goes when a button to cancel goes with it: back to what started the work. On the page, Tab would begin at the navigation again.
 import { type RefObject, useEffect, useRef } from 'react';
 
 /** @param isBusy the button to cancel is there. @returns for the button that starts the work */

@@ -43,6 +43,12 @@ test('texts are translated with their alignment, compared by length, and words a
     found!.alignment!.written.length + 1,
   );
   await expect(page.getByRole('heading', { name: 'Texts that need the most edits' })).toBeVisible();
+  await page.getByLabel('A text to translate').fill('abc '.repeat(25_001));
+  await expect(
+    page.getByText('The text has 100,004 characters; shorten it to 100,000 at most'),
+  ).toBeVisible();
+  await page.getByLabel('A text to translate').fill('abc');
+  await expect(page.getByRole('status', { name: 'Written text' })).toHaveText(found!.text);
   const beam = page.getByRole('textbox', { name: 'Beam' });
   await beam.fill('0');
   await expect(page.getByRole('alert')).toContainText('beam');

@@ -3,8 +3,10 @@ import { Box, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { LONGEST_LABELLED } from '../../../engine/contract/results/labelling.ts';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { asLabelTask } from '../../../engine/contract/tasks/label.ts';
+import { requireShort } from '../../../engine/words/short-texts.ts';
 import { neverSeen } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keptOfRun } from '../../engine/queries.ts';
@@ -23,7 +25,10 @@ export function TryLabels({ run }: { readonly run: RunDetail }) {
   const [settled] = useDebouncedValue(text, SETTLED_MS);
   const { data, error } = useQuery({
     queryKey: ['labelling', 'label', { run: run.id }, weightsOf(run), settled],
-    queryFn: ({ signal }) => engine.labelling.label({ run: run.id, texts: [settled] }, { signal }),
+    queryFn: async ({ signal }) => {
+      requireShort([settled], LONGEST_LABELLED);
+      return engine.labelling.label({ run: run.id, texts: [settled] }, { signal });
+    },
     enabled: settled.trim() !== '',
     placeholderData: keptOfRun(run.id),
     retry: false,

@@ -1,7 +1,9 @@
 // What a translator writes for one text: the best text, what was pursued beside it, and where it looked.
 import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { LONGEST_TRANSLATED } from '../../../engine/contract/results/translation.ts';
 import type { RunDetail, RunSummary } from '../../../engine/contract/runs/run.ts';
+import { requireShort } from '../../../engine/words/short-texts.ts';
 import { neverSeen } from '../../../engine/words/unknown-items.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keptOfRun } from '../../engine/queries.ts';
@@ -34,7 +36,10 @@ export function Translated({ run, others = [], text, about = '', beam, lengthPen
   };
   const { data, error } = useQuery({
     queryKey: ['translation', request, [run, ...others].map(weightsOf)],
-    queryFn: ({ signal }) => engine.translation.translate(request, { signal }),
+    queryFn: async ({ signal }) => {
+      requireShort(request.texts, LONGEST_TRANSLATED);
+      return engine.translation.translate(request, { signal });
+    },
     enabled: text.trim() !== '',
     placeholderData: keptOfRun(run.id),
     staleTime: Number.POSITIVE_INFINITY,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { linesOfFile, requireShort } from '../../../engine/hosts/cli/verbs/lines-of-file.ts';
+import { linesOfFile } from '../../../engine/hosts/cli/verbs/lines-of-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hindcast-lines-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,13 +36,4 @@ test('what is no text is named, and so is what cannot be read', async () => {
   const picture = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
   await expect(linesOfFile(file('photo.png', picture))).rejects.toThrow('photo.png is no text but a PNG');
   await expect(linesOfFile(join(folder, 'nothing.txt'))).rejects.toThrow('nothing.txt cannot be read');
-});
-
-test('a text that is too long is named before anything is asked', () => {
-  const long = 'x'.repeat(1_200);
-  expect(() => requireShort([long], 1_000)).toThrow(
-    'The text has 1,200 characters; shorten it to 1,000 at most, or cut it into several.',
-  );
-  expect(() => requireShort(['a', long], 1_000)).toThrow(/^Text 2 has 1,200 characters/);
-  expect(() => requireShort(['a', long], 1_200)).not.toThrow();
 });

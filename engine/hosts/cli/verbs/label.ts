@@ -4,10 +4,11 @@ import { type Labelled, LONGEST_LABELLED, MOST_LABELLED } from '../../../contrac
 import { asLabelTask } from '../../../contract/tasks/label.ts';
 import { HindcastError } from '../../../contract/values/errors.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
+import { requireShort } from '../../../words/short-texts.ts';
 import { neverSeen } from '../../../words/unknown-items.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
-import { linesOfFile, requireShort } from './lines-of-file.ts';
+import { linesOfFile } from './lines-of-file.ts';
 import { rowsToLabel } from './rows-to-label.ts';
 
 export interface LabelArguments {

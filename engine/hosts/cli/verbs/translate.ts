@@ -10,9 +10,10 @@ import { HindcastError } from '../../../contract/values/errors.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
 import { cutTo } from '../../../contract/values/shortened.ts';
 import { shareCell } from '../../../words/share-text.ts';
+import { requireShort } from '../../../words/short-texts.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
-import { linesOfFile, requireShort } from './lines-of-file.ts';
+import { linesOfFile } from './lines-of-file.ts';
 
 export interface TranslateArguments extends TranslatingOptions {
   readonly run: RunReference;

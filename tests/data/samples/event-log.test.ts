@@ -117,6 +117,7 @@ test('without a label the words are lists of tokens, which say what to do', asyn
   expect(found.report.notes.join(' ')).toMatch(/No column is a label of each user.*generate learns to write/);
   const again = await read(path, optionsOfDataset({ recipe: found.recipe, samples: found.info }));
   expect(again.table.hashes).toEqual(found.table.hashes);
+  expect(again.info).toEqual(found.info);
 });
 
 test('of a log that was found, the words may be the input; what suits rows alone makes each row a sample', async () => {

@@ -27,7 +27,11 @@ export function findPair(found: Found): Roles | null {
     // Few different texts look like classes.
     (given.targetColumn === undefined ? null : otherThan(target));
   if (input === null) return null;
-  if (input === target) throw sameColumn(found, columns[target]!.name);
+  if (input === target) {
+    // What is only guessed to be written gives way to what is named to be read.
+    if (given.targetColumn === undefined) return null;
+    throw sameColumn(found, columns[target]!.name);
+  }
   const isGuessed = given.targetColumn === undefined && given.inputColumn === undefined;
   return isGuessed && labels(input, target) ? rolesOf(target, input) : rolesOf(input, target);
 

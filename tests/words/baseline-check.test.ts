@@ -5,6 +5,7 @@ import type { Catalogue } from '../../engine/contract/runs/catalogue.ts';
 import type { RunDetail, Score } from '../../engine/contract/runs/run.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { standingOf } from '../../engine/services/runs/standing.ts';
+import { advice } from '../../engine/words/scores/advice.ts';
 import {
   baselineRemark,
   baselineWarning,
@@ -249,6 +250,15 @@ describe('the advice', () => {
     expect(warningOf(scored({ model: 38.2, repeat: 37.86, linear: 30 }, subtracting))).not.toContain(
       'random walk',
     );
+  });
+
+  test.each([
+    ['chrf', 'The simple method still writes better: train for longer'],
+    ['psnr', 'The simple method still says the frames better: train for longer'],
+  ])('by %s is to train what has no readout for longer', (metric, sentence) => {
+    const [model, baseline] = scoresOf({ model: 1, memory: 50 }, { metric }) as [Score, Score];
+    const parts = cannedRun().parts.map((part) => ({ ...part, fromUs: null, toUs: null }));
+    expect(advice(cannedRun({ parts }), { model, baseline }, CATALOGUE).sentence).toContain(sentence);
   });
 
   test('names the linear model that can be chosen, but not to a linear model', () => {

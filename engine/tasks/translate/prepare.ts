@@ -208,7 +208,7 @@ function fingerprintOf(task: TranslateTask, test: Int32Array, textsOf: PreparedT
 }
 
 function noPair(dataset: string, { input, target }: TranslateTask): HindcastError {
-  const message = `The training part of "${dataset}" has no pair with a text in both ${input} and ${target}; import pairs, or name other columns.`;
+  const message = `The training part of "${dataset}" has no pair with a text in both ${input} and ${target}; import more different pairs, or name other columns.`;
   return new HindcastError('too-few-rows', message, { details: { field: 'task.target' } });
 }
 

@@ -76,6 +76,9 @@ const ADVICE: Partial<Record<NonNullable<MetricInfo['answers']>, string>> = {
   classes: SUFFICES,
   tokens:
     'Counting what follows a few tokens still does better: train for longer, with more units, or on more text.',
+  pairs: 'The simple method still writes better: train for longer, with more units, or on more samples.',
+  frames:
+    'The simple method still says the frames better: train for longer, with more units, or on more videos.',
 };
 
 const GENERAL = 'Try more training, another look-back or a lower learning rate.';

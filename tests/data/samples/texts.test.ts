@@ -117,6 +117,16 @@ test('a folder of tunes or of MIDI files in an archive is read as the folder is'
   expect((await read(await packed('songs.zip', { 'one.mid': midi }))).info.form).toBe(MIDI_FORM);
 });
 
+test('an archive that cannot be unpacked, since a file is called as a folder is, is refused in a sentence', async () => {
+  const clashing = await packed('clash.zip', {
+    'a.abc': TUNE(1, 'd2f fed|'),
+    'a.abc/b.abc': TUNE(2, 'abc|'),
+  });
+  await expect(read(clashing)).rejects.toThrow(
+    'clash.zip has a file and a folder of one name ("a.abc/b.abc"), so it cannot be unpacked; pack it again with other names.',
+  );
+});
+
 test('melodies of tunes with their chords are pairs, phrase by phrase and tune by tune', async () => {
   const bars = '"D"d2f fed|A2A AFD:|[1"Em"{g}B3 "^slowly""A7"A3|"D"D6|"G"[GB]2z G3||';
   const tunes = `${TUNE(1, bars)}\n${TUNE(2, 'GAB "C"cde|"G7"=f_e^d, G/2B3/2 [K:G]d |')}\n${TUNE(3, 'abc def|')}`;

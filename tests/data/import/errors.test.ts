@@ -59,7 +59,7 @@ describe('the columns', () => {
     const error = await expectFailure(
       writeFile('name,v\na,1.5\nb,2\nc,3\n'),
       'no-time-column',
-      /no readable times among its columns "name", "v" \(the first value of "name" is "a"\); .*--time-column, --time-format/,
+      /no readable times among its columns "name", "v" \(the first value of "name" is "a"\); .*--time-column, --time-format\); texts without times are read with --as samples, and pairs with --target-column/,
     );
     expect(error.details).toMatchObject({ columns: ['name', 'v'] });
   });

@@ -175,3 +175,14 @@ test('a text of another ending whose lines are no rows says how it is read', asy
     /talk\.log has no line that is a row of a table.*--as lines or --as text/,
   );
 });
+
+test('a label for each word is seen where few texts have another number of them', async () => {
+  const lines = Array.from({ length: 100 }, (_, row) =>
+    [`the dog sees a cat of ${row}`, row % 12 === 5 ? 'D N V D N' : 'D N V D N P M'].join('\t'),
+  );
+  const { info, rows } = await read('few.tsv', lines.join('\n'));
+  expect(rows).toBe(100);
+  expect(info).toMatchObject({ label: null, pairs: { target: 'column2', aligned: 'words' } });
+  const half = lines.map((line, row) => (row % 2 ? line : line.replace(' P M', '')));
+  expect((await read('half.tsv', half.join('\n'))).info.pairs?.aligned ?? null).toBeNull();
+});

@@ -85,6 +85,12 @@ const areAllNumbers = ({ dialect, columns }: TimeRequest): boolean =>
   !dialect.names.some((name) => SAYS_TIME.test(name)) &&
   dialect.names.every((_, column) => joinedSample(dialect, [column]).every(looksNumericInAnyStyle));
 
+/** A column of words, and no name says that there are times: samples, or pairs of what is read and what is to be written. */
+const mayBeTexts = ({ dialect, columns }: TimeRequest): boolean =>
+  columns === null &&
+  !dialect.names.some((name) => SAYS_TIME.test(name)) &&
+  dialect.names.some((_, column) => joinedSample(dialect, [column]).every((text) => /\p{L}/u.test(text)));
+
 export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]): HindcastError {
   const { fileName, dialect, columns, format } = request;
   const nearest = nearestOf(counted);
@@ -106,6 +112,9 @@ export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]):
   const remedy = areAllNumbers(request)
     ? 'name the time column, or say that its rows are steps without times (in a terminal: --time-column, --reshape steps)'
     : 'name the time column and its form (in a terminal: --time-column, --time-format)';
-  const message = `${fileName.slice(0, 80)} has no readable times ${which}${said}; ${remedy}.`;
+  const other = mayBeTexts(request)
+    ? '; texts without times are read with --as samples, and pairs with --target-column (in the window: Read as)'
+    : '';
+  const message = `${fileName.slice(0, 80)} has no readable times ${which}${said}; ${remedy}${other}.`;
   return new HindcastError('no-time-column', message, { details });
 }

@@ -70,6 +70,16 @@ test('a name that two files have is set aside; no name leads out of the folder',
   ]);
 });
 
+test('folders of one name below several classes are said to be one class; parts are no such folders', async () => {
+  for (const place of ['cat', 'cat/small', 'dog', 'dog/small'])
+    for (let index = 0; index < 3; index++) file(`deep/${place}/${place[0]}${index}.png`, picture(index));
+  const { report } = await imported(`${folder}/deep`, {});
+  expect(report.notes.join(' ')).toContain('The class "small" is of several folders (cat/small, dog/small)');
+  for (const part of ['train', 'test'])
+    for (const place of ['cat', 'dog']) file(`given/${part}/${place}/${part}.png`, picture(part.length));
+  expect((await imported(`${folder}/given`, {})).report.notes.join(' ')).not.toContain('several folders');
+});
+
 test('pictures side by side in one folder: what they could be', async () => {
   for (let index = 0; index < COUNT; index++) file(`flat/${index}.gif`, picture(index));
   await expect(imported(`${folder}/flat`, {})).rejects.toThrow(

@@ -174,7 +174,28 @@ function labelsOf(files: readonly FileGroup[], isUnlabelled: boolean): Labelled 
     return { wanted: files, labels: byName, notes: [note] };
   }
   const wanted = isUnlabelled ? files : files.filter((_, index) => byFolder[index] !== '');
-  return { wanted, labels: wanted.map(({ path }) => foldersOf(path).label), notes: [] };
+  return { wanted, labels: wanted.map(({ path }) => foldersOf(path).label), notes: sharedClasses(wanted) };
+}
+
+const MOST_SHARED = 3;
+
+/** `cat/small/1.png` and `dog/small/1.png`: one class, which may not be meant. */
+function sharedClasses(files: readonly FileGroup[]): string[] {
+  const places = new Map<string, Set<string>>();
+  for (const { path } of files) {
+    const folders = path
+      .split('/')
+      .slice(0, -1)
+      .filter((folder) => partOf(folder) === '');
+    const label = folders.at(-1);
+    if (label === undefined) continue;
+    places.set(label, (places.get(label) ?? new Set()).add(folders.join('/')));
+  }
+  const shared = [...places].filter(([, found]) => found.size > 1).slice(0, MOST_SHARED);
+  return shared.map(
+    ([label, found]) =>
+      `The class "${label}" is of several folders (${[...found].slice(0, MOST_SHARED).join(', ')}): the class of a file is the last folder above it.`,
+  );
 }
 
 /** `7_jackson_32.wav`: 7. */

@@ -4,8 +4,8 @@
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openWebSocket } from '../../engine/connect/websocket.ts';
 import { HindcastError } from '../../engine/contract/values/errors.ts';
-import { chooseFiles } from './choose-files.ts';
-import { packFolder } from './pack-folder.ts';
+import { chooseFiles, chooseFolder } from './choose-files.ts';
+import { packFiles, packFolder } from './pack-folder.ts';
 import { pageNotifications } from './page-notifications.ts';
 import { enter, tabId } from './session.ts';
 import type { EngineState, Saved, Shell, TransferOptions } from './shell.ts';
@@ -63,6 +63,10 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
       const endings = options.files.map((name) => name.replace(/^.*\./, ''));
       const files = await chooseFiles(['zip', ...endings], { several: true });
       return files.length > 0 ? uploadFolder(files, options.files, tab, options) : null;
+    },
+    async pickWholeFolder(_title, options) {
+      const files = await chooseFolder();
+      return files.length > 0 ? send(await packFiles(files), options) : null;
     },
     fileFromDrop: send,
     folderFromDrop: async (_file, folder, options) => send(await packFolder(folder), options),

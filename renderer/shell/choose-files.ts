@@ -5,10 +5,23 @@ export function chooseFiles(
   endings: readonly string[],
   { several }: { readonly several: boolean },
 ): Promise<File[]> {
+  return chosenBy((input) => {
+    input.multiple = several;
+    input.accept = [...new Set(endings)].map((ending) => `.${ending}`).join(',');
+  });
+}
+
+/** The files of a folder and of those in it, with `webkitRelativePath`, which begins with the name of the folder. */
+export function chooseFolder(): Promise<File[]> {
+  return chosenBy((input) => {
+    input.webkitdirectory = true;
+  });
+}
+
+function chosenBy(prepare: (input: HTMLInputElement) => void): Promise<File[]> {
   const input = document.createElement('input');
   input.type = 'file';
-  input.multiple = several;
-  input.accept = [...new Set(endings)].map((ending) => `.${ending}`).join(',');
+  prepare(input);
   // A part of the page while it is open: else the garbage collector may take it, and the answer is lost.
   input.hidden = true;
   document.body.append(input);

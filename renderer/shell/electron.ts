@@ -25,6 +25,10 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       const picked = await bridge.pickFolder(title);
       return picked && engineFile(picked);
     },
+    async pickWholeFolder(title) {
+      const picked = await bridge.pickFolder(title);
+      return picked && engineFile(picked);
+    },
     async fileFromDrop(file) {
       const path = bridge.pathOf(file);
       if (path) return engineFile({ name: file.name, path, bytes: file.size });

@@ -1,4 +1,4 @@
-// A dropped folder as one archive, which a page can upload.
+// A dropped or chosen folder as one archive, which a page can upload.
 import { HindcastError } from '../../engine/contract/values/errors.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
@@ -11,16 +11,37 @@ const MOST_FILES = 65_000;
 const MOST_BYTES = 2 ** 30;
 
 /** @throws HindcastError `file-empty`, and `invalid-input` for a folder of too many or too large files */
-export async function packFolder(folder: FileSystemDirectoryEntry): Promise<File> {
+export function packFolder(folder: FileSystemDirectoryEntry): Promise<File> {
+  return packed(folder.name, filesIn(folder, ''));
+}
+
+/** The same for files that were chosen by their folder, one at least: their paths begin with its name. */
+export function packFiles(files: readonly File[]): Promise<File> {
+  const [folder = ''] = files[0]?.webkitRelativePath.split('/') ?? [];
+  const inFolder = files.map((content) => ({
+    name: content.webkitRelativePath.slice(folder.length + 1),
+    content,
+  }));
+  const isHidden = ({ name }: FolderFile) => name.split('/').some((part) => part.startsWith('.'));
+  return packed(
+    folder,
+    inFolder.filter((file) => !isHidden(file)),
+  );
+}
+
+async function packed(
+  folder: string,
+  files: AsyncIterable<FolderFile> | Iterable<FolderFile>,
+): Promise<File> {
   const entries: ZipEntry[] = [];
   let bytes = 0;
-  for await (const { name, content } of filesIn(folder, '')) {
+  for await (const { name, content } of files) {
     bytes += content.size;
-    if (entries.length === MOST_FILES || bytes > MOST_BYTES) throw tooLarge(folder.name);
+    if (entries.length === MOST_FILES || bytes > MOST_BYTES) throw tooLarge(folder);
     entries.push({ name, content });
   }
-  if (entries.length === 0) throw empty(folder.name);
-  return new File([await writeZip(entries, new Date())], `${folder.name}.zip`);
+  if (entries.length === 0) throw empty(folder);
+  return new File([await writeZip(entries, new Date())], `${folder}.zip`);
 }
 
 /** With their paths below the folder; hidden ones are left out. */

@@ -97,6 +97,8 @@ export interface Shell {
   pickFile(options: PickFileOptions): Promise<EngineFile | null>;
   /** Asks for a folder, as pickFile for a file. */
   pickFolder(options: PickFolderOptions): Promise<EngineFile | null>;
+  /** Asks for a folder of the user's files, with all below it; in the browser an archive of them. Null when the user cancels. */
+  pickWholeFolder(title: string, options?: TransferOptions): Promise<EngineFile | null>;
   /** A file that was dropped on the page or pasted. */
   fileFromDrop(file: File, options?: TransferOptions): Promise<EngineFile>;
   /** A folder that was dropped; in the browser an archive of it. Throws HindcastError where it is too large for that. */

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pngOf } from '../data/samples/picture-files.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { chooseFile } from './pages/choose-file.ts';
 import { dropFiles } from './pages/file-drag.ts';
@@ -299,4 +300,35 @@ test('a log of events is read as samples, which says so; its lists are shown ite
   await expect(
     dialog.getByText('place is missing; runs that use it cannot be repeated with this version.'),
   ).toBeVisible();
+});
+
+test('a folder of images with their captions is chosen by keys alone', { tag: '@both-shells' }, async ({
+  workbench,
+  page,
+}) => {
+  // A key arrives sooner than the wish to answer the chooser in the place of the browser, unless that is there before.
+  page.on('filechooser', () => {});
+  const folder = join(dirname(workbench.workspacePath), 'lines');
+  mkdirSync(folder);
+  const captions = ['image,caption'];
+  for (let index = 0; index < 12; index++) {
+    writeFileSync(
+      join(folder, `${index}.png`),
+      pngOf(8, 8, (x) => (x === index % 8 ? [230, 230, index] : [90, 90, 90])),
+    );
+    captions.push(`${index}.png,a line in column ${index % 8}`);
+  }
+  writeFileSync(join(folder, 'captions.csv'), captions.join('\n'));
+  writeFileSync(join(folder, '.hidden'), 'of the system');
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await page.keyboard.press('i');
+  await expect(view.button('Choose a file')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(view.button('Choose a folder')).toBeFocused();
+  await chooseFile(workbench, folder, () => view.button('Choose a folder').press('Enter'));
+  await expect(view.button('Import 12 samples')).toBeEnabled();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(view.heading('lines')).toBeVisible();
 });

@@ -35,7 +35,7 @@ export function ImportDialog() {
       opened={draft !== null}
       onClose={closeImport}
       title={draft ? titleOfDraft(draft) : ''}
-      size={draft?.subject ? 860 : draft?.videos || draft?.isRecorder ? 680 : 560}
+      size={draft?.subject ? 860 : draft?.videos || draft?.isRecorder ? 680 : 600}
       closeOnClickOutside={!draft?.importing}
     >
       {draft?.uploading != null && <Uploading fraction={draft.uploading} />}
@@ -84,6 +84,8 @@ function Choose() {
     attempt(() =>
       openImportOf((options) => shell.pickFile({ title: 'Import a table', filters: TABLES, ...options })),
     );
+  const pickFolder = () =>
+    attempt(() => openImportOf((options) => shell.pickWholeFolder('Import a folder', options)));
   const pickVideos = () =>
     attempt(async () =>
       openVideos((await shell.pickFiles(VIDEO_ENDINGS)).map((file) => ({ path: file.name, file }))),
@@ -96,9 +98,16 @@ function Choose() {
           Drop a file, several files of one table, videos, or a folder with a sub-folder for each class,
           anywhere on this window
         </span>
-        <Group gap="xs">
+        <Group gap="xs" justify="center">
           <Button onClick={pick} data-autofocus>
             Choose a file
+          </Button>
+          <Button
+            variant="default"
+            onClick={pickFolder}
+            title="Samples in a sub-folder for each class, or images with a table of their captions"
+          >
+            Choose a folder
           </Button>
           <Button variant="default" onClick={pickVideos}>
             Choose videos

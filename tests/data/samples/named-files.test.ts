@@ -1,4 +1,4 @@
-// A folder of pictures with a table that names them in another way than by their places below the folder.
+// A folder of pictures with a table that names them otherwise than by their paths below the folder.
 import { expect, test } from 'vitest';
 import { imported, ownFolder } from './imported.ts';
 import { pngOf } from './picture-files.ts';
@@ -26,8 +26,8 @@ test.each([
   ['by the last part of its path', (index: number) => `Bird${index}.png`],
   ['in another case', (index: number) => `IMAGES/BIRD${index}.PNG`],
   ['without its ending', (index: number) => `Bird${index}`],
-  ['by its place on another machine', (index: number) => `/data/set/Bird${index}.png`],
-  ['by its place on Windows', (index: number) => `C:\\data\\Bird${index}.png`],
+  ['by its path on another machine', (index: number) => `/data/set/Bird${index}.png`],
+  ['by its path on Windows', (index: number) => `C:\\data\\Bird${index}.png`],
 ])('a picture is named %s', async (way, nameOf) => {
   const path = written(way, 'captions.csv', (index) => `${nameOf(index)},${caption(index)}`);
   expect((await imported(path, {})).samples).toMatchObject(READ);

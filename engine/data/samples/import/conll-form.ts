@@ -46,7 +46,7 @@ const FEWEST_WORDS = 2;
 const FEWEST_LINES = 8;
 /** Each label comes again as often, on average. */
 const OFTEN = 3;
-/** `B-PER`, `NN`, `O`, `,`: where spaces part columns, so that no poem of two words a line is taken for one. */
+/** `B-PER`, `NN`, `O`, `,`: where spaces separate the columns, so that no poem of two words a line is taken for one. */
 const CAPITAL = /^[A-Z][A-Z\d]*([-_:+|.$][\w$]+)*$|^\P{L}+$/u;
 
 /** Whether a file begins so. */
@@ -60,7 +60,7 @@ function isLabelled(head: string): boolean {
   if (words.length < FEWEST_WORDS * sentences.length || first.cells.length < 2) return false;
   if (words.some(({ cells }) => cells.length !== first.cells.length || cells.some((cell) => cell === '')))
     return false;
-  const { label } = placesOf(first);
+  const { label } = columnsOf(first);
   const labels = words.map(({ cells }) => cells[label]!);
   const different = new Set(labels);
   if (different.size < 2 || different.size * OFTEN > labels.length) return false;
@@ -69,7 +69,7 @@ function isLabelled(head: string): boolean {
   return split === TAB || labels.every((one) => CAPITAL.test(one));
 }
 
-const placesOf = ({ cells }: Word): { readonly word: number; readonly label: number } =>
+const columnsOf = ({ cells }: Word): { readonly word: number; readonly label: number } =>
   cells.length === OF_UNIVERSAL && /^\d/.test(cells[0]!)
     ? { word: 1, label: 3 }
     : { word: 0, label: cells.length - 1 };
@@ -79,7 +79,7 @@ async function readSentences({ path, sample, options, progress }: ReadRequest): 
   progress(0.5);
   const sentences = sentencesOf(text, splitOf(text));
   const first = sentences[0]![0]!;
-  const { word, label } = placesOf(first);
+  const { word, label } = columnsOf(first);
   const rows: string[][] = [];
   const lines: number[] = [];
   const setAside: SetAsideRow[] = [];
@@ -93,7 +93,7 @@ async function readSentences({ path, sample, options, progress }: ReadRequest): 
       setAside.push({ line: begin.line, column: null, reason, raw: odd.cells.join('\t') });
       continue;
     }
-    rows.push([word, label].map((place) => JSON.stringify(words.map(({ cells }) => cells[place]!))));
+    rows.push([word, label].map((column) => JSON.stringify(words.map(({ cells }) => cells[column]!))));
     lines.push(begin.line);
   }
   progress(1);

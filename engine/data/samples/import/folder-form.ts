@@ -181,7 +181,7 @@ const MOST_SHARED = 3;
 
 /** `cat/small/1.png` and `dog/small/1.png`: one class, which may not be meant. */
 function sharedClasses(files: readonly FileGroup[]): string[] {
-  const places = new Map<string, Set<string>>();
+  const pathsByLabel = new Map<string, Set<string>>();
   for (const { path } of files) {
     const folders = path
       .split('/')
@@ -189,9 +189,9 @@ function sharedClasses(files: readonly FileGroup[]): string[] {
       .filter((folder) => partOf(folder) === '');
     const label = folders.at(-1);
     if (label === undefined) continue;
-    places.set(label, (places.get(label) ?? new Set()).add(folders.join('/')));
+    pathsByLabel.set(label, (pathsByLabel.get(label) ?? new Set()).add(folders.join('/')));
   }
-  const shared = [...places].filter(([, found]) => found.size > 1).slice(0, MOST_SHARED);
+  const shared = [...pathsByLabel].filter(([, found]) => found.size > 1).slice(0, MOST_SHARED);
   return shared.map(
     ([label, found]) =>
       `The class "${label}" is of several folders (${[...found].slice(0, MOST_SHARED).join(', ')}): the class of a file is the last folder above it.`,

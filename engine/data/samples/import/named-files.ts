@@ -23,9 +23,9 @@ export async function withNamedFiles(
   const find = isWhole ? await fileFinder(path) : null;
   const column = columnOfFiles(raw, find);
   if (column < 0) return raw;
-  const place: Place = { root: isWhole ? path : dirname(path), find };
+  const folder: Folder = { root: isWhole ? path : dirname(path), find };
   const names = raw.rows.map((row) => row[column]!.trim());
-  if (!(await isAnyThere(place, names))) {
+  if (!(await isAnyThere(folder, names))) {
     const note = `The column ${raw.names[column]} names files, but none of them lies beside the table: import the folder that holds both.`;
     return { ...raw, notes: [...raw.notes, note] };
   }
@@ -41,7 +41,7 @@ export async function withNamedFiles(
   for (const [index, cells] of raw.rows.entries()) {
     throwIfCancelled(signal);
     try {
-      const data = await contentOf(place, names[index]!);
+      const data = await contentOf(folder, names[index]!);
       const text = await collector.add([data], names[index]!);
       rows.push(isText ? [...cells, text] : [...cells]);
       lines.push(raw.lines[index]!);
@@ -64,7 +64,7 @@ export async function withNamedFiles(
   };
 }
 
-interface Place {
+interface Folder {
   readonly root: string;
   /** Null of a table alone: the folder around it is not searched. */
   readonly find: FileFinder | null;
@@ -99,7 +99,7 @@ function pathIn(root: string, name: string): string | null {
   return isOutside ? null : join(root, relative);
 }
 
-async function isAnyThere({ root, find }: Place, names: readonly string[]): Promise<boolean> {
+async function isAnyThere({ root, find }: Folder, names: readonly string[]): Promise<boolean> {
   for (const name of names.slice(0, LOOKED_AT)) {
     if (foundBy(find, name) !== null) return true;
     const path = pathIn(root, name);
@@ -108,7 +108,7 @@ async function isAnyThere({ root, find }: Place, names: readonly string[]): Prom
   return false;
 }
 
-async function contentOf({ root, find }: Place, name: string): Promise<Buffer> {
+async function contentOf({ root, find }: Folder, name: string): Promise<Buffer> {
   if (name === '') throw new HindcastError('file-unreadable', 'it names no file');
   const path = pathIn(root, name);
   const exact = path === null ? null : await realpath(path).catch(() => null);

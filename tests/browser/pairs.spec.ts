@@ -42,6 +42,9 @@ test('texts are translated with their alignment, compared by length, and words a
   await expect(page.getByRole('table', { name: /^Alignment/ }).getByRole('row')).toHaveCount(
     found!.alignment!.written.length + 1,
   );
+  // Each cell says its share, not by its colour alone.
+  const cells = page.getByRole('table', { name: /^Alignment/ }).getByRole('cell', { name: /^[\d.e−]+ %$/ });
+  await expect(cells).toHaveCount(found!.alignment!.written.length * found!.alignment!.source.length);
   await expect(page.getByRole('heading', { name: 'Texts that need the most edits' })).toBeVisible();
   await page.getByLabel('A text to translate').fill('abc '.repeat(25_001));
   await expect(

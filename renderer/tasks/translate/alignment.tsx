@@ -34,14 +34,20 @@ export function AlignmentTable({ alignment, label }: AlignmentTableProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the same token comes at several positions
             <tr key={line}>
               <th scope="row">{shown(token)}</th>
-              {source.map((read, at) => (
-                <td
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the same token comes at several positions
-                  key={at}
-                  title={`${shown(token)} looks at ${shown(read)}: ${formatNumber(100 * (alignment.shares[line]?.[at] ?? 0), 3)} %`}
-                  style={{ background: colorOf(alignment.shares[line]?.[at] ?? 0) }}
-                />
-              ))}
+              {source.map((read, at) => {
+                const share = alignment.shares[line]?.[at] ?? 0;
+                const percent = `${formatNumber(100 * share, 3)} %`;
+                return (
+                  <td
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the same token comes at several positions
+                    key={at}
+                    // A colour says nothing to a reader of screens.
+                    aria-label={percent}
+                    title={`${shown(token)} looks at ${shown(read)}: ${percent}`}
+                    style={{ background: colorOf(share) }}
+                  />
+                );
+              })}
             </tr>
           ))}
         </tbody>

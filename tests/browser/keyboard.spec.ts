@@ -49,9 +49,9 @@ test('sections, palette, help and the settings of the window by keys alone', { t
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
 });
 
-test('the focus is never lost: a screen that comes takes it, and so does one whose dialog has gone', async ({
-  page,
-}) => {
+test('the focus is never lost: a screen that comes takes it, and so does one whose dialog has gone', {
+  tag: '@both-shells',
+}, async ({ page }) => {
   const view = new WorkbenchPage(page);
   const screen = page.getByRole('main');
   await view.open('Runs');

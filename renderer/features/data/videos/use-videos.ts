@@ -1,5 +1,6 @@
 // What the browser finds in video files, one after the other, and some frames of the first one as they will be read.
 import { useEffect, useState } from 'react';
+import { base64OfBytes } from '../../../../engine/contract/values/base64.ts';
 import { HindcastError } from '../../../../engine/contract/values/errors.ts';
 import { frameTimes } from './frame-times.ts';
 import type { HowTaken } from './pack-frames.ts';
@@ -45,7 +46,10 @@ async function probe(video: VideoFile): Promise<Probed> {
 
 const SHOWN = 8;
 
-/** Addresses of pictures; they are released with the component. */
+const addressOf = async (png: Blob): Promise<string> =>
+  `data:image/png;base64,${base64OfBytes(new Uint8Array(await png.arrayBuffer()))}`;
+
+/** Addresses of pictures, which hold them: one that is released while its picture loads would be an error in the console. */
 export function usePreview(video: VideoFile | undefined, { rate, side }: HowTaken): readonly string[] {
   const [addresses, setAddresses] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -58,8 +62,8 @@ export function usePreview(video: VideoFile | undefined, { rate, side }: HowTake
         try {
           const times = frameTimes(opened.seconds, rate).slice(0, SHOWN);
           for await (const frame of opened.frames({ times, side, signal: ending.signal }))
-            made.push(URL.createObjectURL(frame));
-          if (!ending.signal.aborted) setAddresses([...made]);
+            made.push(await addressOf(frame));
+          if (!ending.signal.aborted) setAddresses(made);
         } finally {
           opened.close();
         }
@@ -69,7 +73,6 @@ export function usePreview(video: VideoFile | undefined, { rate, side }: HowTake
     })();
     return () => {
       ending.abort();
-      for (const address of made) URL.revokeObjectURL(address);
       setAddresses([]);
     };
   }, [video, rate, side]);

@@ -1,6 +1,7 @@
 // A table whose rows open: a button in one of the cells shows more of its row below it.
 import { Button } from '@mantine/core';
 import { Fragment, type ReactNode, useState } from 'react';
+import css from './open-table.module.css';
 import { TableScroll } from './page.tsx';
 
 export interface OpenColumn<Row> {
@@ -53,6 +54,7 @@ export function OpenTable<Row>(props: OpenTableProps<Row>) {
                         <Button
                           variant="subtle"
                           size="compact-xs"
+                          classNames={{ label: css.label }}
                           aria-expanded={isOpen}
                           aria-label={nameOf?.(row)}
                           disabled={detailOf === null}

@@ -63,6 +63,9 @@ const FRAMES = {
   model: { kind: 'gru', units: 8 },
   training: { epochs: 1 },
 };
+/** How the names of the images of lines begin. */
+const LINE = 'one-line-in-an-image-of-eight-by-eight-pixels-';
+
 const CAPTIONS = {
   name: 'lines',
   dataset: { name: 'lines' },
@@ -120,8 +123,8 @@ test('frames are forecast beside the true ones, and captions are written for ima
     const [isLight, x] = [index % 2 === 0, index % 8];
     const level = isLight ? 230 : 20;
     const png = pngOf(8, 8, (at) => (at === x ? [level, level, index] : [128, 128, 128]));
-    written(workbench, `lines/${index}.png`, png);
-    rows.push(`${index}.png,a ${isLight ? 'light' : 'dark'} line`);
+    written(workbench, `lines/${LINE}${index}.png`, png);
+    rows.push(`${LINE}${index}.png,a ${isLight ? 'light' : 'dark'} line`);
   }
   const folder = dirname(written(workbench, 'lines/captions.csv', rows.join('\n')));
   await imported('lines', { kind: 'file', path: folder });
@@ -132,9 +135,14 @@ test('frames are forecast beside the true ones, and captions are written for ima
   const files = await captions.getByRole('button').count();
   expect(files).toBeGreaterThan(2);
   await expect(captions.getByRole('img')).toHaveCount(files);
+  // A name that is longer than its column ends with a sign that there is more.
+  const name = captions.getByText(LINE).first();
+  expect(await name.evaluate((label) => label.scrollWidth > label.clientWidth)).toBe(true);
+  await expect(name).toHaveCSS('text-overflow', 'ellipsis');
+  await expect(name).toHaveCSS('display', 'block');
   await captions.getByRole('button').first().click();
   await expect(captions.getByRole('img')).toHaveCount(files + 1);
-  await chooseFile(workbench, join(dirname(workbench.workspacePath), 'lines/3.png'), () =>
+  await chooseFile(workbench, join(dirname(workbench.workspacePath), `lines/${LINE}3.png`), () =>
     view.button('Choose a picture').click(),
   );
   await expect(page.getByRole('status', { name: 'Written caption' })).not.toBeEmpty();
@@ -143,7 +151,7 @@ test('frames are forecast beside the true ones, and captions are written for ima
   await expect(page.getByRole('rowheader')).toHaveText(['Right', '1', '2']);
   // Each image stands above what was written for it.
   for (const image of await page.getByRole('columnheader').getByRole('img').all())
-    await expect(image).toHaveAccessibleName(/^\d+\.png$/);
+    await expect(image).toHaveAccessibleName(new RegExp(`^${LINE}\\d+\\.png$`));
   await expect(page.getByRole('columnheader').getByRole('img')).toHaveCount(3);
   expect(await findings(page)).toEqual([]);
 

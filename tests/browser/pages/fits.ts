@@ -8,17 +8,16 @@ export function titleFits(page: Page): Promise<boolean> {
     .evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
 }
 
-/** Buttons whose words are cut off. */
+/** Buttons whose words are cut off without an ellipsis. */
 export function cutButtons(page: Page): Promise<string[]> {
-  return page
-    .getByRole('button')
-    .evaluateAll((buttons) =>
-      buttons.flatMap((button) =>
-        [...button.querySelectorAll('span')]
-          .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
-          .map(({ textContent }) => textContent ?? ''),
-      ),
-    );
+  return page.getByRole('button').evaluateAll((buttons) =>
+    buttons.flatMap((button) =>
+      [...button.querySelectorAll('span')]
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+        .filter((words) => getComputedStyle(words).textOverflow !== 'ellipsis')
+        .map(({ textContent }) => textContent ?? ''),
+    ),
+  );
 }
 
 /** Texts that end in an ellipsis. */

@@ -48,12 +48,15 @@ export function createFakeWorker<In, Out>(): FakeWorker<In, Out> {
 }
 
 /** Answers jobs in this process, as a worker process would; numbers and errors take the same way. */
-export const runJobHere: RunJob<Jobs> = async (name, input) => {
-  const answered = Promise.withResolvers<JobReply>();
+export const runJobHere: RunJob<Jobs> = async (name, input, { onProgress } = {}) => {
+  const answered = Promise.withResolvers<Exclude<JobReply, { type: 'progress' }>>();
   let ask: (request: JobRequest) => void = () => {};
   void serveJobs({
     port: {
-      post: async (reply) => answered.resolve(structuredClone(reply)),
+      post: async (reply) => {
+        if (reply.type === 'progress') onProgress?.(reply);
+        else answered.resolve(structuredClone(reply));
+      },
       onMessage: (listener) => {
         ask = listener;
       },

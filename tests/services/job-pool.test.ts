@@ -203,3 +203,42 @@ test('a resident process that does not come to the end of a cancelled question i
   vi.advanceTimersByTime(60_000);
   expect(await processes[0]!.exited).toMatchObject({ signal: 'SIGKILL' });
 });
+
+test('a job says how far it is, in order, until its answer; without a listener nobody hears it', async () => {
+  const { run, processes } = testPool({ most: 1 });
+  const heard: unknown[] = [];
+  const first = run('double', 1, { onProgress: (progress) => heard.push(progress) });
+  const second = run('double', 2);
+  const third = run('double', 3, { onProgress: (progress) => heard.push(progress) });
+  const [process] = processes;
+  const { id } = process!.received[0]!;
+  process!.say({ type: 'progress', id, done: 1, total: 4, fraction: 0.1 });
+  process!.say({ type: 'progress', id, done: 3, total: 4, fraction: 0.6 });
+  answer(process);
+  process!.say({ type: 'progress', id: process!.received[1]!.id, done: 1, total: 2, fraction: 0.5 });
+  answer(process);
+  // Late, of one that has its answer.
+  process!.say({ type: 'progress', id, done: 4, total: 4, fraction: 1 });
+  answer(process);
+  expect(await Promise.all([first, second, third])).toEqual([2, 4, 6]);
+  process!.say({ type: 'progress', id: process!.received[2]!.id, done: 1, total: 1, fraction: 1 });
+  expect(heard).toEqual([
+    { done: 1, total: 4, fraction: 0.1 },
+    { done: 3, total: 4, fraction: 0.6 },
+  ]);
+});
+
+test.each([false, true])('what was cancelled says nothing more (resident: %s)', async (isResident) => {
+  const { run, processes } = testPool({ isResident });
+  const abort = new AbortController();
+  const heard: number[] = [];
+  const onProgress = ({ done }: { readonly done: number }) => heard.push(done);
+  const left = run('double', 1, { signal: abort.signal, about: 'a', onProgress });
+  const { id } = processes[0]!.received[0]!;
+  processes[0]!.say({ type: 'progress', id, done: 1, total: 4, fraction: 0.25 });
+  abort.abort();
+  processes[0]!.say({ type: 'progress', id, done: 2, total: 4, fraction: 0.5 });
+  await expect(left).rejects.toMatchObject({ code: 'cancelled' });
+  processes[0]!.say({ type: 'progress', id, done: 3, total: 4, fraction: 0.75 });
+  expect(heard).toEqual([1]);
+});

@@ -156,6 +156,13 @@ export const FromImporterSchema: z.ZodType<FromImporter> = z.discriminatedUnion(
 
 /** What is in an answer is the asker's matter: a wrong one fails that question. */
 export const JobReplySchema: z.ZodType<JobReply> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    id: z.int(),
+    done: CountSchema,
+    total: CountSchema,
+    fraction: z.number().min(0).max(1),
+  }),
   z.object({ type: z.literal('answered'), id: z.int(), output: z.unknown(), last: z.boolean() }),
   z.object({ type: z.literal('refused'), id: z.int(), error: ErrorDataSchema, last: z.boolean() }),
 ]);

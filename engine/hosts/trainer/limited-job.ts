@@ -1,7 +1,7 @@
 // A job on files that may be made to do harm. It runs in a thread, so that its process can watch it, hears when the host is gone, and
 // can say why the job was ended.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import type { JobKinds, JobRequest, LimitedJob } from '../../contract/processes/jobs/job.ts';
+import type { JobKinds, JobProgress, JobRequest, LimitedJob } from '../../contract/processes/jobs/job.ts';
 import { HindcastError, type HindcastErrorData } from '../../contract/values/errors.ts';
 import { type Answer, answer } from './answer-job.ts';
 import type { JobEnvironment, JobHandlers } from './jobs/job.ts';
@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 50;
 const MEGABYTE = 2 ** 20;
 
 type FromThread =
-  | { readonly type: 'progress' }
+  | { readonly type: 'progress'; readonly reached?: JobProgress | undefined }
   | { readonly type: 'answered'; readonly output: unknown }
   | { readonly type: 'refused'; readonly error: HindcastErrorData };
 
@@ -19,13 +19,15 @@ export interface Watch {
   readonly entry: URL;
   /** Of the process at present. */
   memoryBytes(): number;
+  /** Hears what the job says of its progress. */
+  progress(reached?: JobProgress): void;
 }
 
 /** The process must end after it: a thread that was ended may have left anything. */
 export async function runLimited(
   { name, input }: JobRequest,
   limited: LimitedJob,
-  { entry, memoryBytes }: Watch,
+  { entry, memoryBytes, progress }: Watch,
 ): Promise<Answer> {
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const refuse = (error: HindcastError) => resolve({ error, endsProcess: true });
@@ -36,8 +38,10 @@ export async function runLimited(
   /** Null while the thread loads what it runs: that takes as long as the machine needs. */
   let lastProgressMs: number | null = null;
   thread.on('message', (message: FromThread) => {
-    if (message.type === 'progress') lastProgressMs = performance.now();
-    else if (message.type === 'answered') resolve({ output: message.output, endsProcess: true });
+    if (message.type === 'progress') {
+      lastProgressMs = performance.now();
+      progress(message.reached);
+    } else if (message.type === 'answered') resolve({ output: message.output, endsProcess: true });
     else refuse(HindcastError.fromData(message.error));
   });
   thread.on('error', (cause: NodeJS.ErrnoException) => refuse(faultOf(cause, limited)));
@@ -80,7 +84,7 @@ export async function serveJobThread<Kinds extends JobKinds>(
   post({ type: 'progress' });
   const { output, error } = await answer(handlers, request, {
     ...environment,
-    progress: () => post({ type: 'progress' }),
+    progress: (reached) => post({ type: 'progress', reached }),
   });
   post(error ? { type: 'refused', error: error.toData() } : { type: 'answered', output });
 }

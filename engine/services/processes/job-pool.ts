@@ -5,6 +5,7 @@ import type {
   JobInput,
   JobKinds,
   JobOutput,
+  JobProgress,
   JobReply,
   JobRequest,
   LimitedJob,
@@ -17,6 +18,8 @@ export interface JobOptions {
   readonly signal?: AbortSignal | undefined;
   /** What the job is about: a process that answered for the same before is preferred, as it may have kept what it made. */
   readonly about?: string | undefined;
+  /** Hears how far the job is, where the job says so; nothing after its end. */
+  onProgress?(progress: JobProgress): void;
 }
 
 /** @throws the job's own HindcastError, `process-died` when its process ends without an answer, `cancelled` by the signal. */
@@ -52,6 +55,8 @@ interface Task {
   readonly input: unknown;
   readonly about: string | undefined;
   readonly limited: LimitedJob | undefined;
+  /** Nobody: nobody asked, or it was cancelled. */
+  onProgress: ((progress: JobProgress) => void) | undefined;
   resolve(output: unknown): void;
   reject(error: HindcastError): void;
 }
@@ -59,6 +64,8 @@ interface Task {
 interface Process {
   readonly worker: Worker<JobRequest, JobReply>;
   task: Task | null;
+  /** Of the newest request. */
+  id: number;
   about: string | undefined;
   /** It gets no further task, but counts until it is gone. */
   ending: boolean;
@@ -115,7 +122,14 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
   function startProcess(): Process | undefined {
     if (processes.size >= options.most) return undefined;
     const worker = options.start();
-    const process: Process = { worker, task: null, about: undefined, ending: false, idleTimer: undefined };
+    const process: Process = {
+      worker,
+      task: null,
+      id: 0,
+      about: undefined,
+      ending: false,
+      idleTimer: undefined,
+    };
     processes.add(process);
     worker.onMessage((reply) => answer(process, reply));
     worker.exited.then((exit) => gone(process, exit));
@@ -129,12 +143,18 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
     process.task = task;
     process.about = task.about;
     const { name, input, limited } = task;
-    process.worker.post({ type: 'job', id: ++lastId, name, input, limited });
+    process.id = ++lastId;
+    process.worker.post({ type: 'job', id: process.id, name, input, limited });
   }
 
   function answer(process: Process, reply: JobReply): void {
     const { task } = process;
     if (!task) return;
+    if (reply.type === 'progress') {
+      const { id, type: _, ...progress } = reply;
+      if (id === process.id) task.onProgress?.(progress);
+      return;
+    }
     clearTimeout(process.idleTimer);
     process.task = null;
     if (reply.type === 'answered') task.resolve(reply.output);
@@ -166,16 +186,18 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
   }
 
   function cancel(task: Task): void {
+    task.onProgress = undefined;
     task.reject(new HindcastError('cancelled', `${task.what} was cancelled.`));
     remove(task);
     for (const process of processes) if (process.task === task) leave(process);
   }
 
-  const run = async (name: string, input: unknown, { signal, about }: JobOptions = {}): Promise<unknown> => {
+  const run = async (name: string, input: unknown, asked: JobOptions = {}): Promise<unknown> => {
+    const { signal, about, onProgress } = asked;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const { what = 'The job', limits } = options.kinds[name] ?? {};
     const limited = limits && { ...limits, what };
-    const task: Task = { name, what, input, about, limited, resolve, reject };
+    const task: Task = { name, what, input, about, limited, onProgress, resolve, reject };
     const onAbort = () => cancel(task);
     signal?.addEventListener('abort', onAbort, { once: true });
     if (closed || signal?.aborted) cancel(task);

@@ -32,11 +32,23 @@ test.each([
 
 test('a job that says that it is at work may take longer; bytes and refusals come as from any job', async () => {
   const { run } = toyPool();
-  expect(await run('hurried', 'work')).toEqual(Uint8Array.of(1, 2, 3));
+  const heard: number[] = [];
+  const onProgress = ({ done }: { readonly done: number }) => heard.push(done);
+  expect(await run('hurried', 'work', { onProgress })).toEqual(Uint8Array.of(1, 2, 3));
+  // Those that came too soon after another are left out.
+  expect(heard.length).toBeGreaterThan(5);
+  expect(heard).toEqual(heard.toSorted((one, other) => one - other));
   await expect(run('limited', 'refuse')).rejects.toMatchObject({
     code: 'conflict',
     details: { field: 'toy' },
   });
+});
+
+test('a job without limits says how far it is as well', async () => {
+  const { run } = toyPool();
+  const heard: object[] = [];
+  await run('countWords', { text: 'two words' }, { onProgress: (progress) => heard.push(progress) });
+  expect(heard).toEqual([{ done: 0, total: 9, fraction: 0 }]);
 });
 
 test('the process of a spinning job ends with its host', async () => {

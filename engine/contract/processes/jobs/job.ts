@@ -52,8 +52,17 @@ export interface LimitedJob extends JobLimits {
   readonly what: string;
 }
 
+/** How far a job is. */
+export interface JobProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Of the work, 0 to 1: what is done last may take longer than what is done first. */
+  readonly fraction: number;
+}
+
 /** worker process -> host. */
 export type JobReply =
+  | ({ readonly type: 'progress'; readonly id: number } & JobProgress)
   | { readonly type: 'answered'; readonly id: number; readonly output: unknown; readonly last: boolean }
   /** `last`: the process takes no further job and ends. */
   | {

@@ -1,5 +1,11 @@
 // The type of a job in the worker process.
-import type { JobInput, JobKind, JobKinds, JobOutput } from '../../../contract/processes/jobs/job.ts';
+import type {
+  JobInput,
+  JobKind,
+  JobKinds,
+  JobOutput,
+  JobProgress,
+} from '../../../contract/processes/jobs/job.ts';
 import type { ClosableSource } from '../prepare-job.ts';
 
 export interface ColumnSource extends ClosableSource {
@@ -10,8 +16,8 @@ export interface ColumnSource extends ClosableSource {
 /** What the process gives its jobs. */
 export interface JobEnvironment {
   openSource(workspacePath: string, datasetVersionId: number): Promise<ColumnSource>;
-  /** A job with limits says that it is still at work. */
-  progress(): void;
+  /** A job says how far it is, and a job with limits also that it is still at work. */
+  progress(reached?: JobProgress): void;
 }
 
 export interface Job<Kind extends JobKind<unknown, unknown>> {

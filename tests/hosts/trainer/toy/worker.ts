@@ -4,13 +4,16 @@ import { isMainThread } from 'node:worker_threads';
 import type { JobReply, JobRequest } from '../../../../engine/contract/processes/jobs/job.ts';
 import { HindcastError } from '../../../../engine/contract/values/errors.ts';
 import { connectToHost } from '../../../../engine/hosts/node/host-port.ts';
-import type { Job, JobHandlers } from '../../../../engine/hosts/trainer/jobs/job.ts';
+import type { Job, JobEnvironment, JobHandlers } from '../../../../engine/hosts/trainer/jobs/job.ts';
 import { serveJobThread } from '../../../../engine/hosts/trainer/limited-job.ts';
 import { serveJobs } from '../../../../engine/hosts/trainer/serve-jobs.ts';
 import type { Misbehaviour, TOY_JOBS } from './jobs.ts';
 
 const countWords: Job<(typeof TOY_JOBS)['countWords']> = {
-  run: async ({ text }) => ({ words: text.split(' ').length, bytes: new TextEncoder().encode(text) }),
+  async run({ text }, { progress }) {
+    progress({ done: 0, total: text.length, fraction: 0 });
+    return { words: text.split(' ').length, bytes: new TextEncoder().encode(text) };
+  },
 };
 
 const refuse: Job<(typeof TOY_JOBS)['refuse']> = {
@@ -20,7 +23,9 @@ const refuse: Job<(typeof TOY_JOBS)['refuse']> = {
   endsProcess: true,
 };
 
-const MISBEHAVE: Readonly<Record<Misbehaviour, (progress: () => void) => Promise<Uint8Array>>> = {
+const MISBEHAVE: Readonly<
+  Record<Misbehaviour, (progress: JobEnvironment['progress']) => Promise<Uint8Array>>
+> = {
   async spin() {
     writeSync(1, 'spinning');
     for (;;);
@@ -37,7 +42,7 @@ const MISBEHAVE: Readonly<Record<Misbehaviour, (progress: () => void) => Promise
   async work(progress) {
     for (let waits = 0; waits < 25; waits++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
-      progress();
+      progress({ done: waits + 1, total: 25, fraction: (waits + 1) / 25 });
     }
     return Uint8Array.of(1, 2, 3);
   },

@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/api/api.ts';
 import { answerOfBytes } from '../contract/values/frame-answer.ts';
+import type { CallProgress } from '../contract/values/progress.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';
 import { flowOf } from '../inside/probe/flow.ts';
 import { histogramsOf } from '../inside/probe/histograms.ts';
@@ -74,6 +75,7 @@ import { createStudyList } from './studies/study-list.ts';
 import { tagResult } from './tag/tag-views.ts';
 import { translateTexts, translationResult } from './translate/translate-views.ts';
 import { framesLearned, nextFramesOf, videoResult, videoWindow } from './video/video-views.ts';
+import { createWatched } from './watched.ts';
 import { changeSettings, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext, backups: Backups = createBackups(context)) {
@@ -82,6 +84,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
   const metricRows = createMetricCache(workspace);
   const datasetViews = createDatasetViews(context);
   const fileChecks = createFileChecks(context);
+  const watched = createWatched<CallProgress>();
   const forecastViews = createForecastViews(context);
   const inside = createInside(context, metricRows);
   const studyList = createStudyList(context);
@@ -93,6 +96,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       describe: api.engine.describe.handler(() => describeEngine(context)),
       catalogue: api.engine.catalogue.handler(() => CATALOGUE),
       backends: api.engine.backends.handler(({ signal }) => describeBackends(context, signal)),
+      progress: api.engine.progress.handler(({ input }) => watched.progress(input.watch)),
     },
     workspace: {
       check: api.workspace.check.handler(({ signal }) => fileChecks.check(signal)),
@@ -166,7 +170,9 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       compare: api.runs.compare.handler(({ input, signal }) =>
         input.verdicts ? compareJudgedRuns(context, input.runs, signal) : compareRuns(context, input.runs),
       ),
-      ensemble: api.runs.ensemble.handler(({ input, signal }) => ensembleRuns(context, input, signal)),
+      ensemble: api.runs.ensemble.handler(({ input, signal }) =>
+        watched.during(input.watch, (reached) => ensembleRuns(context, input, { signal, reached })),
+      ),
       stop: api.runs.stop.handler(({ input }) => stopRun(context, input.run)),
       resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run, input.on)),
       rename: api.runs.rename.handler(({ input }) => renameRun(context, input.run, input.name)),

@@ -8,6 +8,7 @@ import type { SamplesInfo } from '../contract/datasets/samples.ts';
 import type { ExperimentOf } from '../contract/experiment/experiment.ts';
 import type { EnsembleFound } from '../contract/processes/jobs/ensemble.ts';
 import type { ExportedFile, ExportedRun } from '../contract/processes/jobs/export.ts';
+import type { JobProgress } from '../contract/processes/jobs/job.ts';
 import type { TrainedModel } from '../contract/processes/jobs/version.ts';
 import type { ClassAnswers } from '../contract/results/classify-result.ts';
 import type { PartInfo, Score } from '../contract/runs/run.ts';
@@ -126,6 +127,8 @@ export interface EnsembleMember<T extends Task> {
 export interface AskedEnsemble {
   readonly way: EnsembleWay;
   readonly withPredictions: boolean;
+  /** Hears how many samples of the test part have their answers, from a kind that takes long over them. */
+  progress(reached: JobProgress): void;
 }
 
 export interface EnsembleOutcome extends Omit<EnsembleFound, 'table'> {

@@ -21,12 +21,14 @@ interface EnsemblePanelProps {
   readonly of: string;
   /** There is more than one way to do it. */
   readonly hasWay: boolean;
+  /** What the engine counts while it works: `texts`. */
+  readonly counted?: string;
   /** Below the scores: to ask the ensemble something. */
   readonly tryIt?: (members: readonly RunSummary[]) => ReactNode;
 }
 
 /** Nothing where the runs are too few, or too many. */
-export function EnsemblePanel({ runs, of, hasWay, tryIt }: EnsemblePanelProps) {
+export function EnsemblePanel({ runs, of, hasWay, counted, tryIt }: EnsemblePanelProps) {
   const engine = useEngine();
   const members = runs.filter(({ state }) => state === 'completed');
   const ids = members.map(({ id }) => id);
@@ -38,7 +40,8 @@ export function EnsemblePanel({ runs, of, hasWay, tryIt }: EnsemblePanelProps) {
       hasWay={hasWay}
       action={`Put the ${of} together`}
       doing={`Putting the ${of} together`}
-      ask={(way, signal) => engine.runs.ensemble({ runs: ids, way }, { signal })}
+      {...(counted !== undefined && { counted })}
+      ask={(way, { signal, watch }) => engine.runs.ensemble({ runs: ids, way, watch }, { signal })}
     >
       {(result) => (
         <>

@@ -9,17 +9,19 @@ interface WorkingProps {
   readonly what: string;
   /** 0 to 1; null if unknown. */
   readonly fraction?: number | null;
+  /** Stands in the place of the percentage: `120 of 1,034 texts, 9 s left`. */
+  readonly reached?: string | null;
   readonly onCancel: () => void;
 }
 
-export function Working({ what, fraction = null, onCancel }: WorkingProps) {
+export function Working({ what, fraction = null, reached = null, onCancel }: WorkingProps) {
   const seconds = useSeconds();
   return (
     <div className={classes.working}>
       <div className={classes.workingLine}>
         <span role="status">{what}</span>
         <span className="num muted">
-          {fraction === null ? formatDuration(seconds) : `${Math.round(fraction * 100)} %`}
+          {reached ?? (fraction === null ? formatDuration(seconds) : `${Math.round(fraction * 100)} %`)}
         </span>
         <Button variant="default" onClick={onCancel}>
           Cancel

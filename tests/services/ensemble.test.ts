@@ -1,10 +1,17 @@
 // What an ensemble refuses, each in one sentence, before any forecast is made; its verdict in words.
+import { createRouterClient } from '@orpc/server';
 import { expect, test, vi } from 'vitest';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
+import { createRouter } from '../../engine/services/router.ts';
 import { ensembleRuns } from '../../engine/services/runs/ensemble.ts';
 import { ensembleWords } from '../../engine/words/scores/ensemble-words.ts';
 import { newRun } from '../store/content.ts';
 import { createTestEngine } from './fixture.ts';
+
+vi.mock('../../engine/services/forecasts/run-forecast.ts', async (original) => ({
+  ...(await original<object>()),
+  trainedModel: () => ({ fitted: null, weights: new Uint8Array() }),
+}));
 
 test.each([
   [[1], 'An ensemble takes 2 to 10 runs, and this is 1.'],
@@ -14,9 +21,9 @@ test.each([
 ])('runs %j are refused', async (runs, words) => {
   const engine = createTestEngine();
   for (const name of ['a', 'b']) newRun(engine.workspace, name);
-  await expect(
-    ensembleRuns(engine, { runs: runs as never, way: 'mean', withTable: false }, undefined),
-  ).rejects.toThrow(words);
+  await expect(ensembleRuns(engine, { runs: runs as never, way: 'mean', withTable: false })).rejects.toThrow(
+    words,
+  );
 });
 
 test('runs of a task that is not put together are refused, with the tasks that are', async () => {
@@ -27,9 +34,38 @@ test('runs of a task that is not put together are refused, with the tasks that a
     const run = wholeDetail(id);
     return { ...run, configuration: { ...run.configuration, task: { kind: 'generate' } as never } };
   });
-  await expect(ensembleRuns(engine, { runs: ids, way: 'mean', withTable: false }, undefined)).rejects.toThrow(
+  await expect(ensembleRuns(engine, { runs: ids, way: 'mean', withTable: false })).rejects.toThrow(
     'Runs of the task "generate", such as run 1, cannot be put together; choose runs of the task "forecast" or "translate".',
   );
+});
+
+test('while it is made, its name says how far it is and how long it takes', async () => {
+  const engine = createTestEngine();
+  const ids = ['a', 'b'].map((name) => newRun(engine.workspace, name));
+  const { wholeDetail } = engine.workspace.runs;
+  vi.spyOn(engine.workspace.runs, 'wholeDetail').mockImplementation((id) => ({
+    ...wholeDetail(id),
+    fingerprint: 'same',
+  }));
+  const { engine: calls, runs } = createRouterClient(createRouter(engine));
+  const watch = 'mine';
+  expect(await calls.progress({ watch })).toBeNull();
+  const asked = runs.ensemble({ runs: ids, way: 'mean', watch });
+  await engine.settle();
+  const [process] = engine.jobProcesses;
+  const { id } = process!.received[0]!;
+  const say = (done: number, fraction: number) =>
+    process!.say({ type: 'progress', id, done, total: 40, fraction });
+  say(0, 0);
+  expect(await calls.progress({ watch })).toEqual({ done: 0, total: 40, fraction: 0, secondsLeft: null });
+  say(20, 0.25);
+  const reached = await calls.progress({ watch });
+  expect(reached).toEqual({ done: 20, total: 40, fraction: 0.25, secondsLeft: expect.any(Number) });
+  expect(await calls.progress({ watch: 'other' })).toBeNull();
+  const output = { weights: null, scores: [], windows: 40, table: null };
+  process!.say({ type: 'answered', id, output, last: false });
+  expect((await asked).windows).toBe(40);
+  expect(await calls.progress({ watch })).toBeNull();
 });
 
 test('its verdict names its best member and the best baseline, and who chose the shares', () => {

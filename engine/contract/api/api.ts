@@ -33,6 +33,7 @@ import { EnsembleAnswerSchema, EnsembleWaySchema, MOST_MEMBERS } from '../studie
 import { studies } from '../studies/study.ts';
 import { FrameAnswerSchema } from '../values/frame-answer.ts';
 import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } from '../values/ids.ts';
+import { CallProgressSchema, WatchSchema } from '../values/progress.ts';
 import { BackendStatusSchema, EngineInfoSchema } from '../workspace/engine-info.ts';
 import { BlobSchema, base, reads } from './api-base.ts';
 import { EngineEventSchema } from './events.ts';
@@ -47,6 +48,8 @@ const engine = {
   catalogue: reads.output(CatalogueSchema),
   /** Loads each backend in a process of its own and says what it found; takes seconds. */
   backends: reads.output(z.array(BackendStatusSchema)),
+  /** How far a call is that was given the name; null where none of that name is made, or nothing is known of it yet. */
+  progress: reads.input(z.object({ watch: WatchSchema })).output(CallProgressSchema.nullable()),
 };
 
 const datasets = {
@@ -137,6 +140,8 @@ const runs = {
         runs: z.array(RunReferenceSchema).min(1).max(MOST_MEMBERS),
         way: EnsembleWaySchema.default('mean'),
         withTable: z.boolean().default(false),
+        /** A name of this call, under which `engine.progress` says how far it is: of runs that write, texts of the test part. */
+        watch: WatchSchema.optional(),
       }),
     )
     .output(EnsembleAnswerSchema),

@@ -13,6 +13,7 @@ import { AuditSchema } from '../studies/audit.ts';
 import { FloatSchema } from '../values/float.ts';
 import { FrameAnswerSchema } from '../values/frame-answer.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from '../values/ids.ts';
+import { WatchSchema } from '../values/progress.ts';
 import { CheckResultSchema, CheckUpdateSchema, RepairResultSchema } from '../workspace/check.ts';
 import { BackupSchema } from '../workspace/engine-info.ts';
 import {
@@ -28,7 +29,6 @@ import { MOST_ROWS_SHOWN, RowsSchema } from './rows.ts';
 import { SampleExampleSchema } from './sample-views.ts';
 import { SamplesInfoSchema } from './samples.ts';
 
-const Watch = z.string().min(1).max(64);
 const Points = z.int().min(2).max(10_000);
 
 const ColumnStatisticsSchema = z.object({
@@ -150,12 +150,12 @@ export const datasetViews = {
         source: ImportSourceSchema,
         options: ImportOptionsSchema.default({}),
         /** A name of this preview, under which its progress can be asked for. */
-        watch: Watch.optional(),
+        watch: WatchSchema.optional(),
       }),
     )
     .output(ImportPreviewSchema),
   /** How far a preview is that is being made; null where none of that name is, or nothing is known of it yet. */
-  previewProgress: reads.input(z.object({ watch: Watch })).output(ReadingProgressSchema.nullable()),
+  previewProgress: reads.input(z.object({ watch: WatchSchema })).output(ReadingProgressSchema.nullable()),
 };
 
 const ForecastPart = z.enum(['test', 'validation']);

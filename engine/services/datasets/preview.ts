@@ -8,6 +8,7 @@ import { decodeTimes, decodeValues } from '../../store/datasets/chunk-codec.ts';
 import type { EngineContext } from '../context.ts';
 import { pathOf, runImporter } from '../processes/run-importer.ts';
 import { wholeOf } from '../samples/sample-views.ts';
+import { createWatched } from '../watched.ts';
 
 type Described = Extract<FromImporter, { type: 'described' }>;
 type Chunk = Extract<FromImporter, { type: 'chunk' }>;
@@ -20,32 +21,37 @@ interface PreviewRequest {
   readonly watch?: string | undefined;
 }
 
-/** Of the previews that are being made, by the names that their clients gave them. */
-const readings = new Map<string, ReadingProgress>();
+const readings = createWatched<ReadingProgress>();
 
-export const previewProgress = (watch: string): ReadingProgress | null => readings.get(watch) ?? null;
+export const previewProgress = readings.progress;
 
-export async function previewImport(
-  { host }: EngineContext,
+export const previewImport = (
+  context: EngineContext,
   request: PreviewRequest,
   signal: AbortSignal | undefined,
+): Promise<ImportPreview> =>
+  readings.during(request.watch, (reached) => readPreview(context, request, { signal, reached }));
+
+interface Reading {
+  readonly signal: AbortSignal | undefined;
+  reached(progress: ReadingProgress): void;
+}
+
+async function readPreview(
+  { host }: EngineContext,
+  { source, options }: PreviewRequest,
+  { signal, reached }: Reading,
 ): Promise<ImportPreview> {
-  const { source, options, watch } = request;
   const cancelled = `The preview of ${basename(pathOf(host, source))} was cancelled.`;
   let described: Described | undefined;
   const heads = new Map<number, string[]>();
-  try {
-    for await (const message of runImporter(host, { source, options, signal, cancelled, examples: true })) {
-      if (message.type === 'progress' && watch !== undefined) readings.set(watch, progressIn(message));
-      if (message.type === 'described') described = message;
-      if (described?.samples) return ofSamples(described, described.samples);
-      if (message.type !== 'chunk' || !described) continue;
-      if (message.series === 0 && message.position === 0)
-        heads.set(message.column, headOf(message, described));
-      if (heads.size === columnsOf(described).length) break;
-    }
-  } finally {
-    if (watch !== undefined) readings.delete(watch);
+  for await (const message of runImporter(host, { source, options, signal, cancelled, examples: true })) {
+    if (message.type === 'progress') reached(progressIn(message));
+    if (message.type === 'described') described = message;
+    if (described?.samples) return ofSamples(described, described.samples);
+    if (message.type !== 'chunk' || !described) continue;
+    if (message.series === 0 && message.position === 0) heads.set(message.column, headOf(message, described));
+    if (heads.size === columnsOf(described).length) break;
   }
   if (described) return previewOf(described, heads);
   throw new HindcastError('internal', 'The import process described nothing: import the file again.');

@@ -5,6 +5,7 @@ import type { EnsembleScore, EnsembleWay } from '../../contract/studies/ensemble
 import { MOST_MEMBERS, memberSubject } from '../../contract/studies/ensemble.ts';
 import { HindcastError } from '../../contract/values/errors.ts';
 import type { RunId, RunReference } from '../../contract/values/ids.ts';
+import type { CallProgress } from '../../contract/values/progress.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { TASKS } from '../../tasks/registry.ts';
@@ -14,6 +15,7 @@ import { ensembleWords } from '../../words/scores/ensemble-words.ts';
 import { rankedScores } from '../../words/scores/ranked-scores.ts';
 import type { EngineContext } from '../context.ts';
 import { findByReference } from '../studies/studies.ts';
+import { timedProgress } from '../watched.ts';
 import { memberOf } from './ensemble-member.ts';
 import { namedTwice } from './named-twice.ts';
 
@@ -23,15 +25,26 @@ interface Asked {
   readonly withTable: boolean;
 }
 
+interface Following {
+  readonly signal?: AbortSignal | undefined;
+  /** Hears how far it is. */
+  reached?(progress: CallProgress): void;
+}
+
 /** @throws HindcastError `invalid-input` for too few or too many runs, `conflict` for runs that do not go together */
-export async function ensembleRuns(context: EngineContext, asked: Asked, signal: AbortSignal | undefined) {
-  const { workspace, runJob } = context;
+export async function ensembleRuns(context: EngineContext, asked: Asked, following: Following = {}) {
+  const { workspace, runJob, host } = context;
+  const { signal, reached } = following;
   const { way, withTable } = asked;
   const runs = membersOf(context, asked.runs).map((id) => workspace.runs.wholeDetail(id));
   requireEnsembles(runs);
   requireOneProtocol(runs);
   const members = runs.map((run) => memberOf(context, run));
-  const found = await runJob('ensemble', { members, way, withTable }, { signal });
+  const found = await runJob(
+    'ensemble',
+    { members, way, withTable },
+    { signal, ...(reached && { onProgress: timedProgress(host.now, reached) }) },
+  );
   const { weights, windows, table } = found;
   const baselines = baselineScores(runs[0]!);
   const scores = [...found.scores, ...runs.flatMap((run) => ownScores(run, found.scores))];

@@ -14,7 +14,7 @@ import { scoresOf, writePart } from './writing-machine.ts';
 /** @throws HindcastError `invalid-input` for another way than the mean, `conflict` for members with other tokens */
 export async function translateEnsemble(
   members: readonly EnsembleMember<TranslateTask>[],
-  { way, withPredictions }: AskedEnsemble,
+  { way, withPredictions, progress }: AskedEnsemble,
 ): Promise<EnsembleOutcome> {
   requireMean(way);
   const [first] = members as [EnsembleMember<TranslateTask>];
@@ -25,7 +25,7 @@ export async function translateEnsemble(
   const sizes = { source: prepared.source.size, target: prepared.target.size };
   const { model, weight, parameters } = openMembers(members, sizes);
   try {
-    const written = finished(writePart({ experiment, prepared, model }, weight, 'test'));
+    const written = finished(writePart({ experiment, prepared, model, progress }, weight, 'test'));
     return {
       weights: members.map(() => 1 / members.length),
       scores: scoresOf(experiment.task, ENSEMBLE, written),

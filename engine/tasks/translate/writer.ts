@@ -1,6 +1,7 @@
 // Writes texts for sources: many side by side, each with a beam of its own. A recurrent decoder keeps its states between tokens; attention
 // reads what was written again.
 import * as tf from '@tensorflow/tfjs-core';
+import type { JobProgress } from '../../contract/processes/jobs/job.ts';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import type { LayerState } from '../../models/bodies/recurrent-layers.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
@@ -19,6 +20,8 @@ export interface WritingOptions<Read> extends Pick<BeamOptions, 'width' | 'lengt
   readonly most: number;
   /** Sources as tensors. */
   fieldOf(sources: readonly Read[]): SourceField;
+  /** Hears how many sources are written, at the beginning and after each batch; the work goes by their lengths. */
+  readonly progress?: ((reached: JobProgress) => void) | undefined;
 }
 
 /** Rows of one step of the decoder, texts and their beams together. */
@@ -39,7 +42,10 @@ export function* writeTexts<Read extends { readonly length: number }>(
   const tokens = model.specs.at(-1)!.shape[0]!;
   const rows = Math.min(MOST_ROWS, Math.floor(MOST_CELLS / (tokens * (model.state.layers > 0 ? 1 : 16))));
   const size = Math.max(1, Math.floor(rows / options.width));
+  const whole = order.reduce((sum, index) => sum + sources[index]!.length, 0);
+  let worked = 0;
   for (let at = 0; at < order.length; at += size) {
+    options.progress?.({ done: at, total: order.length, fraction: worked / whole });
     const some = order.slice(at, at + size);
     const written = writeBatch(
       model,
@@ -47,9 +53,13 @@ export function* writeTexts<Read extends { readonly length: number }>(
       some.map((index) => sources[index]!),
       options,
     );
-    for (const [index, source] of some.entries()) result[source] = written[index]!;
+    for (const [index, source] of some.entries()) {
+      result[source] = written[index]!;
+      worked += sources[source]!.length;
+    }
     yield;
   }
+  options.progress?.({ done: order.length, total: order.length, fraction: 1 });
   return result;
 }
 

@@ -1,5 +1,6 @@
 // A model that writes texts for what it reads, tokens or images: trained, scored and asked in one way. The half of such tasks that needs
 // TensorFlow.js.
+import type { JobProgress } from '../../contract/processes/jobs/job.ts';
 import type { Score } from '../../contract/runs/run.ts';
 import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { ScoredPair, ScoredPairs } from '../../evaluation/pairs/scored-pairs.ts';
@@ -33,6 +34,8 @@ interface Writing<Read> {
   };
   readonly prepared: TrainingPairs<Read>;
   readonly model: Translator;
+  /** Hears how many sources of a part are written. */
+  progress?(reached: JobProgress): void;
   /** Steps of the longest pair. */
   readonly longest: number;
   /** Asked once. */
@@ -84,12 +87,17 @@ export function writingMachine<Read extends { readonly length: number }>(
 
 /** What the model writes for a part, and what it says of the texts that are right; each `next` does a batch. */
 export function* writePart<Read extends { readonly length: number }>(
-  { experiment, prepared, model }: Pick<Writing<Read>, 'experiment' | 'prepared' | 'model'>,
+  {
+    experiment,
+    prepared,
+    model,
+    progress,
+  }: Pick<Writing<Read>, 'experiment' | 'prepared' | 'model' | 'progress'>,
   weight: WeightLookup,
   part: ScoredPart,
 ): Generator<void, ScoredWriting, void> {
   const sources = prepared.sourcesOf(part);
-  const written = yield* writtenFor(model, weight, { prepared, sources, how: experiment.task });
+  const written = yield* writtenFor(model, weight, { prepared, sources, how: experiment.task, progress });
   const forced = yield* forcedOver(model, weight, prepared, prepared.parts[part]);
   return { part, sources, written, forced };
 }

@@ -8,7 +8,7 @@ import { forcedOver } from './forced.ts';
 import type { PairCoder } from './pair-coder.ts';
 import { framed, type Source } from './prepare.ts';
 import type { WrittenPairs } from './read-pairs.ts';
-import { writeTexts } from './writer.ts';
+import { type WritingOptions, writeTexts } from './writer.ts';
 
 export interface Written {
   readonly pair: ScoredPair;
@@ -27,13 +27,14 @@ interface Writing<Read> {
   readonly prepared: Pick<WrittenPairs<Read>, 'sourceOf' | 'fieldOf' | 'target' | 'choose'>;
   readonly sources: readonly Source[];
   readonly how: HowWritten;
+  readonly progress?: WritingOptions<Read>['progress'];
 }
 
 /** In the order of the sources; each `next` does a batch. */
 export function* writtenFor<Read extends { readonly length: number }>(
   model: Translator,
   weight: WeightLookup,
-  { prepared, sources, how }: Writing<Read>,
+  { prepared, sources, how, progress }: Writing<Read>,
 ): Generator<void, Written[], void> {
   const { target } = prepared;
   const all = yield* writeTexts(
@@ -46,6 +47,7 @@ export function* writtenFor<Read extends { readonly length: number }>(
       most: how.mostSteps,
       end: target.end,
       fieldOf: prepared.fieldOf,
+      progress,
     },
   );
   const written: Written[] = [];

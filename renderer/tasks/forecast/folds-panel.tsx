@@ -23,7 +23,7 @@ export function FoldsPanel({ studies }: { readonly studies: readonly StudySummar
       hasWay={isSeveral}
       action={isSeveral ? 'Put the backtests together' : 'Intervals from fold to fold'}
       doing={isSeveral ? 'Putting the backtests together' : 'Computing the intervals from fold to fold'}
-      ask={(way, signal) => engine.studies.folds({ studies: ids, way }, { signal })}
+      ask={(way, { signal }) => engine.studies.folds({ studies: ids, way }, { signal })}
     >
       {(answer) => <FoldTable answer={answer} />}
     </TogetherPanel>

@@ -37,6 +37,7 @@ export function TranslationsOverlay({ runs, looks }: OverlayProps) {
         runs={able}
         of="translators"
         hasWay={false}
+        counted="texts"
         tryIt={([first, ...others]) => first && <TryTogether run={first} others={others} />}
       />
       <WrittenSideBySide

@@ -14,6 +14,7 @@ import type { StudyPlan, StudySummary } from '../../../engine/contract/studies/s
 import type { SweepView } from '../../../engine/contract/studies/sweep.ts';
 import { HindcastError } from '../../../engine/contract/values/errors.ts';
 import { RunIdSchema, type RunReference, type StudyReference } from '../../../engine/contract/values/ids.ts';
+import type { CallProgress } from '../../../engine/contract/values/progress.ts';
 import type { BackendStatus } from '../../../engine/contract/workspace/engine-info.ts';
 import { CATALOGUE } from '../../../engine/evaluation/catalogue.ts';
 import type { EngineConnection, OpenEngine } from '../../../engine/hosts/cli/context.ts';
@@ -47,6 +48,8 @@ export interface FakeEngine {
   onStudyStarted: (plan: StudyPlan) => void;
   comparison: Comparison | undefined;
   importUpdates: ImportUpdate[] | 'endless';
+  /** How far the ensembles to come are, each time that it is asked; then they have their answer. */
+  ensembleProgress: CallProgress[] | 'endless';
   backends: BackendStatus[];
   role: 'host' | 'attached';
   queue: { limit: number; running: number[]; queued: number[] };
@@ -85,6 +88,7 @@ export function fakeEngine(): FakeEngine {
     onStudyStarted: () => {},
     comparison: undefined,
     importUpdates: [],
+    ensembleProgress: [],
     backends: [],
     role: 'host',
     queue: { limit: 1, running: [], queued: [] },
@@ -136,6 +140,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       get: runs.get,
       metrics: runs.metrics,
       compare: runs.compare,
+      ensemble: runs.ensemble,
       stop: runs.stop,
       resume: runs.resume,
       rename: runs.rename,
@@ -162,6 +167,8 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
     throw new HindcastError('not-found', `There is no study ${reference}.`);
   };
 
+  /** Ends of those that are waited for, by their names. */
+  const ensembles = new Map<string, () => void>();
   const find = (reference: RunReference): RunDetail => {
     const found = [...engine.runs.values()].find((run) => run.id === reference || run.name === reference);
     if (found) return found;
@@ -210,6 +217,12 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       describe: api.engine.describe.handler(() => cannedInfo(stored.length)),
       backends: api.engine.backends.handler(() => engine.backends),
       catalogue: api.engine.catalogue.handler(() => CATALOGUE),
+      progress: api.engine.progress.handler(({ input: { watch } }) => {
+        if (engine.ensembleProgress === 'endless' || !ensembles.has(watch)) return null;
+        const reached = engine.ensembleProgress.shift();
+        if (!reached) ensembles.get(watch)!();
+        return reached ?? null;
+      }),
     },
     datasets: {
       list: api.datasets.list.handler(() => engine.datasets),
@@ -239,6 +252,14 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       }),
     },
     runs: {
+      ensemble: api.runs.ensemble.handler(async ({ input: { way, watch = '' }, signal }) => {
+        const ended = Promise.withResolvers<void>();
+        ensembles.set(watch, ended.resolve);
+        signal?.addEventListener('abort', () => ended.reject(signal.reason));
+        if (engine.ensembleProgress.length === 0) ended.resolve();
+        await ended.promise;
+        return { way, members: [], scores: [], windows: 40, words: ['Told by both.'], table: null };
+      }),
       start: api.runs.start.handler(({ input }) => {
         const run = cannedRun({
           state: 'queued',

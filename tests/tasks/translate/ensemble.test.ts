@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
+import type { JobProgress } from '../../../engine/contract/processes/jobs/job.ts';
 import type { EnsembleWay } from '../../../engine/contract/studies/ensemble.ts';
 import type { TranslateExperiment } from '../../../engine/contract/tasks/translate-experiment.ts';
 import type { RunId } from '../../../engine/contract/values/ids.ts';
@@ -41,7 +42,12 @@ const OTHER_SEED = await trained(2, { seed: 9 });
 const ATTENTION = await trained(3, { model: { kind: 'attention', units: 16, heads: 2, layers: 1 } });
 type Member = Awaited<ReturnType<typeof trained>>;
 
-function together(members: readonly Member[], way: EnsembleWay = 'mean', withTable = false) {
+function together(
+  members: readonly Member[],
+  way: EnsembleWay = 'mean',
+  withTable = false,
+  progress: JobEnvironment['progress'] = () => {},
+) {
   const jobs = members.map(({ runId, experiment, trained: model }) => ({
     workspacePath: '',
     datasetVersionId: 1,
@@ -51,7 +57,7 @@ function together(members: readonly Member[], way: EnsembleWay = 'mean', withTab
   }));
   return ensembleJob.run(
     { members: jobs, way, withTable },
-    { openSource: openSource as JobEnvironment['openSource'], progress: () => {} },
+    { openSource: openSource as JobEnvironment['openSource'], progress },
   );
 }
 
@@ -130,6 +136,24 @@ test('what it writes, alone and among others, is what its table says; members lo
     expect(alignment!.written).toHaveLength([...text].length + 1);
     for (const line of alignment!.shares)
       expect(line.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+  }
+});
+
+test('it says how many texts are written, from none to all, and by how much of the work', async () => {
+  const task = { ...CONFIGURATION.task, beam: 32 };
+  const wide = { ...GRU, experiment: parseExperiment({ ...GRU.experiment, task }) as TranslateExperiment };
+  const heard: JobProgress[] = [];
+  const { windows } = await together([wide, wide], 'mean', false, (reached) => heard.push(reached!));
+  expect(heard.length).toBeGreaterThan(3);
+  expect(heard.map(({ done }) => done)).toEqual(
+    [...heard.keys()].map((batch) => Math.min(8 * batch, windows)),
+  );
+  expect(heard.map(({ total }) => total)).toEqual(heard.map(() => windows));
+  expect([heard[0]!.fraction, heard.at(-1)!.fraction]).toEqual([0, 1]);
+  // The short ones come first.
+  for (const { done, total, fraction } of heard.slice(1, -1)) {
+    expect(fraction).toBeGreaterThan(0);
+    expect(fraction).toBeLessThanOrEqual(done / total);
   }
 });
 

@@ -2,13 +2,16 @@
 
 import { type EnsembleWay, memberSubject } from '../../../contract/studies/ensemble.ts';
 import type { RunReference } from '../../../contract/values/ids.ts';
+import type { CallProgress } from '../../../contract/values/progress.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import { shareCell } from '../../../words/share-text.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
-import { formatScore, NOTHING } from '../text/format.ts';
+import { formatCount, formatLeft, formatScore, NOTHING } from '../text/format.ts';
 import { renderTable } from '../text/table.ts';
+import { withProgress } from '../watch/asked-progress.ts';
+import { cancellable } from '../watch/cancellable.ts';
 import { tableStyle } from './style.ts';
 
 export interface EnsembleArguments {
@@ -23,7 +26,18 @@ export async function ensemble(context: VerbContext, given: EnsembleArguments): 
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
-  const answer = await client.runs.ensemble({ runs: [...given.runs], way, withTable: out !== undefined });
+  const answer = await cancellable(
+    context.terminal,
+    (line, signal) =>
+      withProgress(
+        (watch) => {
+          const asked = { runs: [...given.runs], way, withTable: out !== undefined, watch };
+          return client.runs.ensemble(asked, { signal });
+        },
+        { client, signal, show: (progress) => line(writtenLine(progress)) },
+      ),
+    'The ensemble was cancelled.',
+  );
   const { table, ...found } = answer;
   const { members, scores, words } = found;
   const metrics = [...new Set(scores.map(({ metric }) => metric))];
@@ -51,6 +65,12 @@ export async function ensemble(context: VerbContext, given: EnsembleArguments): 
   }
   const json = { ...found, ...(out !== undefined && { file: out }) };
   return { json, text: `${renderTable(columns, rows, tableStyle(context.terminal))}\n\n${lines.join('\n')}` };
+}
+
+/** `120 of 1,034 texts written  2 m left`. */
+export function writtenLine({ done, total, secondsLeft }: CallProgress): string {
+  const left = secondsLeft === null ? '' : `  ${formatLeft(secondsLeft)}`;
+  return `${formatCount(done)} of ${formatCount(total)} texts written${left}`;
 }
 
 const weightText = (weight: number | null): string => (weight === null ? '' : shareCell(weight));

@@ -11,12 +11,12 @@ import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
 
 export const ensembleJob: Job<Jobs['ensemble']> = {
-  async run({ members, way, withTable }, { openSource }) {
+  async run({ members, way, withTable }, { openSource, progress }) {
     const { kind, ensemble, exports } = taskOf(members[0]!.experiment.task);
     if (!ensemble) throw new HindcastError('conflict', `Runs of the task "${kind}" cannot be put together.`);
     const { predictions, ...found } = await ensemble(
       members.map((member) => memberOf(member, openSource)),
-      { way, withPredictions: withTable },
+      { way, withPredictions: withTable, progress },
     );
     const [lines] = predictions ? Object.values(exports.tables(predictions)) : [];
     return { ...found, table: lines ? `${lines.map(guardRecord).join('\n')}\n` : null };

@@ -32,6 +32,14 @@ function helpIfAsked(args: readonly string[], usage: string): void {
 const refuseAs = (error: unknown, usage: string): never =>
   refuse((error as Error).message.replace(/\. To specify .*/s, '.'), usage);
 
+/** What is counted: `seeds`. Refused where the text is no whole number above 0. */
+export function countOf(text: string, option: string, what: string, usage: string): number {
+  const count = Number(text);
+  return Number.isInteger(count) && count > 0
+    ? count
+    : refuse(`${option} takes a number of ${what}, at least 1.`, usage);
+}
+
 export function refuse(complaint: string, usage: string): never {
   console.error(complaint);
   console.error(usage);

@@ -1,7 +1,7 @@
 // `npm run bench -- ltsf FILE`: scores the baselines on a long-term forecasting data set, for comparison with published tables.
 import { basename } from 'node:path';
 import type { Series } from '../../../engine/data/series.ts';
-import { readArguments, refuse } from '../options.ts';
+import { countOf, readArguments, refuse } from '../options.ts';
 import { readLtsfFile } from './file.ts';
 import { trainModels } from './models.ts';
 import { findProtocol, PROTOCOLS } from './protocols.ts';
@@ -49,7 +49,7 @@ export function bench(args: readonly string[]): Promise<void> {
   if (values.model !== undefined) {
     const models = values.model.split(',');
     const channels = series.columns.map(({ name }) => name);
-    const seeds = rowsOf(values.seeds, '--seeds');
+    const seeds = countOf(values.seeds, '--seeds', 'seeds', USAGE);
     trainModels({ path, name: series.name, channels, models, horizons, seeds, changes: values.set });
     return Promise.resolve();
   }
@@ -60,11 +60,7 @@ export function bench(args: readonly string[]): Promise<void> {
   return Promise.resolve();
 }
 
-function rowsOf(text: string, option: string): number {
-  const rows = Number(text);
-  const what = option === '--seeds' ? 'seeds' : 'rows';
-  return Number.isInteger(rows) && rows > 0 ? rows : refuse(`${option} takes a number of ${what}.`, USAGE);
-}
+const rowsOf = (text: string, option: string): number => countOf(text, option, 'rows', USAGE);
 
 function read(path: string): Series {
   try {

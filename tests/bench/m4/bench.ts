@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { hindcast, meanText } from '../hindcast.ts';
-import { readArguments, refuse } from '../options.ts';
+import { countOf, readArguments, refuse } from '../options.ts';
 import { experimentOf, tableOf } from './experiment.ts';
 import { type M4Series, readM4 } from './file.ts';
 import { readForecasts } from './forecasts.ts';
@@ -33,8 +33,7 @@ export function bench(args: readonly string[]): Promise<void> {
     return refuse('m4 takes two files.', USAGE);
   const kind = findKind(values.kind, basename(trainPath));
   if (!kind) return refuse(`Which kind of series is ${basename(trainPath)}? Say --kind.`, USAGE);
-  const count = Number(values.seeds);
-  if (!Number.isInteger(count) || count < 1) return refuse('--seeds takes a number of seeds.', USAGE);
+  const count = countOf(values.seeds, '--seeds', 'seeds', USAGE);
   const series = read(trainPath, testPath);
   console.log(`M4 ${kind.name}: ${series.length} series, season ${kind.season}, horizon ${kind.horizon}`);
   const naive2 = printSimple(series, kind);

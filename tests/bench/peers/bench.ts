@@ -2,7 +2,7 @@
 // Lightning: wall and CPU time, and the test error that each reached.
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { resolve } from 'node:path';
-import { readArguments, refuse } from '../options.ts';
+import { countOf, readArguments, refuse } from '../options.ts';
 import { writeBlock } from '../write-block.ts';
 import { type Contestant, findPeers, hindcast, type Result } from './contestants.ts';
 import { SETTINGS, type Settings } from './settings.ts';
@@ -36,22 +36,21 @@ export function bench(args: readonly string[]): Promise<void> {
   const models = values.model.split(',');
   const unknown = models.find((model) => !MODELS.includes(model));
   if (unknown !== undefined) return refuse(`There is no model ${unknown} here.`, USAGE);
-  const [epochs, repeats] = [values.epochs, values.repeats].map(Number);
-  if (![epochs, repeats].every((count) => Number.isInteger(count) && count! > 0))
-    return refuse('--epochs and --repeats take a number.', USAGE);
+  const epochs = countOf(values.epochs, '--epochs', 'epochs', USAGE);
+  const repeats = countOf(values.repeats, '--repeats', 'repeats', USAGE);
   const peers = findPeers();
   if (peers.length === 0) console.log('No Python has PyTorch: set HINDCAST_BENCH_PYTHON.');
   const before = loadavg()[0]!;
   const all = models.map((model): Findings => {
-    const settings = { ...SETTINGS, model, target: values.target, epochs: epochs! };
-    const found = race([hindcast, ...peers], { file: resolve(file), settings, repeats: repeats! });
+    const settings = { ...SETTINGS, model, target: values.target, epochs };
+    const found = race([hindcast, ...peers], { file: resolve(file), settings, repeats: repeats });
     for (const line of linesOf({ settings, found })) console.log(line);
     return { settings, found };
   });
   const processor = cpus()[0]?.model ?? 'unknown processor';
   const loads = [before, loadavg()[0]!] as const;
   const conditions = { processor, cores: availableParallelism(), node: process.version, loads };
-  if (values.write) writeBlock('peers', toMarkdown(all, { ...conditions, repeats: repeats! }));
+  if (values.write) writeBlock('peers', toMarkdown(all, { ...conditions, repeats: repeats }));
   return Promise.resolve();
 }
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readArguments, refuse } from '../options.ts';
+import { countOf, readArguments, refuse } from '../options.ts';
 import { measure } from '../sequences/bench.ts';
 import type { Preset } from '../sequences/preset.ts';
 
@@ -62,8 +62,9 @@ export async function bench(args: readonly string[]): Promise<void> {
   const preset = PRESETS.find(({ name }) => name === positionals[0]);
   if (!preset) return refuse(`There is no task ${positionals[0] ?? ''}.`, USAGE);
   if (preset.prepare && values.data === undefined) return refuse('--data is missing.', USAGE);
+  const count = countOf(values.seeds, '--seeds', 'seeds', USAGE);
+  const seeds = Array.from({ length: count }, (_, index) => index + 1);
   const folder = mkdtempSync(join(tmpdir(), 'hindcast-pictures-'));
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
   try {
     await measure(preset, { data: values.data, folder, seeds, changes: values.set });
   } finally {

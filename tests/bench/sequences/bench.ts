@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { RunDetail } from '../../../engine/contract/runs/run.ts';
 import { ENSEMBLE, type EnsembleResult } from '../../../engine/contract/studies/ensemble.ts';
 import { hindcast, meanText } from '../hindcast.ts';
-import { readArguments, refuse } from '../options.ts';
+import { countOf, readArguments, refuse } from '../options.ts';
 import { startClock } from './clock.ts';
 import type { Preset } from './preset.ts';
 import { PRESETS } from './presets.ts';
@@ -39,12 +39,15 @@ export async function bench(args: readonly string[]): Promise<void> {
   const preset = ALL.find((one) => one.name === name);
   if (!preset && name !== SOUND.name) return refuse(`There is no task ${name}.`, USAGE);
   if (values.data === undefined) return refuse('--data is missing.', USAGE);
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
+  const count = countOf(values.seeds, '--seeds', 'seeds', USAGE);
+  const together =
+    values.together === undefined ? null : countOf(values.together, '--together', 'runs', USAGE);
+  const seeds = Array.from({ length: count }, (_, index) => index + 1);
   const folder = mkdtempSync(join(tmpdir(), 'hindcast-sequences-'));
   try {
     if (!preset) return measureSound(values.data, folder);
     const found = await measure(preset, { data: values.data, folder, seeds, changes: values.set });
-    if (values.together) putTogether(preset, found, folder, Number(values.together));
+    if (together !== null) putTogether(preset, found, folder, together);
     if (values.twin && PRESETS.includes(preset)) await besideTwin(found, folder, values.twin);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -64,9 +64,14 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
       const files = await chooseFiles(['zip', ...endings], { several: true });
       return files.length > 0 ? uploadFolder(files, options.files, tab, options) : null;
     },
-    async pickWholeFolder(_title, options) {
-      const files = await chooseFolder();
-      return files.length > 0 ? send(await packFiles(files), options) : null;
+    async pickWholeFolder() {
+      const folder = await chooseFolder();
+      return (
+        folder && {
+          files: folder.files,
+          handOver: async (options) => send(await packFiles(folder), options),
+        }
+      );
     },
     fileFromDrop: send,
     folderFromDrop: async (_file, folder, options) => send(await packFolder(folder), options),

@@ -1,4 +1,5 @@
 // Files whose content the page itself reads, by the dialog of the browser (Chromium's in both shells).
+import { emptyFolder, type FolderFile } from './pack-folder.ts';
 
 /** Empty where the user cancels, which a page learns by an event of the input. @param endings without the dot */
 export function chooseFiles(
@@ -11,12 +12,29 @@ export function chooseFiles(
   });
 }
 
-/** The files of a folder and of those in it, with `webkitRelativePath`, which begins with the name of the folder. */
-export function chooseFolder(): Promise<File[]> {
-  return chosenBy((input) => {
+export interface ChosenFolder {
+  readonly name: string;
+  /** With their paths below the folder, one at least; hidden ones are left out. */
+  readonly files: readonly FolderFile[];
+}
+
+/** Null when the user cancels. @throws HindcastError `file-empty` */
+export async function chooseFolder(): Promise<ChosenFolder | null> {
+  const chosen = await chosenBy((input) => {
     input.webkitdirectory = true;
   });
+  // Their paths begin with the name of the folder.
+  const [name = ''] = chosen[0]?.webkitRelativePath.split('/') ?? [];
+  const all = chosen.map((content) => ({
+    name: content.webkitRelativePath.slice(name.length + 1),
+    content,
+  }));
+  const files = all.filter((file) => !isHidden(file));
+  if (chosen.length > 0 && files.length === 0) throw emptyFolder(name);
+  return chosen.length > 0 ? { name, files } : null;
 }
+
+const isHidden = ({ name }: FolderFile): boolean => name.split('/').some((part) => part.startsWith('.'));
 
 function chosenBy(prepare: (input: HTMLInputElement) => void): Promise<File[]> {
   const input = document.createElement('input');

@@ -2,7 +2,7 @@
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openMessagePort } from '../../engine/connect/message-port.ts';
 import { HindcastError } from '../../engine/contract/values/errors.ts';
-import { chooseFiles } from './choose-files.ts';
+import { type ChosenFolder, chooseFiles, chooseFolder } from './choose-files.ts';
 import type { ElectronBridge, PickedFile, PortMessage } from './electron-bridge.ts';
 import type { EngineFile, EngineState, FileToSave, Saved, Shell, TransferOptions } from './shell.ts';
 import { titleOf } from './title.ts';
@@ -25,9 +25,14 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       const picked = await bridge.pickFolder(title);
       return picked && engineFile(picked);
     },
-    async pickWholeFolder(title) {
-      const picked = await bridge.pickFolder(title);
-      return picked && engineFile(picked);
+    async pickWholeFolder() {
+      const folder = await chooseFolder();
+      return (
+        folder && {
+          files: folder.files,
+          handOver: async () => engineFile(pickedOf(folder, bridge.pathOf)),
+        }
+      );
     },
     async fileFromDrop(file) {
       const path = bridge.pathOf(file);
@@ -71,6 +76,13 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
     },
   };
   return { shell, openTransport: createLines(bridge) };
+}
+
+/** The page is told the files of a folder; the engine reads it by its path, which ends where those of its files go on. */
+function pickedOf({ name, files }: ChosenFolder, pathOf: ElectronBridge['pathOf']): PickedFile {
+  const [first] = files;
+  const path = first ? pathOf(first.content).slice(0, -1 - first.name.length) : '';
+  return { name, path, bytes: files.reduce((sum, { content }) => sum + content.size, 0) };
 }
 
 /** Nothing was copied, so there is nothing to release. */

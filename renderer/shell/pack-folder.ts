@@ -15,19 +15,14 @@ export function packFolder(folder: FileSystemDirectoryEntry): Promise<File> {
   return packed(folder.name, filesIn(folder, ''));
 }
 
-/** The same for files that were chosen by their folder, one at least: their paths begin with its name. */
-export function packFiles(files: readonly File[]): Promise<File> {
-  const [folder = ''] = files[0]?.webkitRelativePath.split('/') ?? [];
-  const inFolder = files.map((content) => ({
-    name: content.webkitRelativePath.slice(folder.length + 1),
-    content,
-  }));
-  const isHidden = ({ name }: FolderFile) => name.split('/').some((part) => part.startsWith('.'));
-  return packed(
-    folder,
-    inFolder.filter((file) => !isHidden(file)),
-  );
-}
+/** The same for a folder whose files are known. */
+export const packFiles = ({
+  name,
+  files,
+}: {
+  readonly name: string;
+  readonly files: readonly FolderFile[];
+}) => packed(name, files);
 
 async function packed(
   folder: string,
@@ -40,7 +35,7 @@ async function packed(
     if (entries.length === MOST_FILES || bytes > MOST_BYTES) throw tooLarge(folder);
     entries.push({ name, content });
   }
-  if (entries.length === 0) throw empty(folder);
+  if (entries.length === 0) throw emptyFolder(folder);
   return new File([await writeZip(entries, new Date())], `${folder}.zip`);
 }
 
@@ -66,7 +61,7 @@ export async function* filesIn(
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise((resolve, reject) => entry.file(resolve, reject));
 
-function empty(name: string): HindcastError {
+export function emptyFolder(name: string): HindcastError {
   const message = `The folder "${name}" holds no files; make a folder for each class in it and put its files inside.`;
   return new HindcastError('file-empty', message);
 }

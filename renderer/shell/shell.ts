@@ -1,6 +1,8 @@
 // The capabilities of the workbench's surroundings: Electron's window or a browser's page. Features get a Shell and never ask
 // which one it is; a missing capability is null here, and the feature shows an alternative.
 
+import type { FolderFile } from './pack-folder.ts';
+
 /** A file that the engine can read by its path. In the browser it is an uploaded copy, so release it when it has been read. */
 export interface EngineFile {
   /** Name without folder, with its ending. */
@@ -86,6 +88,12 @@ export interface WorkspaceSwitcher {
   switchTo(path: string): Promise<void>;
 }
 
+export interface WholeFolder {
+  readonly files: readonly FolderFile[];
+  /** For the engine; in the browser an archive. Throws HindcastError where it is too large for that. */
+  handOver(options?: TransferOptions): Promise<EngineFile>;
+}
+
 export interface Shell {
   /** For words in texts ("window", "page"); never to choose what a feature does. */
   readonly kind: 'electron' | 'browser';
@@ -97,8 +105,8 @@ export interface Shell {
   pickFile(options: PickFileOptions): Promise<EngineFile | null>;
   /** Asks for a folder, as pickFile for a file. */
   pickFolder(options: PickFolderOptions): Promise<EngineFile | null>;
-  /** Asks for a folder of the user's files, with all below it; in the browser an archive of them. Null when the user cancels. */
-  pickWholeFolder(title: string, options?: TransferOptions): Promise<EngineFile | null>;
+  /** Asks for a folder of the user's files, with all below it but what is hidden. Null when the user cancels. */
+  pickWholeFolder(): Promise<WholeFolder | null>;
   /** A file that was dropped on the page or pasted. */
   fileFromDrop(file: File, options?: TransferOptions): Promise<EngineFile>;
   /** A folder that was dropped; in the browser an archive of it. Throws HindcastError where it is too large for that. */

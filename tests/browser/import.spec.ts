@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pngOf } from '../data/samples/picture-files.ts';
 import { expect, test } from '../workbench/fixture.ts';
-import { chooseFile } from './pages/choose-file.ts';
+import { chooseFile, chooseInPage } from './pages/choose-file.ts';
 import { dropFiles } from './pages/file-drag.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
@@ -326,7 +326,7 @@ test('a folder of images with their captions is chosen by keys alone', { tag: '@
   await expect(view.button('Choose a file')).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(view.button('Choose a folder')).toBeFocused();
-  await chooseFile(workbench, folder, () => view.button('Choose a folder').press('Enter'));
+  await chooseInPage(page, folder, () => view.button('Choose a folder').press('Enter'));
   await expect(view.button('Import 12 samples')).toBeEnabled();
   await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.press('Enter');

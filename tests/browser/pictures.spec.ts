@@ -1,11 +1,11 @@
 // Pictures in the window: frames of video files that the browser decodes; a forecaster of frames with its scrubber; captions of images.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ImportSource } from '../../engine/contract/datasets/dataset.ts';
 import { pngOf } from '../data/samples/picture-files.ts';
 import { expect, test, type Workbench } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
-import { chooseFile } from './pages/choose-file.ts';
+import { chooseFile, chooseInPage } from './pages/choose-file.ts';
 import { dropFiles } from './pages/file-drag.ts';
 import { cutButtons } from './pages/fits.ts';
 import { recordedVideo } from './pages/recorded-video.ts';
@@ -54,6 +54,34 @@ test('frames of video files are read in a chosen size and rate, and what cannot 
   // About two seconds; how long a recording becomes is the browser's affair.
   expect(column!.max).toBeGreaterThanOrEqual(6);
   expect(column!.max).toBeLessThanOrEqual(12);
+});
+
+test('a folder of videos with a sub-folder for each class is chosen by keys alone', {
+  tag: '@both-shells',
+}, async ({ page, client, workbench }) => {
+  // A key arrives sooner than the wish to answer the chooser in the place of the browser, unless that is there before.
+  page.on('filechooser', () => {});
+  const view = new WorkbenchPage(page);
+  const video = await recordedVideo(workbench, 'moving.webm');
+  for (const path of ['clips/left/1.webm', 'clips/left/2.webm', 'clips/right/1.webm'])
+    written(workbench, path, readFileSync(video));
+  const folder = dirname(written(workbench, 'clips/notes.txt', 'Recorded in one afternoon.'));
+  await view.open('Data');
+  await page.keyboard.press('i');
+  await expect(view.button('Choose a file')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(view.button('Choose a folder')).toBeFocused();
+  await chooseInPage(page, folder, () => page.keyboard.press('Enter'));
+  const videos = view.dialog.getByRole('list', { name: 'Videos' });
+  await expect(videos.getByRole('listitem')).toHaveCount(3);
+  await expect(videos).toContainText('left/2.webm');
+  expect(await findings(page)).toEqual([]);
+  await view.button('Read the frames of 3 videos').press('Enter');
+  await view.button('Import 3 samples').press('Enter');
+  await expect(view.heading('videos')).toBeVisible();
+  const [dataset] = await client.datasets.list();
+  expect(dataset!.samples!.columns.map(({ kind }) => kind)).toContain('frames');
+  await expect(page.getByText('right', { exact: true }).first()).toBeVisible();
 });
 
 const FRAMES = {

@@ -25,6 +25,7 @@ import { type ChosenPackage, PackageList } from './package-list.tsx';
 import { beginRecordings } from './recorder/recorded.ts';
 import { RecorderDialog } from './recorder/recorder-dialog.tsx';
 import { SampleList } from './samples.tsx';
+import { videosAmong } from './videos/dropped-videos.ts';
 import { VideoReading } from './videos/video-reading.tsx';
 import type { VideoFile } from './videos/video-subject.ts';
 
@@ -85,7 +86,12 @@ function Choose() {
       openImportOf((options) => shell.pickFile({ title: 'Import a table', filters: TABLES, ...options })),
     );
   const pickFolder = () =>
-    attempt(() => openImportOf((options) => shell.pickWholeFolder('Import a folder', options)));
+    attempt(async () => {
+      const folder = await shell.pickWholeFolder();
+      const videos = folder && videosAmong(folder.files);
+      if (videos) openVideos(videos);
+      else if (folder) await openImportOf((options) => folder.handOver(options));
+    });
   const pickVideos = () =>
     attempt(async () =>
       openVideos((await shell.pickFiles(VIDEO_ENDINGS)).map((file) => ({ path: file.name, file }))),
@@ -105,7 +111,7 @@ function Choose() {
           <Button
             variant="default"
             onClick={pickFolder}
-            title="Samples in a sub-folder for each class, or images with a table of their captions"
+            title="Samples or videos in a sub-folder for each class, or images with a table of their captions"
           >
             Choose a folder
           </Button>

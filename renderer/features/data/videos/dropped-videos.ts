@@ -1,6 +1,6 @@
-// Videos among what was dropped: files, or those of a folder.
+// Videos among what was dropped or chosen: files, or those of a folder.
 import { isVideoName } from '../../../../engine/contract/datasets/video-file.ts';
-import { filesIn } from '../../../shell/pack-folder.ts';
+import { type FolderFile, filesIn } from '../../../shell/pack-folder.ts';
 import type { VideoFile } from './video-subject.ts';
 
 /** Null where any of the files is none. */
@@ -9,7 +9,7 @@ export function videosOf(files: readonly File[]): readonly VideoFile[] | null {
   return inOrder(files.map((file) => ({ path: file.name, file })));
 }
 
-/** Of a folder of which most files are videos; null for others. */
+/** Of a dropped folder of which most files are videos; null for others. */
 export async function videosIn(folder: FileSystemDirectoryEntry): Promise<readonly VideoFile[] | null> {
   const videos: VideoFile[] = [];
   let others = 0;
@@ -20,6 +20,14 @@ export async function videosIn(folder: FileSystemDirectoryEntry): Promise<readon
     if (videos.length === 0 && others > MOST_OTHERS) return null;
   }
   return videos.length > others ? inOrder(videos) : null;
+}
+
+/** The same of a folder whose files are known. */
+export function videosAmong(files: readonly FolderFile[]): readonly VideoFile[] | null {
+  const videos = files.filter(({ name }) => isVideoName(name));
+  return 2 * videos.length > files.length
+    ? inOrder(videos.map(({ name, content }) => ({ path: name, file: content })))
+    : null;
 }
 
 /** As a person counts: `clip 2` before `clip 10`. */

@@ -7,6 +7,7 @@ import { followersOf } from '../../renderer/features/inside/ahead.tsx';
 import { absentLags } from '../../renderer/features/inside/gradients-view.tsx';
 import { addressOf, choiceIn } from '../../renderer/features/inside/inside-choice.ts';
 import { notThere } from '../../renderer/features/inside/not-there.ts';
+import { answersFrom } from '../../renderer/features/inside/reading/reading-view.ts';
 import { editOfDrag, editOfKey, withEdit } from '../../renderer/features/inside/window-edits.ts';
 import {
   cellSpans,
@@ -148,4 +149,16 @@ test('the same origin of another run is the one at the same time, in the same se
   expect(sameOrigin(one, of(partOf('here', 7, 4, 120)), at(3))).toBe(8);
   expect(sameOrigin(one, of(partOf('here', 7, 4, 120)), at(0))).toBeNull();
   expect(sameOrigin(one, of(partOf('there', 0, 5, 100)), at(3))).toBeNull();
+});
+
+test('a chart of answers begins at the first one', () => {
+  const axis = { x: Float64Array.of(5.5, 6.5, 7.5, 8.5), domain: [5, 9] as const };
+  const answers = Float32Array.of(Number.NaN, Number.NaN, 1, 2);
+  expect(answersFrom(2, axis, answers)).toEqual({
+    x: Float64Array.of(7.5, 8.5),
+    y: Float32Array.of(1, 2),
+    domain: [7, 9],
+  });
+  // One that answers from the first step on is shown whole.
+  expect(answersFrom(0, axis, answers)).toEqual({ x: axis.x, y: answers, domain: axis.domain });
 });

@@ -7,7 +7,7 @@ import { formatNumber } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/page.tsx';
 import runClasses from '../../run/run-page.module.css';
 import classes from '../inside.module.css';
-import { type FrameProps, nameOfStep, stepAxis } from './reading-view.ts';
+import { answersFrom, type FrameProps, nameOfStep, stepAxis } from './reading-view.ts';
 
 export function AnswerPanel(props: FrameProps) {
   const { frame } = props;
@@ -170,6 +170,14 @@ function reachMarkers({ header }: FrameProps['frame'], x: ArrayLike<number>) {
   return at === undefined ? [] : [{ at, label: `training went back ${reach} steps, to here` }];
 }
 
+/** Where reading ends, of a model that answers only then. */
+function answerMarkers({ header }: FrameProps['frame'], { from }: { readonly from: ArrayLike<number> }) {
+  const at = header.firstAnswer > 0 ? from[header.firstAnswer] : undefined;
+  return at === undefined
+    ? []
+    : [{ at, label: header.says === 'frame' ? 'forecast from here' : 'written from here' }];
+}
+
 const timesOf = (values: Float32Array, times: number): Float32Array => values.map((value) => times * value);
 
 function Charts({ frame }: FrameProps) {
@@ -190,9 +198,12 @@ function Charts({ frame }: FrameProps) {
     width: 1.6,
     ...(dash && { dash }),
   });
+  const ofAnswers = (id: string, label: string, answers: Float32Array, index: number) => {
+    const { x, y, domain } = answersFrom(header.firstAnswer, axis, answers);
+    return { lines: [{ ...line(id, label, y, index), x }], xDomain: domain };
+  };
   const shared = {
     xKind: 'count' as const,
-    xDomain: axis.domain,
     xLabel: 'step',
     formatX: (at: number) => nameOfStep(frame, axis.rowOf(at)),
     formatTick: (at: number) => String(Math.round(at)),
@@ -204,17 +215,15 @@ function Charts({ frame }: FrameProps) {
     <>
       <LinePlot
         title={isStepwise ? titleOfSteps(header) : said.title(header)}
-        lines={
-          isStepwise
-            ? [
-                line(
-                  'share',
-                  header.says === 'frame' ? header.explained.choice : 'probability',
-                  timesOf(columns.probability, header.says === 'frame' ? 1 : said.times),
-                  0,
-                ),
-              ]
-            : header.classes.map((name, index) =>
+        {...(isStepwise
+          ? ofAnswers(
+              'share',
+              header.says === 'frame' ? header.explained.choice : 'probability',
+              timesOf(columns.probability, header.says === 'frame' ? 1 : said.times),
+              0,
+            )
+          : {
+              lines: header.classes.map((name, index) =>
                 line(
                   name,
                   name,
@@ -222,8 +231,9 @@ function Charts({ frame }: FrameProps) {
                   index,
                   index >= COLORS.length ? [4, 3] : undefined,
                 ),
-              )
-        }
+              ),
+              xDomain: axis.domain,
+            })}
         height={170}
         formatY={said.format}
         {...shared}
@@ -231,7 +241,7 @@ function Charts({ frame }: FrameProps) {
       {isStepwise && header.says !== 'frame' && (
         <LinePlot
           title="Uncertainty of the answer, in bits"
-          lines={[line('entropy', 'entropy', columns.entropy, 3)]}
+          {...ofAnswers('entropy', 'entropy', columns.entropy, 3)}
           height={110}
           formatY={(value) => formatNumber(value, 3)}
           {...shared}
@@ -240,18 +250,23 @@ function Charts({ frame }: FrameProps) {
       <LinePlot
         title={`Evidence for ${JSON.stringify(header.explained.choice)}: ${said.falls} where ${header.block === 1 ? 'a step says' : `${header.block} steps say`} nothing`}
         lines={[line('evidence', 'evidence', columns.evidence, 1)]}
+        xDomain={axis.domain}
         height={130}
         formatY={(value) => formatNumber(value, 3)}
-        markers={isStepwise ? [{ at: axis.x[header.explained.step] ?? 0, label: 'explained' }] : []}
+        markers={[
+          ...answerMarkers(frame, axis),
+          ...(isStepwise ? [{ at: axis.x[header.explained.step] ?? 0, label: 'explained' }] : []),
+        ]}
         {...shared}
       />
       {hasGradient && (
         <LinePlot
           title={titleOfGradient(header)}
           lines={[line('gradient', 'norm', columns.gradient, 2)]}
+          xDomain={axis.domain}
           height={120}
           yScale="log"
-          markers={reachMarkers(frame, axis.x)}
+          markers={[...answerMarkers(frame, axis), ...reachMarkers(frame, axis.x)]}
           formatY={(value) => formatNumber(value, 2)}
           {...shared}
         />

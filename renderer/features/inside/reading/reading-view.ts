@@ -35,6 +35,18 @@ export function stepAxis({ header, columns }: InsideReadingFrame) {
   };
 }
 
+type Axis = Pick<ReturnType<typeof stepAxis>, 'x' | 'domain'>;
+
+/** Answers by step, and the steps that their chart spans: nothing is answered while a model reads first, and most of the chart would be empty. */
+export function answersFrom(firstAnswer: number, { x, domain }: Axis, answers: Float32Array) {
+  const [low, high] = domain;
+  return {
+    x: x.subarray(firstAnswer),
+    y: answers.subarray(firstAnswer),
+    domain: [low + firstAnswer, high] as const,
+  };
+}
+
 /** `step 12 "(", 0.12 s` */
 export function nameOfStep({ header }: InsideReadingFrame, row: number): string {
   const step = header.before + row;

@@ -7,7 +7,7 @@ import { expect, test, type Workbench } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
 import { chooseFile, chooseInPage } from './pages/choose-file.ts';
 import { dropFiles } from './pages/file-drag.ts';
-import { cutButtons } from './pages/fits.ts';
+import { cutButtons, tooWide } from './pages/fits.ts';
 import { recordedVideo } from './pages/recorded-video.ts';
 import { ended } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
@@ -126,6 +126,11 @@ test('frames are forecast beside the true ones, and captions are written for ima
   await expect(page.getByRole('group', { name: /^MSE by the frames ahead/ })).toBeVisible();
   expect(await findings(page)).toEqual([]);
 
+  const slider = page.getByRole('slider', { name: 'Frame' });
+  await expect(slider).toHaveAttribute('aria-valuetext', 'frame 1 of 3 ahead');
+  await slider.press('ArrowLeft');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'frame 4 of 4 that are read');
+
   // One epoch, below the true frames and the last one that is read: three steps of three windows.
   await page.getByRole('tab', { name: 'Learning to forecast' }).click();
   const learned = page.getByRole('region', { name: 'Forecast after each epoch' });
@@ -141,6 +146,23 @@ test('frames are forecast beside the true ones, and captions are written for ima
     page.getByRole('heading', { name: 'Pixels that the PSNR of frame 6 stands on' }),
   ).toBeVisible();
   await expect(page.getByRole('region', { name: 'Read' }).getByRole('img')).toHaveCount(4);
+  // A chart of the forecast alone begins where that begins, and has one cursor with those of all frames.
+  const quality = page.getByRole('group', { name: /^PSNR, in dB, of each frame.*chart$/ });
+  const evidence = page.getByRole('group', { name: /^Evidence for "PSNR".*chart$/ });
+  const pointed = (chart: typeof quality) =>
+    page
+      .locator('figure')
+      .filter({ has: chart })
+      .getByText(/^at step/);
+  for (let press = 0; press < 5; press++) await quality.press('ArrowLeft');
+  for (const chart of [quality, evidence]) await expect(pointed(chart)).toHaveText('at step 4 "frame 5"');
+  await evidence.press('ArrowLeft');
+  await expect(pointed(evidence)).toHaveText('at step 3 "frame 4"');
+  await expect(pointed(quality)).toHaveCount(0);
+  // In half a window its controls go on in a second line; the charts follow a moment later.
+  await page.setViewportSize({ width: 533, height: 600 });
+  await expect.poll(() => tooWide(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('combobox', { name: 'What is explained' }).click();
   await page.getByRole('option', { name: 'brightness in row 1, column 2 of 4 x 4' }).click();
   await expect(page.getByText(/^Orange pixels raise the brightness in row 1, column 2/)).toBeVisible();

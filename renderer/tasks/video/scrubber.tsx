@@ -64,7 +64,13 @@ interface FramesProps {
 
 export function Frames({ given, truth, said }: FramesProps) {
   // What is read is the same in all columns: it begins where they differ.
-  const { frame, controls } = useFrames(truth.length, given);
+  const { frame, controls } = useFrames(truth.length, {
+    first: given,
+    nameOf: (at) =>
+      at < given
+        ? `frame ${at + 1} of ${given} that are read`
+        : `frame ${at + 1 - given} of ${truth.length - given} ahead`,
+  });
   const step = frame - given;
   const columns = [
     { name: 'True', picture: truth[frame] },

@@ -29,8 +29,20 @@ export function PictureView({ picture }: { readonly picture: StillPicture }) {
 
 const FRAME_MS = 150;
 
+interface FramesOptions {
+  readonly first?: number;
+  /** Of a frame, counted from 0, for those who cannot see it. */
+  nameOf?(frame: number): string;
+}
+
+/** `frame 3 of 10`: what a screen reader says of a frame, from 0. */
+const frameOf = (frame: number, count: number): string => `frame ${frame + 1} of ${count}`;
+
 /** The frame that is shown, from that one on, and what chooses it; no controls of a single one. */
-export function useFrames(count: number, first = 0) {
+export function useFrames(
+  count: number,
+  { first = 0, nameOf = (frame) => frameOf(frame, count) }: FramesOptions = {},
+) {
   const [frame, setFrame] = useState(first);
   const [isPlaying, setPlaying] = useState(false);
   useEffect(() => {
@@ -58,6 +70,7 @@ export function useFrames(count: number, first = 0) {
         value={shown + 1}
         label={null}
         thumbLabel="Frame"
+        thumbValueText={(value) => nameOf(value - 1)}
         onChange={(next) => {
           setPlaying(false);
           setFrame(next - 1);

@@ -15,6 +15,7 @@ import classes from '../run/run-page.module.css';
 import { weightsOf } from '../run/weights-of.ts';
 import { AheadProvider } from './ahead.tsx';
 import { EpochControls } from './epoch-controls.tsx';
+import insideClasses from './inside.module.css';
 import { type InsideChoice, useInsideChoice } from './inside-choice.ts';
 import { describeQuery, type Target } from './inside-queries.ts';
 import type { InsideViewKind, InsideViewProps } from './inside-view.ts';
@@ -53,6 +54,7 @@ export function InsideTab({ run }: RunTabProps) {
     <AheadProvider target={target}>
       <div className={classes.controls}>
         <SegmentedControl
+          className={insideClasses.views ?? ''}
           aria-label="View"
           data={views.map(({ id, label }) => ({ value: id, label }))}
           value={shown.id}

@@ -66,6 +66,32 @@ test('the first start is clean', async ({ workbench }) => {
   await check(workbench, 'the first start');
 });
 
+/** What would move by itself: an animation, or a change that takes time. */
+const moving = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter((element) => {
+        const { animationName, transitionProperty, transitionDuration } = getComputedStyle(element);
+        return (
+          animationName !== 'none' || (transitionProperty !== 'none' && /[1-9]/.test(transitionDuration))
+        );
+      })
+      .map(({ tagName, className }) => `${tagName} ${className}`),
+  );
+
+test('nothing moves by itself for those who want less motion', async ({ page }) => {
+  await go(page, 'settings');
+  await expect(page.getByRole('switch').first()).toBeAttached();
+  expect(await moving(page)).not.toEqual([]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await moving(page)).toEqual([]);
+  await go(page, 'data');
+  await page.keyboard.press('i');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await moving(page)).toEqual([]);
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+});
+
 test.describe(() => {
   test.slow();
   test.use({ beginning: TWO_RUNS });

@@ -16,6 +16,15 @@ const PATHS = [
   'settings',
 ];
 
+/** Their tables have more columns than half a window holds. */
+const WITH_TABLES: readonly string[] = [
+  'runs',
+  'runs/1/scores',
+  'runs/1/configuration',
+  'data/co2',
+  'data/seattle-weather',
+];
+
 test.use({
   beginning: { ...TWO_RUNS, samples: [...TWO_RUNS.samples, ['seattle-weather.csv', 'seattle-weather']] },
 });
@@ -81,3 +90,16 @@ for (const viewport of [
     });
   });
 }
+
+test.describe('800 x 600 at 150 %', () => {
+  test.use({ viewport: { width: 533, height: 400 } });
+
+  test('no screen is wider than the window, and only tables scroll sideways', async ({ page }) => {
+    for (const path of PATHS) {
+      await go(page, path);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect.soft(wide, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+      if (!WITH_TABLES.includes(path)) await expect.poll(() => tooWide(page), path).toEqual([]);
+    }
+  });
+});

@@ -20,6 +20,12 @@ export const WINDOW_FIELDS: Readonly<Record<string, unknown>> = {
   readout: 'mean',
 };
 
+/** Only a forecast of values is solved in one step; models of other tasks have no use for these fields. With their defaults. */
+export const SOLVING_FIELDS: Readonly<Record<string, unknown>> = { fit: 'gradient', ridge: null };
+
+/** Of what is encoded all is seen, of what is written all up to each token; such models have no use for this field. With its default. */
+export const CAUSAL_FIELDS: Readonly<Record<string, unknown>> = { causal: false };
+
 /** Share of values that are set to 0 in training. */
 const DropoutRate = z.number().min(0).lt(1).default(0);
 

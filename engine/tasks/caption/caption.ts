@@ -1,4 +1,5 @@
 // The task `caption`: writes a text for an image.
+import { CAUSAL_FIELDS } from '../../contract/experiment/model.ts';
 import type { CaptionTask } from '../../contract/tasks/caption.ts';
 import type { CaptionExperiment } from '../../contract/tasks/caption-experiment.ts';
 import { CaptionFrame } from '../../contract/tasks/caption-frame.ts';
@@ -12,8 +13,7 @@ export const caption: TaskKind<CaptionTask> = {
   kind: 'caption',
   verb: 'caption',
   keeps: 'texts',
-  // What is read is seen whole, what is written up to each token.
-  idleFields: { causal: false },
+  idleFields: CAUSAL_FIELDS,
   needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
   targets: ({ target }) => [target],
   inputs: ({ input }) => [input],

@@ -1,5 +1,6 @@
 // The task `classify`: says of a sample which of several classes it belongs to.
 
+import { SOLVING_FIELDS } from '../../contract/experiment/model.ts';
 import type { ClassAnswers } from '../../contract/results/classify-result.ts';
 import type { ClassifyTask } from '../../contract/tasks/classify.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
@@ -15,8 +16,7 @@ import { sourceTable } from './source-table.ts';
 
 export const classify: TaskKind<ClassifyTask> = {
   kind: 'classify',
-  // Only a forecast of values is solved in one step.
-  idleFields: { fit: 'gradient', ridge: null },
+  idleFields: SOLVING_FIELDS,
   needs: ({ input, label, window }) =>
     window
       ? { kind: 'series', columns: [...new Set([...window.columns, label])] }

@@ -1,5 +1,6 @@
 // The task `estimate`: says a number of a sample.
 import type { ExperimentOf } from '../../contract/experiment/experiment.ts';
+import { SOLVING_FIELDS } from '../../contract/experiment/model.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { EstimateTask } from '../../contract/tasks/estimate.ts';
 import { answersSaid, openPrepared } from '../per-sample/open-prepared.ts';
@@ -12,8 +13,7 @@ import { errorsHtml } from './report-section.ts';
 
 export const estimate: TaskKind<EstimateTask> = {
   kind: 'estimate',
-  // Only a forecast of values is solved in one step.
-  idleFields: { fit: 'gradient', ridge: null },
+  idleFields: SOLVING_FIELDS,
   needs: ({ input, value }) => ({ kind: 'samples', columns: [...new Set([input, value])] }),
   targets: ({ value }) => [value],
   inputs: ({ input }) => [input],

@@ -1,4 +1,5 @@
 // The task `tag`: says which labels a sample has, any number of them.
+import { SOLVING_FIELDS } from '../../contract/experiment/model.ts';
 import { AnswersFrame } from '../../contract/tasks/answers-frame.ts';
 import type { TagTask } from '../../contract/tasks/tag.ts';
 import type { TagExperiment } from '../../contract/tasks/tag-experiment.ts';
@@ -12,8 +13,7 @@ import { TAG_COLUMNS, tagTables } from './tag-csv.ts';
 
 export const tag: TaskKind<TagTask> = {
   kind: 'tag',
-  // Only a forecast of values is solved in one step.
-  idleFields: { fit: 'gradient', ridge: null },
+  idleFields: SOLVING_FIELDS,
   needs: ({ input, labels }) => ({ kind: 'samples', columns: [...new Set([input, labels])] }),
   targets: ({ labels }) => [labels],
   inputs: ({ input }) => [input],

@@ -1,4 +1,5 @@
 // The task `translate`: reads a text and writes another one.
+import { CAUSAL_FIELDS } from '../../contract/experiment/model.ts';
 import type { TranslateTask } from '../../contract/tasks/translate.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import { TranslateFrame } from '../../contract/tasks/translate-frame.ts';
@@ -12,8 +13,7 @@ export const translate: TaskKind<TranslateTask> = {
   kind: 'translate',
   verb: 'translate',
   keeps: 'texts',
-  // What is read is seen whole, what is written up to each token.
-  idleFields: { causal: false },
+  idleFields: CAUSAL_FIELDS,
   needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
   targets: ({ target }) => [target],
   inputs: ({ input }) => [input],

@@ -1,4 +1,5 @@
 // The screens of the task `caption`.
+import { CAUSAL_FIELDS } from '../../../engine/contract/experiment/model.ts';
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { CaptionsOverlay } from './captions-overlay.tsx';
@@ -15,8 +16,7 @@ export const CAPTION_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ samples }) => samples?.captions !== undefined,
   models: ['encoder-decoder', 'attention'],
-  // What is read is seen whole, what is written up to each token.
-  refusedFields: { causal: false },
+  refusedFields: CAUSAL_FIELDS,
   suggest: suggestCaption,
   nameOf: captionName,
   tabs: [

@@ -1,4 +1,5 @@
 // The screens of the task `estimate`.
+import { SOLVING_FIELDS } from '../../../engine/contract/experiment/model.ts';
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import { resultTabOf } from '../result-tab.ts';
 import { NewSamplesTab } from '../samples/new-samples-tab.tsx';
@@ -13,8 +14,7 @@ export const ESTIMATE_SCREENS: TaskScreens = {
   DetailFields: EstimateDetails,
   scored: 'sample',
   hasTimes: false,
-  // Only a forecast of values is solved in one step.
-  refusedFields: { fit: 'gradient', ridge: null },
+  refusedFields: SOLVING_FIELDS,
   suits: ({ samples }) =>
     samples?.columns.some(({ name, kind }) => kind === 'numeric' && name !== samples.input) ?? false,
   ...draftsOf({ kind: 'estimate', field: 'task.value' }),

@@ -1,4 +1,5 @@
 // The screens of the task `translate`.
+import { CAUSAL_FIELDS } from '../../../engine/contract/experiment/model.ts';
 import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { LearningTab } from './learning-tab.tsx';
@@ -15,8 +16,7 @@ export const TRANSLATE_SCREENS: TaskScreens = {
   hasTimes: false,
   suits: ({ samples }) => samples?.pairs !== undefined,
   models: ['encoder-decoder', 'attention'],
-  // What is read is seen whole, what is written up to each token.
-  refusedFields: { causal: false },
+  refusedFields: CAUSAL_FIELDS,
   suggest: suggestTranslate,
   nameOf: translateName,
   tabs: [

@@ -104,9 +104,10 @@ function alphabetScore(text: string, frequent: string): number {
 /** Another encoding of the alphabet, in which capitals stand for small letters: texts of capitals alone are rare. */
 const CAPITALS = 0.8;
 
-const isOfCapitals = (text: string): boolean =>
-  (text.match(/[^\0-\x7f]/g) ?? []).filter((one) => /\p{Lu}/u.test(one)).length * 2 >
-  (text.match(/[^\0-\x7f]/g) ?? []).length;
+function isOfCapitals(text: string): boolean {
+  const beyond = text.match(/[^\0-\x7f]/g) ?? [];
+  return beyond.filter((one) => /\p{Lu}/u.test(one)).length * 2 > beyond.length;
+}
 
 /** Files of Cyrillic Windows are more frequent than those of the other encodings. */
 const RARER = 0.85;

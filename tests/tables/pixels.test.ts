@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { InsidePixelsFrame } from '../../engine/contract/inside/reading.ts';
 import { pixels } from '../../engine/tables/inside/pixels.ts';
+import { QUESTION } from './question.ts';
 
 const frame = {
   header: {
@@ -38,17 +39,7 @@ test('a pixel has the sum of its colours, and each picture a map', async () => {
       },
     },
   } as unknown as EngineClient;
-  const question = {
-    run: 3,
-    weights: 'best',
-    part: 'test',
-    origin: 0,
-    place: { part: 'encoder', layer: 0, direction: 'forward' },
-    order: 'index',
-    step: 2,
-    unit: 0,
-    choice: 'PSNR',
-  } as const;
+  const question = { ...QUESTION, step: 2, choice: 'PSNR' } as const;
   const table = await pixels.table(client, question);
   expect(asked).toEqual([{ run: 3, weights: 'best', part: 'test', step: 2, choice: 'PSNR' }]);
   expect(table.columns).toEqual(['picture', 'row', 'column', 'brightness', 'attention', 'evidence']);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { InsideReadingFrame } from '../../engine/contract/inside/reading.ts';
 import { reading } from '../../engine/tables/inside/reading.ts';
+import { QUESTION } from './question.ts';
 
 const HEADER = {
   sample: { part: 'test', index: 0, samples: 1, name: 'a', truth: 'ham', isOwn: false },
@@ -39,17 +40,6 @@ const COLUMNS = {
   extreme: [],
   weight: [],
 };
-const QUESTION = {
-  run: 3,
-  weights: 'best',
-  part: 'test',
-  origin: 0,
-  place: { part: 'encoder', layer: 0, direction: 'forward' },
-  order: 'index',
-  step: 1,
-  unit: 0,
-} as const;
-
 async function tableOf(changes: object) {
   const header = { ...HEADER, ...changes };
   const share = COLUMNS.share.slice(0, header.classes.length);
